@@ -1,0 +1,183 @@
+//! Every complaint that the program can make: name, severity, and the page that `diglot explain` prints.
+//!
+//! The list is written once, here. From it derive [`Code::ALL`], the names in every message format, the
+//! manual page `docs/DIAGNOSTICS.md`, and the cases that the tests must hold (one case named after each code).
+
+/// How grave a complaint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The outputs are made, and something deserves a look.
+    Warning,
+    /// Something is wrong; the exit status says so.
+    Error,
+}
+
+impl Severity {
+    /// `error` or `warning`, as messages spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident, $name:literal, $severity:ident, $what:literal, $page:literal;)*) => {
+        /// A kind of complaint. The name is stable and is never reused for another kind.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $what] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the data path.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name as messages print it, such as `dangling-reference`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How grave it is, unless a switch says otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What it says, in one sentence.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $what,)* }
+            }
+
+            /// Why it matters and what can be done.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => $page,)* }
+            }
+
+            /// The code of this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+        }
+    };
+}
+
+codes! {
+    // The master as bytes and as XML.
+    InvalidEncoding, "invalid-encoding", Error, "The master's bytes are not text in its encoding.",
+        "The encoding is taken from the byte order mark, then from the XML declaration, and is UTF-8 otherwise. Save the master as UTF-8, or let the declaration name the encoding that it really has.";
+    MasterTooLarge, "master-too-large", Error, "The master, or one piece of text in it, is larger than the program takes.",
+        "A master may have 128 MiB, one run of text 16 MiB. No article comes near; a file that large is damaged or is not an article.";
+    NotXml, "not-xml", Error, "The file is not well-formed XML.",
+        "The place named is where the reader could not go on; the mistake may stand a little before it. A file that ends in the middle is reported at its end.";
+    ControlCharacter, "control-character", Error, "A character stands in the master that XML does not allow.",
+        "XML 1.0 (2.2) allows no control characters but tab, line feed and carriage return. Such a character is usually left over from a word processor; delete it.";
+    ExternalEntity, "external-entity", Error, "The master asks for another file by an entity.",
+        "An external entity is never fetched, whatever it names: a master must be whole in itself. Put the text where the entity stands.";
+    EntityExpansion, "entity-expansion", Error, "The entities of the master grow without bound, or hold markup.",
+        "Entities declared in the document may stand for text, up to one mebibyte in all. A file that asks for more is an attack, not an article.";
+    UnknownEntity, "unknown-entity", Error, "An entity has a name that neither XML nor the JATS DTD knows.",
+        "The reader knows the five entities of XML, those that the master declares, and the named characters of the JATS DTDs. The reference is kept as it is written; write the character itself.";
+    NestedTooDeep, "nested-too-deep", Error, "Elements stand inside each other too deeply.",
+        "The deepest article seen in the wild has 29 levels; the reader takes 48, which the typesetting engine can still follow.";
+    NotJats, "not-jats", Error, "The file is XML, but not a JATS article.",
+        "The root must be `article` (JATS 1.0 to 1.4, or NLM 2 and 3). Validity is not asked for; an article inside a wrapper such as an OAI record is found.";
+
+    // What the master says.
+    UnknownElement, "unknown-element", Warning, "An element is not known here; its text is kept.",
+        "The text is set in its place as if the element were not there. Nothing is lost, but the element's meaning is: look at the page.";
+    DoubtfulLanguage, "doubtful-language", Warning, "An `xml:lang` is not a language tag.",
+        "Languages are named as in BCP 47: `en`, `ru`, `ky`, `sr-Latn`. A tag that can be understood is corrected; one that cannot is ignored.";
+    MissingTitle, "missing-title", Error, "The article has no title.",
+        "Readers, catalogues and the archival standards ask for one. Give `article-title` in `title-group`.";
+    EmptyBody, "empty-body", Warning, "The article has no text below its front matter.",
+        "Records of abstracts look like that. If the article has a body, it is not where JATS wants it: in `body`.";
+    TableSpan, "table-span", Warning, "A cell's span reaches out of its table, or is no number.",
+        "The span is cut to what the table has. Look at the table on the page.";
+    LostText, "lost-text", Error, "A piece of the master's text reached neither the model nor the list of what is left out.",
+        "This is a fault of the program, which it found itself: text of the master was dropped on the way in. No output is written. Please report it with the element that it names.";
+
+    // References inside the article.
+    DuplicateId, "duplicate-id", Error, "Two elements have the same id.",
+        "A reference to that id could mean either. The first keeps it, the second loses it; give one of them another.";
+    DanglingReference, "dangling-reference", Error, "A reference points at an id that no element has.",
+        "The text of the reference stays, its link does not. Mend the `rid`, or add the element that it means.";
+    NeverCited, "never-cited", Warning, "A reference of the list is cited nowhere.",
+        "Only said of articles that cite by `xref`. Cite it, or take it out of the list.";
+    CitationOrder, "citation-order", Warning, "Numbered references are not cited in the order of their numbers.",
+        "In a numbered list the first citation of [2] is expected after that of [1]. Said once, at the first that breaks the order.";
+    MarkWithoutNote, "mark-without-note", Warning, "A superscript number or sign stands in the text and marks nothing.",
+        "It looks like the mark of a note or a citation that is not tagged as one, so that it leads nowhere. Make it an `xref`, or take it away.";
+    NoteWithoutMark, "note-without-mark", Warning, "A note has no mark in the text.",
+        "The note is set in the list where it stands, and no reader is led to it. Add an `xref` where the note belongs.";
+    AuthorWithoutAffiliation, "author-without-affiliation", Warning, "An author points at no affiliation though others do.",
+        "Other authors of the article have one. Add `<xref ref-type=\"aff\" rid=\"…\"/>` to the contributor, or an `aff` inside it.";
+    AffiliationWithoutAuthor, "affiliation-without-author", Warning, "No author has this affiliation.",
+        "It is set in the list all the same. Let an author point at it, or take it out.";
+    NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
+        "Words such as “Abstract” are set in English there. Add the language to `src/article/lang/table.rs`.";
+
+    // Pictures.
+    MissingPicture, "missing-picture", Error, "A picture's file is not there.",
+        "Looked for below the master's folder under the name in `xlink:href`. A frame with the file's name is set in its place.";
+    OutsidePicture, "outside-picture", Error, "A picture's file lies outside the master's folder.",
+        "A master reads nothing outside its own folder: not by `..`, not by an absolute path, not through a symbolic link, not from the network. Put the picture beside the master.";
+    BrokenPicture, "broken-picture", Error, "A picture's file cannot be read as a picture.",
+        "PNG, JPEG, GIF and SVG are taken. The file is another format, cut off, or damaged; open it and save it anew.";
+    MissingAltText, "missing-alt-text", Warning, "A picture has no description for readers who cannot see it.",
+        "Give `alt-text` in the `graphic` or the `fig`. Until then the label and the caption stand in.";
+
+    // Layouts, fonts and the engine.
+    UnknownLayout, "unknown-layout", Error, "There is no layout of that name.",
+        "`diglot layouts list` shows the built-in ones; a path to a folder with `layout.typ` and `layout.toml` works too.";
+    LayoutFault, "layout-fault", Error, "The layout has a fault.",
+        "The engine could not run the layout's code. The place in the layout is shown and, where there is one, the element of the master that was being set.";
+    MissingWord, "missing-word", Error, "The layout does not define a word of the vocabulary.",
+        "Every layout must define the words of `layouts/VOCABULARY.md`; importing `/layouts/base/base.typ` brings them all.";
+    MissingFont, "missing-font", Error, "A font family that the layout names is not loaded.",
+        "Built-in fonts are listed by `diglot fonts`. Bring others with `--font-path DIR`, or allow those of the system with `--system-fonts`.";
+    MissingGlyph, "missing-glyph", Error, "No font of the layout has this character.",
+        "The page would show an empty box. Bring a font that has the character with `--font-path DIR` and name it in the layout, or write another character.";
+    EngineWarning, "engine-warning", Warning, "The typesetting engine warns of something.",
+        "The engine's own words are passed on, with the place in the master or in the layout.";
+    EngineFault, "engine-fault", Error, "The typesetting engine could not set or export the article.",
+        "The engine's own words are passed on, with the place in the master where there is one.";
+
+    // The proof.
+    NotShown, "not-shown", Error, "A piece of the master's text is not to be seen in an output.",
+        "The proof reads every glyph of the finished pages and every word of the written e-book, and this text is not among them: the layout leaves it out, or a writer lost it. The output is not written under its name; `--keep-broken` writes it all the same.";
+    PartlyShown, "partly-shown", Error, "A piece of the master's text is to be seen only in part.",
+        "Some of its characters are on no page: cut off by a clip, or replaced by the layout. The output is not written under its name; `--keep-broken` writes it all the same.";
+    HiddenText, "hidden-text", Error, "Text of the master is in an output, but nobody can see it.",
+        "It is set outside the page or its clip, in the colour of its ground, under a filled shape, or in an element that readers do not show. The output is not written under its name; `--keep-broken` writes it all the same.";
+    OutOfOrder, "out-of-order", Error, "A piece of the master's text stands out of its order.",
+        "It is seen before text that it must follow. The layout moves the parts of a paragraph, or a writer does. The output is not written under its name; `--keep-broken` writes it all the same.";
+
+    // The job.
+    CannotRead, "cannot-read", Error, "A file cannot be read.",
+        "The operating system's reason is given. The exit status is 2: the job could not be done.";
+    CannotWrite, "cannot-write", Error, "An output cannot be written.",
+        "The operating system's reason is given. What stood there before is untouched. The exit status is 2: the job could not be done.";
+    SameOutput, "same-output", Error, "Two masters would make one file.",
+        "Rename one of them, or build them into different folders.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_unique() {
+        for (at, code) in Code::ALL.iter().enumerate() {
+            assert!(code.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.name());
+            assert!(Code::ALL[..at].iter().all(|other| other.name() != code.name()), "{}", code.name());
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+        }
+    }
+}

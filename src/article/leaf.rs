@@ -1,0 +1,139 @@
+//! The pieces of the master's text, and what becomes of each.
+//!
+//! 1. The reader makes a [`Leaf`] of every run of text that is set, and strikes the run off the list of the tree's texts.
+//! 2. Text that is left out on purpose is struck off with a [`Reason`].
+//! 3. What is still on the list when the reader is done was lost, and is an error.
+//! 4. The writers name a leaf by its [`LeafNo`]; the proof asks each output for every leaf.
+
+use crate::source::Span;
+
+/// The number of a leaf in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeafNo(pub u32);
+
+/// One run of text that must be seen in every output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// The text as it is set: white space folded, references replaced.
+    pub text: String,
+    /// Where it stands in the master.
+    pub span: Span,
+    /// The name of the element that it stands in.
+    pub element: String,
+}
+
+/// Why a run of text is not set. A closed list: what is on it is in the report of every build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Data about the journal, the issue or the article, which goes into the outputs' metadata or into derived lines.
+    Metadata,
+    /// One of several forms of one thing, of which another is set (`alternatives`).
+    Alternative,
+    /// A description that is spoken, not shown (`alt-text`, `long-desc`).
+    Description,
+    /// A date, which is set in words of the page's language.
+    Date,
+    /// Instructions to processors, which no reader sees.
+    Processing,
+}
+
+impl Reason {
+    /// Every reason, in the order of the report.
+    pub const ALL: [Self; 5] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Processing];
+
+    /// The name in the report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Alternative => "alternative",
+            Self::Description => "description",
+            Self::Date => "date",
+            Self::Processing => "processing",
+        }
+    }
+
+    /// The reason in a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Metadata => "data about the journal, the issue or the article: it goes into the outputs' metadata or into derived lines",
+            Self::Alternative => "one of several forms of one thing, of which another is set",
+            Self::Description => "a description that is spoken, not shown",
+            Self::Date => "a date, which is set in words of the page's language",
+            Self::Processing => "instructions to processors, which no reader sees",
+        }
+    }
+}
+
+/// A run of text that is left out on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Omission {
+    /// Where it stands in the master.
+    pub span: Span,
+    /// The name of the element that it stands in.
+    pub element: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// All text of an article: what must be seen, and what is left out with its reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaves {
+    leaves: Vec<Leaf>,
+    omissions: Vec<Omission>,
+}
+
+impl Leaves {
+    /// Adds a leaf that must be seen.
+    pub fn add(&mut self, leaf: Leaf) -> LeafNo {
+        let no = LeafNo(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX));
+        self.leaves.push(leaf);
+        no
+    }
+
+    /// Notes that a run of text is left out.
+    pub fn omit(&mut self, omission: Omission) {
+        self.omissions.push(omission);
+    }
+
+    /// The leaf of this number.
+    #[must_use]
+    pub fn get(&self, no: LeafNo) -> Option<&Leaf> {
+        self.leaves.get(no.0 as usize)
+    }
+
+    /// The leaf of this number, to be changed by the reader that made it.
+    pub fn get_mut(&mut self, no: LeafNo) -> Option<&mut Leaf> {
+        self.leaves.get_mut(no.0 as usize)
+    }
+
+    /// The text of a leaf; empty for a number of another article.
+    #[must_use]
+    pub fn text(&self, no: LeafNo) -> &str {
+        self.get(no).map_or("", |leaf| leaf.text.as_str())
+    }
+
+    /// All leaves with their numbers, in the order of the master.
+    pub fn iter(&self) -> impl Iterator<Item = (LeafNo, &Leaf)> {
+        (0..).map(LeafNo).zip(&self.leaves)
+    }
+
+    /// How many leaves there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Whether the article has no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.leaves.is_empty()
+    }
+
+    /// What is left out, in the order of the master.
+    #[must_use]
+    pub fn omissions(&self) -> &[Omission] {
+        &self.omissions
+    }
+}

@@ -1,0 +1,23 @@
+//! What a scholarly article is: no Typst, no EPUB, no disk, no clock.
+//!
+//! 1. [`source::Source`] decodes the master's bytes and knows its lines.
+//! 2. [`xml::parse`] makes a bounded tree of it, every node with its span; no external entity is ever fetched.
+//! 3. [`jats::read`] turns the tree into an [`model::Article`]: what the author's file says, and a
+//!    [`leaf::Leaves`] table in which every piece of text has its place in the master and its fate.
+//! 4. [`resolve::resolve`] turns the article into an [`edition::Edition`]: every reference points at
+//!    something, everything that is numbered has its label, every label is in its language.
+//!
+//! Each stage takes a [`diag::Log`] and returns what it could understand; a stage that understood nothing
+//! returns `None` and has said why.
+
+pub mod code;
+pub mod diag;
+pub mod edition;
+pub mod jats;
+pub mod lang;
+pub mod leaf;
+pub mod model;
+pub mod picture;
+pub mod resolve;
+pub mod source;
+pub mod xml;

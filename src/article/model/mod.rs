@@ -1,0 +1,50 @@
+//! The article as its author's file says it. No layout decision can be written down here.
+//!
+//! 1. [`front`]: titles, people, affiliations, abstracts, keywords, codes, dates, permissions, each with its language.
+//! 2. [`block`] and [`inline`]: the text, as two closed sums.
+//! 3. [`table`] and [`reference`]: the two structures with a shape of their own.
+//! 4. [`walk`]: every inline of a block, every block of an article, in reading order.
+//!
+//! Text stands in [`crate::leaf::Leaves`]; the model holds its numbers.
+
+pub mod block;
+pub mod front;
+pub mod inline;
+pub mod print;
+pub mod reference;
+pub mod table;
+pub mod walk;
+
+use crate::lang::Lang;
+use crate::leaf::Leaves;
+use block::Block;
+use front::Front;
+
+/// An id of the master (`@id`), or one that `resolve` gave. Not empty, no white space.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub String);
+
+impl Id {
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What the author's file says.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// `@article-type`, such as `research-article`.
+    pub kind: Option<String>,
+    /// The language of the main text (`@xml:lang`, English without one: JATS, attribute default).
+    pub lang: Lang,
+    /// Everything before the text.
+    pub front: Front,
+    /// The text (`body`), then figures and tables of `floats-group` that nothing placed.
+    pub body: Vec<Block>,
+    /// What follows the text (`back`): acknowledgements, appendices, notes, references.
+    pub back: Vec<Block>,
+    /// All text of the article.
+    pub leaves: Leaves,
+}

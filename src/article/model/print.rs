@@ -1,0 +1,1 @@
+//! The model as indented text, for goldens and for looking.

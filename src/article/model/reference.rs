@@ -1,0 +1,41 @@
+//! Lists of references.
+
+use super::Id;
+use super::block::Block;
+use super::inline::Inlines;
+use crate::lang::Lang;
+use crate::source::Span;
+
+/// A list of references (`ref-list`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceList {
+    /// The id.
+    pub id: Option<Id>,
+    /// Its title; `resolve` gives one where there is none.
+    pub title: Inlines,
+    /// Paragraphs and other blocks before the references.
+    pub blocks: Vec<Block>,
+    /// The references.
+    pub items: Vec<Reference>,
+    /// Lists inside it.
+    pub lists: Vec<ReferenceList>,
+    /// Where it stands in the master.
+    pub span: Span,
+}
+
+/// A reference (`ref`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The id.
+    pub id: Option<Id>,
+    /// The label as the master has it, or the number that `resolve` gave.
+    pub label: Inlines,
+    /// The citations in it, one after the other, then its notes.
+    pub citations: Vec<Inlines>,
+    /// Its language, where the master names one.
+    pub lang: Option<Lang>,
+    /// The ids of the `xref`s that cite it, in order; filled by `resolve`.
+    pub cited_by: Vec<Id>,
+    /// Where it stands in the master.
+    pub span: Span,
+}

