@@ -1,0 +1,339 @@
+//! From text to a tree.
+//!
+//! 1. Characters that XML forbids are looked for first, so that the reader below never meets one.
+//! 2. quick-xml's events are put together on a stack of open elements.
+//! 3. Text, references and CDATA between two tags become one run; a comment or an instruction ends it.
+
+use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::events::{BytesStart, Event};
+
+use super::entities::{Entities, Fault, is_allowed};
+use super::names::Scopes;
+use super::{Attribute, Element, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::source::{Source, Span};
+
+/// Parses a master. Reports the first fault that ends the reading, at its place, and returns `None` then.
+#[must_use]
+pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
+    let text = source.text();
+    if let Some(at) = forbidden(text) {
+        let found = text[at..].chars().next().unwrap_or_default();
+        log.push(
+            Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} is not allowed in XML", u32::from(found)))
+                .at(Span::new(at, at + found.len_utf8()))
+                .hint("delete it"),
+        );
+        return None;
+    }
+    let mut builder = Builder { log, entities: Entities::default(), scopes: Scopes::default(), open: Vec::new(), root: None, run: None, runs: 0 };
+    let result = builder.read(text);
+    match result {
+        Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs }),
+        Err(fault) => {
+            log.push(*fault);
+            None
+        }
+    }
+}
+
+/// The first character that XML does not allow. Bytes are looked at first: nearly every master has none.
+fn forbidden(text: &str) -> Option<usize> {
+    let suspicious = text.bytes().any(|byte| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xef);
+    if !suspicious {
+        return None;
+    }
+    text.char_indices().find(|&(_, c)| !is_allowed(c)).map(|(at, _)| at)
+}
+
+/// A fault that ends the reading.
+type Fatal = Box<Diagnostic>;
+
+/// The tree under construction.
+struct Builder<'a> {
+    log: &'a mut Log,
+    entities: Entities,
+    scopes: Scopes,
+    open: Vec<(Element, String)>,
+    root: Option<Element>,
+    run: Option<TextRun>,
+    runs: usize,
+}
+
+impl Builder<'_> {
+    fn read(&mut self, text: &str) -> Result<(), Fatal> {
+        let mut reader = Reader::from_str(text);
+        loop {
+            let start = position(reader.buffer_position());
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Err(self.not_well_formed(text, &error, start, position(reader.error_position()))),
+            };
+            let span = Span::new(start, position(reader.buffer_position()));
+            match event {
+                Event::Start(tag) => self.start(&tag, span)?,
+                Event::Empty(tag) => {
+                    self.start(&tag, span)?;
+                    self.end(span)?;
+                }
+                Event::End(_) => self.end(span)?,
+                Event::Text(_) => self.text(&text[span.range()], span)?,
+                Event::CData(_) => {
+                    self.flush();
+                    // The marks `<![CDATA[` and `]]>` are not part of the text.
+                    let inside = Span { start: span.start + 9, end: span.end.saturating_sub(3).max(span.start + 9) };
+                    self.text(&text[inside.range()], inside)?;
+                    self.flush();
+                }
+                Event::GeneralRef(_) => self.reference(&text[span.range()], span)?,
+                Event::DocType(_) => self.entities.declare(&text[span.range()]),
+                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => self.flush(),
+                Event::Eof => break,
+            }
+        }
+        self.flush();
+        if let Some((element, name)) = self.open.last() {
+            return Err(Box::new(
+                Diagnostic::new(Code::NotXml, format!("the file ends inside `{name}`"))
+                    .at(Span::new(text.len(), text.len()))
+                    .also(element.tag, format!("`{name}` begins here"))
+                    .hint("the file seems to be cut off"),
+            ));
+        }
+        if self.root.is_none() {
+            return Err(Box::new(
+                Diagnostic::new(Code::NotXml, if is_blank(text) { "the file is empty" } else { "the file has no element" }).at(Span::new(0, 0)),
+            ));
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, tag: &BytesStart, span: Span) -> Result<(), Fatal> {
+        self.flush();
+        if self.open.is_empty() && self.root.is_some() {
+            return Err(Box::new(Diagnostic::new(Code::NotXml, "a second root element stands behind the first").at(span)));
+        }
+        let depth = self.open.len();
+        if depth >= MAX_DEPTH {
+            return Err(Box::new(
+                Diagnostic::new(Code::NestedTooDeep, format!("elements are nested more than {MAX_DEPTH} deep")).at(span).label("one too many"),
+            ));
+        }
+        let raw = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+        let attributes = self.attributes(tag, span, depth)?;
+        let name = self.scopes.element(&raw);
+        self.open.push((Element { name, attributes, children: Vec::new(), span, tag: span }, raw));
+        Ok(())
+    }
+
+    /// The attributes of a start tag; declarations of namespaces go into the scopes and not into the element.
+    fn attributes(&mut self, tag: &BytesStart, span: Span, depth: usize) -> Result<Vec<Attribute>, Fatal> {
+        let mut found = Vec::new();
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| Box::new(Diagnostic::new(Code::NotXml, lower(&error.to_string())).at(span)))?;
+            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+            // The value borrows from the tag, which borrows from the text: its place is its distance from the tag's content.
+            let offset = attribute.value.as_ptr() as usize - tag.as_ptr() as usize;
+            let at = Span::new(span.start as usize + 1 + offset, span.start as usize + 1 + offset + attribute.value.len());
+            let raw = String::from_utf8_lossy(&attribute.value).into_owned();
+            if raw.contains('<') {
+                return Err(Box::new(Diagnostic::new(Code::NotXml, format!("`<` stands in the attribute `{key}`")).at(at)));
+            }
+            found.push((key, self.attribute_value(&raw, at)?, at));
+        }
+        for (key, value, _) in &found {
+            if key == "xmlns" {
+                self.scopes.bind(depth, "", value);
+            } else if let Some(prefix) = key.strip_prefix("xmlns:") {
+                self.scopes.bind(depth, prefix, value);
+            }
+        }
+        Ok(found
+            .into_iter()
+            .filter(|(key, ..)| key != "xmlns" && !key.starts_with("xmlns:"))
+            .map(|(key, value, span)| Attribute { name: self.scopes.attribute(&key), value, span })
+            .collect())
+    }
+
+    /// The value of an attribute: references replaced, white space as blanks (XML 1.0, 3.3.3).
+    fn attribute_value(&mut self, raw: &str, at: Span) -> Result<String, Fatal> {
+        let mut value = String::with_capacity(raw.len());
+        let mut rest = raw;
+        while let Some((before, after)) = rest.split_once('&') {
+            value.push_str(before);
+            let Some((name, after)) = after.split_once(';') else {
+                return Err(Box::new(Diagnostic::new(Code::NotXml, "`&` stands alone in an attribute").at(at).hint("write `&amp;`")));
+            };
+            value.push_str(&self.replacement(name, at)?);
+            rest = after;
+        }
+        value.push_str(rest);
+        Ok(value.replace(['\t', '\n', '\r'], " "))
+    }
+
+    fn end(&mut self, span: Span) -> Result<(), Fatal> {
+        self.flush();
+        let Some((mut element, _)) = self.open.pop() else { return Ok(()) };
+        element.span.end = span.end;
+        self.scopes.leave(self.open.len());
+        match self.open.last_mut() {
+            Some((parent, _)) => parent.children.push(Node::Element(element)),
+            None => self.root = Some(element),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Result<(), Fatal> {
+        if self.open.is_empty() {
+            if is_blank(text.trim_start_matches('\u{feff}')) {
+                return Ok(());
+            }
+            let at = text.len() - text.trim_start().len();
+            let place = Span::new(span.start as usize + at, span.end as usize);
+            return Err(Box::new(Diagnostic::new(Code::NotXml, "text stands outside the root element").at(place)));
+        }
+        let run = self.run.get_or_insert_with(|| TextRun { no: 0, text: String::new(), span });
+        if run.text.len() + text.len() > MAX_TEXT {
+            return Err(Box::new(Diagnostic::new(Code::MasterTooLarge, "a run of text is longer than 16 MiB").at(run.span)));
+        }
+        run.text.push_str(&text.replace("\r\n", "\n"));
+        run.span.end = span.end;
+        Ok(())
+    }
+
+    fn reference(&mut self, raw: &str, span: Span) -> Result<(), Fatal> {
+        let name = raw.trim_start_matches('&').trim_end_matches(';').to_owned();
+        let text = self.replacement(&name, span)?;
+        self.text(&text, span)
+    }
+
+    /// What a reference stands for. An entity that nobody knows, or that is another file, is reported and kept as it is written.
+    fn replacement(&mut self, name: &str, at: Span) -> Result<String, Fatal> {
+        let fault = match self.entities.resolve(name) {
+            Ok(text) => return Ok(text),
+            Err(fault) => fault,
+        };
+        match fault {
+            Fault::Unknown => {
+                self.log.push(Diagnostic::new(Code::UnknownEntity, format!("the entity `{name}` is not declared")).at(at).hint("write the character itself"));
+            }
+            Fault::External => {
+                self.log.push(
+                    Diagnostic::new(Code::ExternalEntity, format!("the entity `{name}` is another file, which is not fetched"))
+                        .at(at)
+                        .hint("put the text where the entity stands"),
+                );
+            }
+            Fault::Expansion => {
+                return Err(Box::new(Diagnostic::new(Code::EntityExpansion, format!("the entity `{name}` grows without bound or holds markup")).at(at)));
+            }
+            Fault::Character => {
+                return Err(Box::new(Diagnostic::new(Code::ControlCharacter, format!("`&{name};` is a character that XML does not allow")).at(at)));
+            }
+        }
+        Ok(format!("&{name};"))
+    }
+
+    /// Ends the run of text that is being gathered.
+    fn flush(&mut self) {
+        let Some(mut run) = self.run.take() else { return };
+        run.no = self.runs;
+        self.runs += 1;
+        if let Some((parent, _)) = self.open.last_mut() {
+            parent.children.push(Node::Text(run));
+        }
+    }
+
+    fn not_well_formed(&self, text: &str, error: &Error, start: usize, at: usize) -> Fatal {
+        let at = at.clamp(start, text.len()).min(text.len());
+        let mark = Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8));
+        let diagnostic = match error {
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
+                let mut diagnostic = Diagnostic::new(Code::NotXml, format!("`</{found}>` closes `{expected}`"))
+                    .at(Span::new(start, end))
+                    .label(format!("`</{expected}>` is expected"));
+                if let Some((element, name)) = self.open.last() {
+                    diagnostic = diagnostic.also(element.tag, format!("`{name}` begins here"));
+                }
+                diagnostic
+            }
+            Error::IllFormed(IllFormedError::UnclosedReference) => {
+                Diagnostic::new(Code::NotXml, "`&` begins a reference that does not end").at(mark).hint("write `&amp;` where the sign itself is meant")
+            }
+            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+                Diagnostic::new(Code::NotXml, format!("`</{name}>` closes nothing")).at(Span::new(start, (start + 1).min(text.len())))
+            }
+            other => Diagnostic::new(Code::NotXml, lower(&other.to_string())).at(mark),
+        };
+        Box::new(diagnostic)
+    }
+}
+
+/// quick-xml counts in 64 bits; a text in memory is never longer than `usize`.
+fn position(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+/// A library's message in the house's form: lower case, without a final stop.
+fn lower(message: &str) -> String {
+    let mut chars = message.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Result<Tree, (Code, u32)> {
+        let mut log = Log::default();
+        let source = Source::new("test.xml", text);
+        let tree = parse(&mut log, &source);
+        match log.iter().next() {
+            Some(fault) => Err((fault.code, fault.at.map_or(0, |at| at.start))),
+            None => tree.ok_or((Code::NotXml, 0)),
+        }
+    }
+
+    #[test]
+    fn names_are_canonical() {
+        let tree = tree("<article xmlns:m='http://www.w3.org/1998/Math/MathML' xmlns:l='http://www.w3.org/1999/xlink'><m:math l:href='x'/><mml:mi/></article>");
+        let root = tree.expect("parsed").root;
+        let names: Vec<_> = root.elements().map(|element| element.name.as_str()).collect();
+        assert_eq!(names, ["mml:math", "mml:mi"]);
+        assert_eq!(root.elements().next().and_then(|math| math.value("xlink:href")), Some("x"));
+    }
+
+    #[test]
+    fn texts_and_attributes_know_their_place() {
+        let text = "<a b='1 &amp; 2'>x&ndash;y<!-- c -->z<![CDATA[<w>]]></a>";
+        let root = tree(text).expect("parsed").root;
+        let attribute = root.attribute("b").expect("attribute");
+        assert_eq!((attribute.value.as_str(), &text[attribute.span.range()]), ("1 & 2", "1 &amp; 2"));
+        let runs: Vec<_> = root
+            .children
+            .iter()
+            .map(|node| match node {
+                Node::Text(run) => (run.text.as_str(), &text[run.span.range()]),
+                Node::Element(_) => ("", ""),
+            })
+            .collect();
+        assert_eq!(runs, [("x–y", "x&ndash;y"), ("z", "z"), ("<w>", "<w>")]);
+    }
+
+    #[test]
+    fn faults_stand_at_their_place() {
+        assert_eq!(tree(""), Err((Code::NotXml, 0)));
+        assert_eq!(tree("plain"), Err((Code::NotXml, 0)));
+        assert_eq!(tree("<a><b></a>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree("<a>text"), Err((Code::NotXml, 7)));
+        assert_eq!(tree("<a/><b/>"), Err((Code::NotXml, 4)));
+        assert_eq!(tree("<a>\u{1}</a>"), Err((Code::ControlCharacter, 3)));
+        assert_eq!(tree("<a b='1' b='2'/>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree("<a>x & y</a>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree(&"<a>".repeat(10_000)).map_err(|fault| fault.0), Err(Code::NestedTooDeep));
+        assert_eq!(tree("<a>&nosuch;</a>"), Err((Code::UnknownEntity, 3)));
+    }
+}
