@@ -45,6 +45,8 @@ pub struct Article {
     pub body: Vec<Block>,
     /// What follows the text (`back`): acknowledgements, appendices, notes, references.
     pub back: Vec<Block>,
+    /// Ids of elements that have no place of their own in the model, such as an anchor in a line: a reference to one is not dangling, but cannot be a link.
+    pub anchors: Vec<Id>,
     /// All text of the article.
     pub leaves: Leaves,
 }

@@ -1,0 +1,434 @@
+//! The blocks of the text: `body`, `sec`, and everything that stands on lines of its own.
+//!
+//! 1. [`Reader::flow`] reads content in which text and blocks may be mixed, as in `p`: runs of text become paragraphs, blocks stay blocks.
+//! 2. [`Reader::block`] reads one element that is a block.
+
+use super::Reader;
+use crate::code::Code;
+use crate::diag::Diagnostic;
+use crate::lang::Lang;
+use crate::leaf::Reason;
+use crate::model::Id;
+use crate::model::block::{Block, Definition, Definitions, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind};
+use crate::model::inline::{Inline, Inlines};
+use crate::source::Span;
+use crate::xml::{Element, Node};
+
+impl Reader<'_> {
+    /// The content of an element as blocks.
+    pub(super) fn blocks(&mut self, element: &Element) -> Vec<Block> {
+        self.flow(&element.children, None, element.span)
+    }
+
+    /// Content in which text and blocks are mixed. The id goes to the first paragraph; a paragraph after a block inside the same
+    /// element goes on and is not indented.
+    pub(super) fn flow(&mut self, nodes: &[Node], id: Option<Id>, span: Span) -> Vec<Block> {
+        let element_only = !nodes.iter().any(|node| matches!(node, Node::Text(run) if !crate::xml::is_blank(&run.text)));
+        let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
+        for node in nodes {
+            match node {
+                Node::Text(run) => flow.pending.extend(self.leaf(run, "p").into_iter().map(Inline::Text)),
+                Node::Element(child) if is_block(&child.name) || self.is_unknown_block(child, element_only) => {
+                    self.flush(&mut flow);
+                    flow.blocks.extend(self.block(child));
+                }
+                Node::Element(_) => {
+                    let read = self.inlines(std::slice::from_ref(node), "p");
+                    flow.pending.extend(read);
+                }
+            }
+        }
+        self.flush(&mut flow);
+        flow.blocks
+    }
+
+    /// Makes a paragraph of the text that has gathered.
+    fn flush(&mut self, flow: &mut Flow) {
+        let mut body = std::mem::take(&mut flow.pending);
+        self.tidy(&mut body);
+        if body.is_empty() {
+            return;
+        }
+        flow.blocks.push(Block::Paragraph(Paragraph { id: flow.id.take(), continued: flow.started, body, span: flow.span }));
+        flow.started = true;
+    }
+
+    /// Whether an element that is not known is taken as a block: it holds blocks, or stands where there is no text.
+    fn is_unknown_block(&self, element: &Element, element_only: bool) -> bool {
+        !super::inline::is_known(&element.name) && (element_only || holds_blocks(element))
+    }
+
+    /// One element that is a block, in its language.
+    fn block(&mut self, element: &Element) -> Vec<Block> {
+        let (lang, blocks) = self.within(element, |reader| reader.block_here(element));
+        foreign(lang, blocks)
+    }
+
+    fn block_here(&mut self, element: &Element) -> Vec<Block> {
+        match element.name.as_str() {
+            "p" => self.paragraph(element),
+            "sec" => vec![Block::Section(self.section(element, SectionKind::Section))],
+            "list" => vec![Block::List(self.list(element))],
+            "def-list" => self.definitions(element),
+            "disp-quote" => vec![Block::Quote(self.quote(element))],
+            "speech" => self.blocks(element),
+            "fig" => vec![Block::Figure(self.figure(element))],
+            "fig-group" => vec![Block::Figure(self.figure_group(element))],
+            "graphic" | "media" => self.bare_graphic(element),
+            "supplementary-material" => self.supplement(element),
+            "table-wrap" => vec![Block::Table(Box::new(self.table_wrap(element)))],
+            "table-wrap-group" | "fig-and-table-group" => self.table_group(element),
+            "table" => vec![Block::Table(Box::new(self.bare_table(element)))],
+            "boxed-text" | "statement" => vec![Block::Boxed(self.section(element, SectionKind::Section))],
+            "preformat" | "code" => vec![Block::Lines(self.listing(element))],
+            "verse-group" => vec![Block::Lines(self.verse(element))],
+            "ref-list" => vec![Block::References(self.reference_list(element))],
+            "fn-group" => vec![Block::Notes(self.notes(element))],
+            "fn" => vec![Block::Notes(NoteList { id: None, title: Vec::new(), notes: vec![self.note(element)], span: element.span })],
+            "ack" => vec![Block::Section(self.section(element, SectionKind::Acknowledgements))],
+            "app" => vec![Block::Section(self.section(element, SectionKind::Appendix))],
+            "app-group" => self.group(element),
+            "glossary" | "notes" | "bio" => self.back_section(element),
+            "alternatives" => self.alternatives(element),
+            "title" | "subtitle" | "label" | "attrib" => self.stray_title(element),
+            "caption" => self.blocks(element),
+            "hr" => Vec::new(),
+            "alt-text" | "long-desc" => {
+                self.omit(element, Reason::Description);
+                Vec::new()
+            }
+            "front-stub" | "sec-meta" => {
+                let front = self.front(element);
+                self.front_as_blocks(front, element.span)
+            }
+            "permissions" => {
+                let front = self.front_part(element);
+                self.front_as_blocks(front, element.span)
+            }
+            _ => {
+                self.not_known(element);
+                self.flow(&element.children, None, element.span)
+            }
+        }
+    }
+
+    /// `p`, which may hold blocks.
+    fn paragraph(&mut self, element: &Element) -> Vec<Block> {
+        let id = self.id(element);
+        self.flow(&element.children, id, element.span)
+    }
+
+    /// `sec` and what is built like it: label, title, then blocks.
+    pub(super) fn section(&mut self, element: &Element, kind: SectionKind) -> Section {
+        let label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
+        let title_of = |element: &'_ Element| -> Option<Element> {
+            element.child("title").or_else(|| element.child("caption").filter(|caption| caption.child("title").is_some())).cloned()
+        };
+        let mut blocks = Vec::new();
+        let mut title = Vec::new();
+        if let Some(holder) = title_of(element) {
+            if holder.name == "caption" {
+                let (head, rest) = self.caption(&holder);
+                title = head;
+                blocks = rest;
+            } else {
+                title = self.title(&holder);
+            }
+        }
+        // The first label and title are the section's own; any further ones are content.
+        let mut heads = vec!["label", if element.child("title").is_some() { "title" } else { "caption" }];
+        if title.is_empty() && element.child("title").is_none() {
+            heads.truncate(1);
+        }
+        let mut rest = Vec::new();
+        for node in &element.children {
+            match node {
+                Node::Element(child) if heads.iter().any(|head| *head == child.name) => heads.retain(|head| *head != child.name),
+                _ => rest.push(node.clone()),
+            }
+        }
+        blocks.extend(self.flow(&rest, None, element.span));
+        Section { kind, id: self.id(element), label, title, blocks, span: element.span }
+    }
+
+    /// `list`.
+    fn list(&mut self, element: &Element) -> List {
+        let mut list = List {
+            id: self.id(element),
+            kind: list_kind(element.value("list-type")),
+            start: 1,
+            title: Vec::new(),
+            items: Vec::new(),
+            span: element.span,
+        };
+        for child in &element.children {
+            match child {
+                Node::Element(child) if child.name == "title" || child.name == "label" => {
+                    let title = self.title(child);
+                    list.title.extend(title);
+                }
+                Node::Element(child) if child.name == "list-item" => {
+                    let item = self.item(child);
+                    list.items.push(item);
+                }
+                Node::Element(_) | Node::Text(_) => {
+                    let blocks = self.flow(std::slice::from_ref(child), None, element.span);
+                    if !blocks.is_empty() {
+                        list.items.push(Item { id: None, label: Vec::new(), blocks });
+                    }
+                }
+            }
+        }
+        list
+    }
+
+    /// `list-item`: a label, a title, then blocks.
+    fn item(&mut self, element: &Element) -> Item {
+        let label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
+        let rest = without(element, &["label"]);
+        let (lang, blocks) = self.within(element, |reader| reader.flow(&rest, None, element.span));
+        Item { id: self.id(element), label, blocks: foreign(lang, blocks) }
+    }
+
+    /// `def-list`; lists inside it follow it. Heads of its columns are set as a pair of their own.
+    fn definitions(&mut self, element: &Element) -> Vec<Block> {
+        let mut list = Definitions { id: self.id(element), title: Vec::new(), items: Vec::new(), span: element.span };
+        let mut after = Vec::new();
+        let mut head = Definition { id: None, term: Vec::new(), blocks: Vec::new() };
+        for child in element.elements() {
+            match child.name.as_str() {
+                "title" | "label" => list.title.extend(self.title(child)),
+                "term-head" => head.term = self.title(child),
+                "def-head" => head.blocks = self.flow(&child.children, None, child.span),
+                "def-item" => list.items.push(self.definition(child)),
+                _ => after.extend(self.block(child)),
+            }
+        }
+        if !head.term.is_empty() || !head.blocks.is_empty() {
+            list.items.insert(0, head);
+        }
+        let mut blocks = vec![Block::Definitions(list)];
+        blocks.extend(after);
+        blocks
+    }
+
+    /// `def-item`: label, terms, definitions.
+    fn definition(&mut self, element: &Element) -> Definition {
+        let mut definition = Definition { id: self.id(element), term: Vec::new(), blocks: Vec::new() };
+        for child in element.elements() {
+            match child.name.as_str() {
+                "label" | "term" => {
+                    let term = self.title(child);
+                    if !definition.term.is_empty() && !term.is_empty() {
+                        definition.term.push(Inline::Generated(" ".to_owned()));
+                    }
+                    definition.term.extend(term);
+                    self.anchor(child);
+                }
+                "def" => definition.blocks.extend(self.blocks(child)),
+                _ => definition.blocks.extend(self.flow(&[Node::Element(child.clone())], None, child.span)),
+            }
+        }
+        definition
+    }
+
+    /// `disp-quote`.
+    fn quote(&mut self, element: &Element) -> Quote {
+        let attribution = self.gathered(element, "attrib");
+        let rest = without(element, &["attrib"]);
+        Quote { id: self.id(element), blocks: self.flow(&rest, None, element.span), attribution, span: element.span }
+    }
+
+    /// The children of a name as one run, separated by blanks.
+    pub(super) fn gathered(&mut self, element: &Element, name: &str) -> Inlines {
+        let mut gathered: Inlines = Vec::new();
+        for child in element.children_named(name) {
+            let run = self.title(child);
+            if !gathered.is_empty() && !run.is_empty() {
+                gathered.push(Inline::Generated(" ".to_owned()));
+            }
+            gathered.extend(run);
+        }
+        gathered
+    }
+
+    /// `preformat`, `code`: lines with their blanks.
+    fn listing(&mut self, element: &Element) -> Lines {
+        let mut lines = Lines {
+            id: self.id(element),
+            code: true,
+            title: Vec::new(),
+            lines: vec![Vec::new()],
+            attribution: self.gathered(element, "attrib"),
+            span: element.span,
+        };
+        for node in &without(element, &["attrib"]) {
+            match node {
+                Node::Text(run) => {
+                    self.strike(run);
+                    for (at, line) in run.text.split('\n').enumerate() {
+                        if at > 0 {
+                            lines.lines.push(Vec::new());
+                        }
+                        let leaves = self.leaves_of(&line.replace('\t', "    "), run.span, &element.name);
+                        if let Some(last) = lines.lines.last_mut() {
+                            last.extend(leaves.into_iter().map(Inline::Text));
+                        }
+                    }
+                }
+                Node::Element(_) => {
+                    let inlines = self.inlines(std::slice::from_ref(node), &element.name);
+                    if let Some(last) = lines.lines.last_mut() {
+                        last.extend(inlines);
+                    }
+                }
+            }
+        }
+        // A line feed after the start tag and before the end tag is the file's, not the listing's.
+        if lines.lines.first().is_some_and(Vec::is_empty) {
+            lines.lines.remove(0);
+        }
+        if lines.lines.last().is_some_and(|line| self.plain(line).trim().is_empty()) {
+            lines.lines.pop();
+        }
+        lines
+    }
+
+    /// `verse-group`; groups inside it are separated by an empty line.
+    fn verse(&mut self, element: &Element) -> Lines {
+        let mut lines = Lines {
+            id: self.id(element),
+            code: false,
+            title: Vec::new(),
+            lines: Vec::new(),
+            attribution: self.gathered(element, "attrib"),
+            span: element.span,
+        };
+        for child in element.elements() {
+            match child.name.as_str() {
+                "title" | "label" => lines.title.extend(self.title(child)),
+                "verse-group" => {
+                    let group = self.verse(child);
+                    if !lines.lines.is_empty() {
+                        lines.lines.push(Vec::new());
+                    }
+                    lines.lines.extend([group.title, group.attribution].into_iter().filter(|run| !run.is_empty()));
+                    lines.lines.extend(group.lines);
+                }
+                "attrib" => {}
+                _ => {
+                    let line = self.title(child);
+                    lines.lines.push(line);
+                }
+            }
+        }
+        lines
+    }
+
+    /// `fn-group`: a title, then notes.
+    fn notes(&mut self, element: &Element) -> NoteList {
+        let mut list = NoteList { id: self.id(element), title: Vec::new(), notes: Vec::new(), span: element.span };
+        for child in &element.children {
+            match child {
+                Node::Element(child) if child.name == "title" || child.name == "label" => list.title.extend(self.title(child)),
+                Node::Element(child) if child.name == "fn" => {
+                    let note = self.note(child);
+                    list.notes.push(note);
+                }
+                Node::Element(_) | Node::Text(_) => {
+                    let body = self.flow(std::slice::from_ref(child), None, element.span);
+                    if !body.is_empty() {
+                        list.notes.push(crate::model::inline::Note { id: None, kind: None, mark: Vec::new(), label: Vec::new(), body, span: element.span });
+                    }
+                }
+            }
+        }
+        list
+    }
+
+    /// Of several forms of one thing: tables and text before pictures, and the first picture that is not for print alone.
+    pub(super) fn alternatives(&mut self, element: &Element) -> Vec<Block> {
+        let is_picture = |name: &str| matches!(name, "graphic" | "media" | "inline-graphic");
+        let Some(chosen) = element.elements().find(|child| !is_picture(&child.name)).or_else(|| element.elements().next()) else {
+            return self.blocks(element);
+        };
+        let blocks = self.flow(&[Node::Element(chosen.clone())], None, chosen.span);
+        self.omit(element, Reason::Alternative);
+        blocks
+    }
+
+    /// A title or label where no section takes it: set as a paragraph of its own, in bold.
+    fn stray_title(&mut self, element: &Element) -> Vec<Block> {
+        let body = self.run(element);
+        if body.is_empty() {
+            return Vec::new();
+        }
+        let body = vec![Inline::Styled(crate::model::inline::Style::Bold, body)];
+        vec![Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span })]
+    }
+
+    /// The number in an attribute, within bounds. Anything else is reported and counts as 1.
+    pub(super) fn span_attribute(&mut self, element: &Element, name: &str, most: u32) -> u32 {
+        let Some(attribute) = element.attribute(name) else { return 1 };
+        match attribute.value.trim().parse::<u32>() {
+            Ok(number) if (1..=most).contains(&number) => number,
+            Ok(_) | Err(_) => {
+                let (value, at) = (attribute.value.clone(), attribute.span);
+                self.log.push(Diagnostic::new(Code::TableSpan, format!("`{name}` is `{value}`, which this table cannot hold")).at(at).hint("it is read as 1"));
+                1
+            }
+        }
+    }
+}
+
+/// What [`Reader::flow`] has gathered.
+struct Flow {
+    id: Option<Id>,
+    span: Span,
+    blocks: Vec<Block>,
+    pending: Inlines,
+    started: bool,
+}
+
+/// Marks blocks that are in another language.
+pub(super) fn foreign(lang: Option<Lang>, blocks: Vec<Block>) -> Vec<Block> {
+    match lang {
+        Some(lang) if !blocks.is_empty() => vec![Block::Foreign(lang, blocks)],
+        _ => blocks,
+    }
+}
+
+/// The children of an element without those of these names.
+pub(super) fn without(element: &Element, names: &[&str]) -> Vec<Node> {
+    element.children.iter().filter(|node| !matches!(node, Node::Element(child) if names.contains(&child.name.as_str()))).cloned().collect()
+}
+
+/// Whether an element is a block wherever it stands.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "sec" | "list" | "def-list" | "disp-quote" | "speech" | "fig" | "fig-group" | "graphic" | "media" | "supplementary-material" | "table-wrap"
+            | "table-wrap-group" | "fig-and-table-group" | "table" | "boxed-text" | "statement" | "preformat" | "code" | "verse-group" | "ref-list" | "fn-group" | "ack"
+            | "app" | "app-group" | "glossary" | "notes" | "bio" | "title" | "caption" | "hr" | "front-stub" | "sec-meta" | "permissions" | "attrib"
+    )
+}
+
+/// Whether a block stands somewhere in the element.
+fn holds_blocks(element: &Element) -> bool {
+    element.elements().any(|child| is_block(&child.name) || holds_blocks(child))
+}
+
+/// `@list-type`, and the names that are used for the same thing in the wild.
+fn list_kind(kind: Option<&str>) -> ListKind {
+    match kind {
+        Some("bullet" | "unordered") => ListKind::Bullet,
+        Some("order" | "ordered" | "number" | "numbered" | "arabic") => ListKind::Arabic,
+        Some("alpha-lower") => ListKind::AlphaLower,
+        Some("alpha-upper") => ListKind::AlphaUpper,
+        Some("roman-lower") => ListKind::RomanLower,
+        Some("roman-upper") => ListKind::RomanUpper,
+        Some("simple" | "none") => ListKind::Simple,
+        Some(_) | None => ListKind::Bullet,
+    }
+}
+

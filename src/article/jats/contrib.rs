@@ -1,0 +1,243 @@
+//! People: `contrib-group`, `contrib`, names, affiliations.
+
+use super::Reader;
+use super::inline::foreign;
+use crate::leaf::Reason;
+use crate::model::Id;
+use crate::model::front::{Affiliation, AffiliationForm, Contributor, Front, In, Name, NameOrder};
+use crate::model::inline::{Inline, Inlines, Link};
+use crate::xml::{Element, Node};
+
+impl Reader<'_> {
+    /// `contrib-group`. An affiliation that stands in it without an id belongs to its contributors that name none.
+    pub(super) fn contrib_group(&mut self, element: &Element, front: &mut Front) {
+        let first = front.contributors.len();
+        let mut common = Vec::new();
+        for node in &element.children {
+            let Node::Element(child) = node else {
+                let blocks = self.flow(std::slice::from_ref(node), None, element.span);
+                front.other.extend(blocks);
+                continue;
+            };
+            match child.name.as_str() {
+                "contrib" => self.contributor(child, front),
+                "aff" | "aff-alternatives" => {
+                    let affiliation = self.own_affiliation(child, front);
+                    common.push(affiliation);
+                }
+                "author-comment" | "on-behalf-of" | "bio" | "xref" | "fn" | "address" | "role" | "email" | "ext-link" | "uri" => {
+                    let blocks = self.flow(std::slice::from_ref(node), None, child.span);
+                    match front.contributors[first..].last_mut() {
+                        Some(last) => last.about.extend(blocks),
+                        None => front.other.extend(blocks),
+                    }
+                }
+                _ => {
+                    self.not_known(child);
+                    let blocks = self.flow(&child.children, None, child.span);
+                    front.other.extend(blocks);
+                }
+            }
+        }
+        for contributor in &mut front.contributors[first..] {
+            let has_own = !contributor.affiliations.is_empty() || contributor.xrefs.iter().any(|xref| xref.kind == crate::model::inline::XrefKind::Affiliation);
+            if !has_own {
+                contributor.affiliations.extend(common.iter().cloned());
+            }
+        }
+    }
+
+    /// `contrib`.
+    fn contributor(&mut self, element: &Element, front: &mut Front) {
+        let yes = |name: &str| element.value(name) == Some("yes");
+        let mut contributor = Contributor {
+            id: self.id(element),
+            kind: element.value("contrib-type").unwrap_or("author").to_owned(),
+            corresponding: yes("corresp"),
+            equal: yes("equal-contrib"),
+            deceased: yes("deceased"),
+            names: Vec::new(),
+            degrees: Vec::new(),
+            roles: Vec::new(),
+            orcid: None,
+            emails: Vec::new(),
+            xrefs: Vec::new(),
+            affiliations: Vec::new(),
+            about: Vec::new(),
+            span: element.span,
+        };
+        let mut members = Front::default();
+        for node in &element.children {
+            match node {
+                Node::Element(child) => self.contributor_child(child, &mut contributor, front, &mut members),
+                Node::Text(_) => contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span)),
+            }
+        }
+        front.contributors.push(contributor);
+        for mut member in members.contributors {
+            member.kind = "member".to_owned();
+            front.contributors.push(member);
+        }
+        front.affiliations.extend(members.affiliations);
+        front.other.extend(members.other);
+    }
+
+    fn contributor_child(&mut self, element: &Element, contributor: &mut Contributor, front: &mut Front, members: &mut Front) {
+        match element.name.as_str() {
+            "name" | "string-name" | "anonymous" => {
+                let name = self.name(element);
+                contributor.names.push(name);
+            }
+            "name-alternatives" | "collab-alternatives" => {
+                for child in element.elements() {
+                    self.contributor_child(child, contributor, front, members);
+                }
+            }
+            "collab" => {
+                let name = self.collective(element, members);
+                contributor.names.push(name);
+            }
+            "contrib-id" => {
+                let is_orcid = element.value("contrib-id-type").is_some_and(|kind| kind.eq_ignore_ascii_case("orcid"));
+                let value = self.data(element, Reason::Metadata);
+                if is_orcid {
+                    contributor.orcid = value.map(|value| orcid_url(&value)).or(contributor.orcid.take());
+                }
+            }
+            "degrees" => contributor.degrees.extend(self.said(element)),
+            "role" => contributor.roles.extend(self.said(element)),
+            "email" => contributor.emails.extend(self.address(element)),
+            "address" if element.elements().all(|child| child.name == "email") && element.child("email").is_some() => {
+                for email in element.elements() {
+                    contributor.emails.extend(self.address(email));
+                }
+            }
+            "xref" => {
+                let Inline::Xref(mut xref) = self.xref(element) else { return };
+                self.tidy(&mut xref.body);
+                contributor.corresponding |= xref.kind == crate::model::inline::XrefKind::Correspondence;
+                contributor.xrefs.push(xref);
+            }
+            "aff" | "aff-alternatives" => {
+                let id = self.own_affiliation(element, front);
+                contributor.affiliations.push(id);
+            }
+            "contrib-group" => self.contrib_group(element, members),
+            _ => contributor.about.extend(self.flow(&[Node::Element(element.clone())], None, element.span)),
+        }
+    }
+
+    /// An affiliation inside a contributor or a group: it gets an id by which they can point at it.
+    fn own_affiliation(&mut self, element: &Element, front: &mut Front) -> Id {
+        let mut affiliation = self.affiliation(element);
+        let id = affiliation.id.get_or_insert_with(|| Id(format!("aff-of-{}", front.affiliations.len() + 1))).clone();
+        front.affiliations.push(affiliation);
+        id
+    }
+
+    fn address(&mut self, element: &Element) -> Option<Link> {
+        let body = self.run(element);
+        let address = self.plain(&body).trim().to_owned();
+        (!address.is_empty()).then(|| Link { href: format!("mailto:{address}"), body, span: element.span })
+    }
+
+    /// `name`, `string-name`, `anonymous`.
+    fn name(&mut self, element: &Element) -> Name {
+        let (lang, name) = self.within(element, |reader| {
+            let order = match element.value("name-style") {
+                Some("eastern" | "islensk") => NameOrder::SurnameFirst,
+                Some(_) | None => NameOrder::GivenFirst,
+            };
+            let mut name = Name { order, ..Name::default() };
+            let parted = !element.has_own_text() && element.elements().all(|child| matches!(child.name.as_str(), "surname" | "given-names" | "prefix" | "suffix"));
+            if !parted || element.children.is_empty() {
+                name.whole = reader.run(element);
+                if element.name == "anonymous" && name.whole.is_empty() {
+                    name.whole = vec![Inline::Generated("Anonymous".to_owned())];
+                }
+                return name;
+            }
+            for child in element.elements() {
+                let run = reader.run(child);
+                let into = match child.name.as_str() {
+                    "surname" => &mut name.surname,
+                    "given-names" => {
+                        name.initials = child.value("initials").map(str::to_owned);
+                        &mut name.given
+                    }
+                    "prefix" => &mut name.prefix,
+                    _ => &mut name.suffix,
+                };
+                if !into.is_empty() && !run.is_empty() {
+                    into.push(Inline::Generated(" ".to_owned()));
+                }
+                into.extend(run);
+            }
+            name
+        });
+        Name { lang: lang.or_else(|| element.value("xml:lang").map(|_| self.lang.clone())), ..name }
+    }
+
+    /// `collab`: the group's name; its members are contributors of their own.
+    fn collective(&mut self, element: &Element, members: &mut Front) -> Name {
+        let mut shown = Vec::new();
+        for node in &element.children {
+            match node {
+                Node::Element(child) if child.name == "contrib-group" => self.contrib_group(child, members),
+                Node::Element(child) if matches!(child.name.as_str(), "aff" | "address" | "email" | "xref" | "fn") => {
+                    let blocks = self.flow(std::slice::from_ref(node), None, child.span);
+                    members.other.extend(blocks);
+                }
+                Node::Element(_) | Node::Text(_) => shown.push(node.clone()),
+            }
+        }
+        let (lang, whole) = self.within(element, |reader| reader.run_of(&shown, "collab"));
+        Name { lang, whole, collective: true, ..Name::default() }
+    }
+
+    /// `aff`, or `aff-alternatives` with one form for each language.
+    pub(super) fn affiliation(&mut self, element: &Element) -> Affiliation {
+        let forms = match element.name.as_str() {
+            "aff-alternatives" => element.elements().map(|form| self.affiliation_form(form)).collect(),
+            _ => vec![self.affiliation_form(element)],
+        };
+        let own = self.id(element).or_else(|| forms.iter().find_map(|form: &AffiliationForm| form.id.clone()));
+        Affiliation { id: own, forms, span: element.span }
+    }
+
+    fn affiliation_form(&mut self, element: &Element) -> AffiliationForm {
+        let (lang, (label, body)) = self.within(element, |reader| {
+            let label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
+            let mut rest = element.clone();
+            rest.children = super::block::without(element, &["label"]);
+            // Parts that are only tagged are read with commas between them.
+            let mut body = reader.joined(&rest, ", ");
+            reader.tidy(&mut body);
+            (label, body)
+        });
+        let lang = lang.or_else(|| element.value("xml:lang").map(|_| self.lang.clone()));
+        AffiliationForm { id: self.id(element), lang, label, body: foreign(None, body) }
+    }
+
+    /// An `In` of the language that is being read.
+    pub(super) fn here<T>(&self, said: T) -> In<T> {
+        In { lang: self.lang.clone(), said }
+    }
+}
+
+/// An ORCID as the address that ORCID itself asks for.
+fn orcid_url(value: &str) -> String {
+    let number = value.rsplit('/').next().unwrap_or(value);
+    format!("https://orcid.org/{number}")
+}
+
+/// A run with a generated separator before it, where something stands before.
+pub(super) fn append(into: &mut Inlines, separator: &str, run: Inlines) {
+    if run.is_empty() {
+        return;
+    }
+    if !into.is_empty() {
+        into.push(Inline::Generated(separator.to_owned()));
+    }
+    into.extend(run);
+}

@@ -1,0 +1,333 @@
+//! What stands before the text: `front`, `front-stub`.
+//!
+//! 1. [`Reader::front`] goes through `journal-meta` and `article-meta` element by element.
+//! 2. People and affiliations are read by `contrib`, data by `meta`.
+
+use super::Reader;
+use super::contrib::append;
+use crate::leaf::Reason;
+use crate::model::front::{Abstract, Front, In, Keywords, Licence, Title};
+use crate::model::inline::{Inline, Inlines, Note};
+use crate::source::Span;
+use crate::xml::{Element, Node};
+
+impl Reader<'_> {
+    /// `front`, or a `front-stub` whose children stand directly in it.
+    pub(super) fn front(&mut self, element: &Element) -> Front {
+        let mut front = Front::default();
+        self.front_children(element, &mut front);
+        front
+    }
+
+    /// An element of the front matter that stands elsewhere.
+    pub(super) fn front_part(&mut self, element: &Element) -> Front {
+        let mut front = Front::default();
+        self.front_child(element, &mut front);
+        front
+    }
+
+    fn front_children(&mut self, element: &Element, front: &mut Front) {
+        for node in &element.children {
+            match node {
+                Node::Element(child) => self.front_child(child, front),
+                Node::Text(run) => self.stray(run, &mut front.other),
+            }
+        }
+    }
+
+    fn front_child(&mut self, element: &Element, front: &mut Front) {
+        match element.name.as_str() {
+            "article-meta" => self.front_children(element, front),
+            "journal-meta" => front.journal = self.journal(element),
+            "article-id" => self.article_id(element, front),
+            "article-categories" => self.categories(element, front),
+            "title-group" => self.title_group(element, front),
+            "article-title" => self.main_title(element, front),
+            "trans-title-group" | "trans-title" => self.other_title(element, front),
+            "contrib-group" => self.contrib_group(element, front),
+            "aff" | "aff-alternatives" => {
+                let affiliation = self.affiliation(element);
+                front.affiliations.push(affiliation);
+            }
+            "author-notes" => self.author_notes(element, front),
+            "corresp" => {
+                let note = self.correspondence(element);
+                front.author_notes.push(note);
+            }
+            "pub-date" => self.date(element, front),
+            "history" | "pub-history" => self.history(element, front),
+            "date" => self.date(element, front),
+            "volume" => front.issue.volume = self.data(element, Reason::Metadata),
+            "issue" => front.issue.number = self.data(element, Reason::Metadata),
+            "fpage" => front.issue.first_page = self.data(element, Reason::Metadata),
+            "lpage" => front.issue.last_page = self.data(element, Reason::Metadata),
+            "elocation-id" => front.issue.elocation = self.data(element, Reason::Metadata),
+            "permissions" => self.permissions(element, front),
+            "copyright-statement" => {
+                let said = self.said(element);
+                front.copyright.extend(said);
+            }
+            "license" => {
+                let licence = self.licence(element);
+                front.licences.push(licence);
+            }
+            "copyright-holder" | "copyright-year" | "ali:free_to_read" | "ali:license_ref" => self.omit(element, Reason::Metadata),
+            "abstract" | "trans-abstract" => {
+                let part = self.abstract_of(element);
+                front.abstracts.push(part);
+            }
+            "kwd-group" | "unstructured-kwd-group" => self.keywords(element, front),
+            "funding-group" => self.funding(element, front),
+            "funding-statement" => {
+                let said = self.said(element);
+                front.funding.extend(said);
+            }
+            "custom-meta-group" | "custom-meta-wrap" => self.custom_meta(element, front),
+            "counts" | "self-uri" | "volume-id" | "volume-series" | "issue-id" | "issue-title" | "issue-title-group" | "issue-sponsor" | "issue-part" | "isbn" | "page-range" | "conference"
+            | "article-version" | "article-version-alternatives" | "pub-date-not-available" | "contract-num" | "contract-sponsor" | "support-group" | "supplement" | "ext-link" | "uri"
+            | "email" | "processing-meta" | "award-group" => self.omit(element, Reason::Metadata),
+            // A related article is data as long as it is an address alone; with words of its own it is content.
+            "related-article" | "related-object" if !element.has_own_text() => self.omit(element, Reason::Metadata),
+            "related-article" | "related-object" | "product" | "notes" | "supplementary-material" | "media" | "fig" | "table-wrap" | "boxed-text" | "list" | "p" | "sec" | "def-list" => {
+                let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
+                front.other.extend(blocks);
+            }
+            _ => {
+                self.not_known(element);
+                let blocks = self.flow(&element.children, None, element.span);
+                front.other.extend(blocks);
+            }
+        }
+    }
+
+    /// A run with its language.
+    pub(super) fn said(&mut self, element: &Element) -> Option<In<Inlines>> {
+        let (lang, said) = self.within(element, |reader| reader.run(element));
+        (!said.is_empty()).then(|| In { lang: lang.unwrap_or_else(|| self.lang.clone()), said })
+    }
+
+    /// `title-group`.
+    fn title_group(&mut self, element: &Element, front: &mut Front) {
+        for node in &element.children {
+            let Node::Element(child) = node else { continue };
+            match child.name.as_str() {
+                "article-title" => self.main_title(child, front),
+                "subtitle" => {
+                    let said = self.run(child);
+                    if let Some(title) = front.titles.last_mut() {
+                        subtitle(title, said);
+                    }
+                }
+                "trans-title-group" | "trans-title" | "trans-subtitle" => self.other_title(child, front),
+                "alt-title" => self.running_title(child, front),
+                "fn-group" => {
+                    let list = self.fn_group(child);
+                    front.author_notes.extend(list);
+                }
+                _ => self.front_child(child, front),
+            }
+        }
+    }
+
+    fn main_title(&mut self, element: &Element, front: &mut Front) {
+        if let Some(In { lang, said }) = self.said(element) {
+            front.titles.push(In { lang, said: Title { title: said, subtitle: Vec::new() } });
+        }
+    }
+
+    /// `trans-title-group`, whose language may stand on the group or on the title.
+    fn other_title(&mut self, element: &Element, front: &mut Front) {
+        if element.name == "trans-title" {
+            return self.main_title(element, front);
+        }
+        if element.name == "trans-subtitle" {
+            let said = self.run(element);
+            if let Some(title) = front.titles.last_mut() {
+                subtitle(title, said);
+            }
+            return;
+        }
+        let (_, ()) = self.within(element, |reader| {
+            for child in element.elements() {
+                match child.name.as_str() {
+                    "trans-title" | "article-title" => reader.main_title(child, front),
+                    "trans-subtitle" | "subtitle" => {
+                        let said = reader.run(child);
+                        if let Some(title) = front.titles.last_mut() {
+                            subtitle(title, said);
+                        }
+                    }
+                    _ => reader.front_child(child, front),
+                }
+            }
+        });
+    }
+
+    /// `alt-title`: the title in another form, for running heads.
+    fn running_title(&mut self, element: &Element, front: &mut Front) {
+        let (lang, text) = self.within(element, |reader| reader.data(element, Reason::Alternative));
+        if let Some(said) = text {
+            front.running_titles.push(In { lang: lang.unwrap_or_else(|| self.lang.clone()), said });
+        }
+    }
+
+    /// `author-notes`.
+    fn author_notes(&mut self, element: &Element, front: &mut Front) {
+        for node in &element.children {
+            match node {
+                Node::Element(child) if child.name == "corresp" => {
+                    let note = self.correspondence(child);
+                    front.author_notes.push(note);
+                }
+                Node::Element(child) if child.name == "fn" => {
+                    let note = self.note(child);
+                    front.author_notes.push(note);
+                }
+                Node::Element(child) if child.name == "aff" || child.name == "aff-alternatives" => self.front_child(child, front),
+                Node::Element(_) | Node::Text(_) => {
+                    let body = self.flow(std::slice::from_ref(node), None, element.span);
+                    if !body.is_empty() {
+                        front.author_notes.push(note_of(body, element.span));
+                    }
+                }
+            }
+        }
+    }
+
+    /// `fn-group` outside the text.
+    fn fn_group(&mut self, element: &Element) -> Vec<Note> {
+        element.elements().map(|child| if child.name == "fn" { self.note(child) } else { note_of(self.blocks(child), child.span) }).collect()
+    }
+
+    /// `corresp`: its label, then one run.
+    fn correspondence(&mut self, element: &Element) -> Note {
+        let mut note = self.note(element);
+        note.kind = Some("corresp".to_owned());
+        note
+    }
+
+    /// `abstract`, `trans-abstract`.
+    fn abstract_of(&mut self, element: &Element) -> In<Abstract> {
+        let (lang, part) = self.within(element, |reader| {
+            let title = reader.gathered(element, "title");
+            let rest = super::block::without(element, &["title", "object-id"]);
+            for id in element.children_named("object-id") {
+                reader.omit(id, Reason::Metadata);
+            }
+            Abstract {
+                kind: element.value("abstract-type").map(str::to_owned),
+                id: reader.id(element),
+                title,
+                blocks: reader.flow(&rest, None, element.span),
+                span: element.span,
+            }
+        });
+        In { lang: lang.unwrap_or_else(|| self.lang.clone()), said: part }
+    }
+
+    /// `kwd-group`: keywords, or codes of a classification.
+    fn keywords(&mut self, element: &Element, front: &mut Front) {
+        if let Some(scheme) = element.value("kwd-group-type").or_else(|| element.value("vocab")).and_then(super::meta::scheme) {
+            for kwd in element.elements() {
+                self.code(kwd, scheme, front);
+            }
+            return;
+        }
+        let (lang, group) = self.within(element, |reader| {
+            let mut group = Keywords { kind: element.value("kwd-group-type").map(str::to_owned), title: Vec::new(), items: Vec::new() };
+            for node in &element.children {
+                match node {
+                    Node::Element(child) => reader.keyword(child, &mut group),
+                    Node::Text(_) => group.items.extend(Some(reader.run_of(std::slice::from_ref(node), "kwd")).filter(|run| !run.is_empty())),
+                }
+            }
+            group
+        });
+        if !group.items.is_empty() || !group.title.is_empty() {
+            front.keywords.push(In { lang: lang.unwrap_or_else(|| self.lang.clone()), said: group });
+        }
+    }
+
+    /// `kwd`, `compound-kwd`, `nested-kwd`.
+    fn keyword(&mut self, element: &Element, group: &mut Keywords) {
+        match element.name.as_str() {
+            "title" | "label" => group.title.extend(self.title(element)),
+            "compound-kwd" => {
+                let mut parts = Inlines::new();
+                for part in element.elements() {
+                    let run = self.title(part);
+                    if !parts.is_empty() && !run.is_empty() {
+                        parts.push(Inline::Generated(" – ".to_owned()));
+                    }
+                    parts.extend(run);
+                }
+                group.items.push(parts);
+            }
+            "nested-kwd" => {
+                for child in element.elements() {
+                    self.keyword(child, group);
+                }
+            }
+            _ => {
+                let run = self.title(element);
+                if !run.is_empty() {
+                    group.items.push(run);
+                }
+            }
+        }
+    }
+
+    /// `permissions`. Without a statement its parts make one: “© 2020 The Authors”.
+    fn permissions(&mut self, element: &Element, front: &mut Front) {
+        if element.child("copyright-statement").is_none() && element.child("copyright-holder").is_some() {
+            let mut line = vec![Inline::Generated("©".to_owned())];
+            for name in ["copyright-year", "copyright-holder"] {
+                let part = self.gathered(element, name);
+                append(&mut line, " ", part);
+            }
+            let said = self.here(line);
+            front.copyright.push(said);
+        }
+        for node in &element.children {
+            match node {
+                Node::Element(child) if matches!(child.name.as_str(), "copyright-year" | "copyright-holder") => self.omit(child, Reason::Metadata),
+                Node::Element(child) => self.front_child(child, front),
+                Node::Text(run) => self.stray(run, &mut front.other),
+            }
+        }
+    }
+
+    /// `license`: its paragraphs and its address.
+    fn licence(&mut self, element: &Element) -> In<Licence> {
+        let (lang, licence) = self.within(element, |reader| {
+            let mut href = element.value("xlink:href").map(str::to_owned);
+            if let Some(reference) = element.child("ali:license_ref") {
+                let text = reader.data(reference, Reason::Metadata);
+                href = href.or(text);
+            }
+            let mut blocks = Vec::new();
+            for node in &element.children {
+                match node {
+                    Node::Element(child) if child.name == "license-p" => blocks.extend(reader.flow(&child.children, reader.id(child), child.span)),
+                    Node::Element(child) if child.name == "ali:license_ref" => {}
+                    Node::Element(_) | Node::Text(_) => blocks.extend(reader.flow(std::slice::from_ref(node), None, element.span)),
+                }
+            }
+            Licence { href, blocks }
+        });
+        In { lang: lang.unwrap_or_else(|| self.lang.clone()), said: licence }
+    }
+}
+
+/// A note without a label.
+fn note_of(body: Vec<crate::model::block::Block>, span: Span) -> Note {
+    Note { id: None, kind: None, mark: Vec::new(), label: Vec::new(), body, span }
+}
+
+/// Adds a subtitle; a second one follows the first after a blank.
+fn subtitle(title: &mut In<Title>, said: Inlines) {
+    if !title.said.subtitle.is_empty() && !said.is_empty() {
+        title.said.subtitle.push(Inline::Generated(" ".to_owned()));
+    }
+    title.said.subtitle.extend(said);
+}

@@ -1,0 +1,382 @@
+//! Text inside a paragraph, a title, a cell.
+//!
+//! 1. [`Reader::inlines`] reads mixed content as it stands.
+//! 2. [`Reader::run`] does the same and tidies its white space: one blank where the master has many, none at the ends.
+
+use super::Reader;
+use crate::leaf::{Leaves, Reason};
+use crate::model::Id;
+use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Style, Xref, XrefKind};
+use crate::source::Span;
+use crate::xml::{Element, Node};
+
+impl Reader<'_> {
+    /// The content of an element as one tidy run.
+    pub(super) fn run(&mut self, element: &Element) -> Inlines {
+        self.run_of(&element.children, &element.name)
+    }
+
+    /// Some nodes as one tidy run.
+    pub(super) fn run_of(&mut self, nodes: &[Node], element: &str) -> Inlines {
+        let mut inlines = self.inlines(nodes, element);
+        self.tidy(&mut inlines);
+        inlines
+    }
+
+    /// A run in the language of its element, marked where that is another than outside.
+    pub(super) fn title(&mut self, element: &Element) -> Inlines {
+        let (lang, inlines) = self.within(element, |reader| reader.run(element));
+        foreign(lang, inlines)
+    }
+
+    /// Mixed content as it stands.
+    pub(super) fn inlines(&mut self, nodes: &[Node], element: &str) -> Inlines {
+        let mut inlines = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Text(run) => inlines.extend(self.leaf(run, element).into_iter().map(Inline::Text)),
+                Node::Element(child) => {
+                    let (lang, read) = self.within(child, |reader| reader.inline(child));
+                    inlines.extend(foreign(lang, read));
+                }
+            }
+        }
+        inlines
+    }
+
+    /// One element in the line.
+    fn inline(&mut self, element: &Element) -> Inlines {
+        if let Some(style) = style(&element.name) {
+            self.anchor(element);
+            let body = self.inlines(&element.children, &element.name);
+            // An upright run is only worth a word where `@toggle` is not asked for: nested italics turn upright by themselves in the layouts.
+            return vec![Inline::Styled(style, body)];
+        }
+        match element.name.as_str() {
+            "xref" => vec![self.xref(element)],
+            "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" => self.link(element),
+            "email" => self.email(element),
+            "pub-id" | "object-id" => self.identifier(element),
+            "inline-graphic" | "graphic" => vec![Inline::Image(self.graphic(element))],
+            "break" => vec![Inline::Break],
+            "fn" => vec![Inline::Note(Box::new(self.note(element)))],
+            "name" => self.name_in_line(element),
+            "etal" if element.children.is_empty() => vec![Inline::Generated("et al.".to_owned())],
+            "alternatives" => self.alternatives_in_line(element),
+            "alt-text" | "long-desc" => {
+                self.omit(element, Reason::Description);
+                Vec::new()
+            }
+            "institution-id" | "contrib-id" => {
+                self.omit(element, Reason::Metadata);
+                Vec::new()
+            }
+            name if is_plain(name) => {
+                self.anchor(element);
+                self.inlines(&element.children, name)
+            }
+            name => {
+                self.not_known(element);
+                // An element that holds only elements would run their words together.
+                if element.has_own_text() { self.inlines(&element.children, name) } else { self.joined(element, " ") }
+            }
+        }
+    }
+
+    /// The children of an element that has no text of its own, with a separator between them; mixed content as it stands.
+    pub(super) fn joined(&mut self, element: &Element, separator: &str) -> Inlines {
+        if element.has_own_text() {
+            return self.inlines(&element.children, &element.name);
+        }
+        let mut joined = Vec::new();
+        for child in &element.children {
+            let Node::Element(child) = child else { continue };
+            let (lang, read) = self.within(child, |reader| reader.inline(child));
+            if read.is_empty() {
+                continue;
+            }
+            if !joined.is_empty() {
+                joined.push(Inline::Generated(separator.to_owned()));
+            }
+            joined.extend(foreign(lang, read));
+        }
+        joined
+    }
+
+    /// `xref`; several ids in `@rid` are several targets.
+    pub(super) fn xref(&mut self, element: &Element) -> Inline {
+        let rids = element.value("rid").map(|rids| rids.split_whitespace().map(|rid| Id(rid.to_owned())).collect()).unwrap_or_default();
+        Inline::Xref(Xref { id: None, kind: xref_kind(element.value("ref-type")), rids, body: self.inlines(&element.children, &element.name), span: element.span })
+    }
+
+    /// `ext-link`, `uri` and their kin. Without an address in `@xlink:href` the text is the address, if it looks like one.
+    fn link(&mut self, element: &Element) -> Inlines {
+        self.anchor(element);
+        let body = self.inlines(&element.children, &element.name);
+        let given = element.value("xlink:href").or_else(|| element.value("href")).map(str::to_owned);
+        let href = given.unwrap_or_else(|| self.plain(&body).trim().to_owned());
+        let href = match element.value("ext-link-type") {
+            Some("doi") if !href.contains("://") => format!("https://doi.org/{href}"),
+            _ => href,
+        };
+        let body = if body.is_empty() && !href.is_empty() { vec![Inline::Generated(href.clone())] } else { body };
+        link_to(href, body, element.span)
+    }
+
+    fn email(&mut self, element: &Element) -> Inlines {
+        let body = self.inlines(&element.children, &element.name);
+        let address = self.plain(&body).trim().to_owned();
+        if address.is_empty() {
+            return body;
+        }
+        vec![Inline::Link(Link { href: format!("mailto:{address}"), body, span: element.span })]
+    }
+
+    /// `pub-id`, `object-id`: a link where the kind of identifier has a resolver.
+    fn identifier(&mut self, element: &Element) -> Inlines {
+        let body = self.inlines(&element.children, &element.name);
+        let value = self.plain(&body).trim().to_owned();
+        let href = match element.value("pub-id-type") {
+            _ if element.value("xlink:href").is_some() => element.value("xlink:href").unwrap_or_default().to_owned(),
+            Some("doi") => doi_url(&value),
+            Some("pmid") => format!("https://pubmed.ncbi.nlm.nih.gov/{value}/"),
+            Some("pmcid") => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{value}/"),
+            _ => return body,
+        };
+        link_to(href, body, element.span)
+    }
+
+    /// A `name` in a line: its parts in the order of `@name-style`, a blank between them.
+    fn name_in_line(&mut self, element: &Element) -> Inlines {
+        self.joined(element, " ")
+    }
+
+    /// `graphic`, `inline-graphic`: a picture; its description and caption are read by their own functions.
+    pub(super) fn graphic(&mut self, element: &Element) -> Graphic {
+        let described = |name: &str| element.child(name).map(Element::plain_text).filter(|text| !text.is_empty());
+        let graphic = Graphic {
+            id: self.id(element),
+            href: element.value("xlink:href").or_else(|| element.value("href")).unwrap_or_default().to_owned(),
+            alt: described("alt-text"),
+            long_desc: described("long-desc"),
+            span: element.tag,
+        };
+        for name in ["alt-text", "long-desc"] {
+            for described in element.children_named(name) {
+                self.omit(described, Reason::Description);
+            }
+        }
+        graphic
+    }
+
+    /// Of several forms in a line the text form is set, else the first picture.
+    fn alternatives_in_line(&mut self, element: &Element) -> Inlines {
+        let is_picture = |name: &str| matches!(name, "inline-graphic" | "graphic" | "media" | "inline-media");
+        let Some(chosen) = element.elements().find(|child| !is_picture(&child.name)).or_else(|| element.elements().next()) else {
+            return self.inlines(&element.children, &element.name);
+        };
+        let body = self.inline(chosen);
+        self.omit(element, Reason::Alternative);
+        body
+    }
+
+    /// `fn`: label, then paragraphs.
+    pub(super) fn note(&mut self, element: &Element) -> Note {
+        let label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
+        let rest: Vec<Node> = element.children.iter().filter(|node| !matches!(node, Node::Element(child) if child.name == "label")).cloned().collect();
+        let (lang, body) = self.within(element, |reader| reader.flow(&rest, None, element.span));
+        Note {
+            id: self.id(element),
+            kind: element.value("fn-type").map(str::to_owned),
+            mark: Vec::new(),
+            label,
+            body: super::block::foreign(lang, body),
+            span: element.span,
+        }
+    }
+
+    /// Folds white space over the borders of leaves: one blank where there are several, none at the ends of the run.
+    pub(super) fn tidy(&mut self, inlines: &mut Inlines) {
+        let mut state = Blank { before: true, last: None };
+        self.tidy_in(inlines, &mut state);
+        if let Some(no) = state.last
+            && let Some(leaf) = self.leaves.get_mut(no)
+        {
+            leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
+        }
+        self.drop_empty(inlines);
+    }
+
+    fn tidy_in(&mut self, inlines: &mut Inlines, state: &mut Blank) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(no) => {
+                    let Some(leaf) = self.leaves.get_mut(*no) else { continue };
+                    if state.before && leaf.text.starts_with(' ') {
+                        leaf.text.remove(0);
+                    }
+                    if !leaf.text.is_empty() {
+                        state.before = leaf.text.ends_with(' ');
+                        state.last = Some(*no);
+                    }
+                }
+                Inline::Generated(text) => {
+                    state.before = text.ends_with(' ');
+                    state.last = None;
+                }
+                Inline::Styled(_, body) | Inline::Foreign(_, body) => self.tidy_in(body, state),
+                Inline::Link(link) => self.tidy_in(&mut link.body, state),
+                Inline::Xref(xref) => self.tidy_in(&mut xref.body, state),
+                Inline::Note(_) | Inline::Image(_) => *state = Blank { before: false, last: None },
+                Inline::Break => {
+                    if let Some(leaf) = state.last.and_then(|no| self.leaves.get_mut(no)) {
+                        leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
+                    }
+                    *state = Blank { before: true, last: None };
+                }
+            }
+        }
+    }
+
+    /// Takes out leaves that white space was all of, and styles around nothing.
+    fn drop_empty(&self, inlines: &mut Inlines) {
+        inlines.retain_mut(|inline| match inline {
+            Inline::Text(no) => !self.leaves.text(*no).is_empty(),
+            Inline::Styled(_, body) | Inline::Foreign(_, body) => {
+                self.drop_empty(body);
+                !body.is_empty()
+            }
+            Inline::Link(Link { body, .. }) => {
+                self.drop_empty(body);
+                !body.is_empty()
+            }
+            Inline::Xref(xref) => {
+                self.drop_empty(&mut xref.body);
+                true
+            }
+            Inline::Generated(text) => !text.is_empty(),
+            Inline::Note(_) | Inline::Image(_) | Inline::Break => true,
+        });
+    }
+}
+
+/// Where the last blank was.
+struct Blank {
+    before: bool,
+    last: Option<crate::leaf::LeafNo>,
+}
+
+/// Marks a run that is in another language.
+pub(super) fn foreign(lang: Option<crate::lang::Lang>, inlines: Inlines) -> Inlines {
+    match lang {
+        Some(lang) if !inlines.is_empty() => vec![Inline::Foreign(lang, inlines)],
+        _ => inlines,
+    }
+}
+
+/// The plain text of a run: what it shows, notes and pictures left out.
+pub(crate) fn plain(leaves: &Leaves, inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(no) => text.push_str(leaves.text(*no)),
+            Inline::Generated(generated) => text.push_str(generated),
+            Inline::Styled(_, body) | Inline::Foreign(_, body) => text.push_str(&plain(leaves, body)),
+            Inline::Link(link) => text.push_str(&plain(leaves, &link.body)),
+            Inline::Xref(xref) => text.push_str(&plain(leaves, &xref.body)),
+            Inline::Break => text.push(' '),
+            Inline::Note(_) | Inline::Image(_) => {}
+        }
+    }
+    text
+}
+
+/// The address that resolves a DOI, however it is written.
+pub(crate) fn doi_url(doi: &str) -> String {
+    format!("https://doi.org/{}", bare_doi(doi))
+}
+
+/// A DOI without a resolver and without `doi:`.
+pub(crate) fn bare_doi(doi: &str) -> &str {
+    let doi = doi.trim();
+    match doi.find("10.") {
+        Some(at) => &doi[at..],
+        None => doi,
+    }
+}
+
+/// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
+fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
+    let href = if href.starts_with("www.") || href.starts_with("10.") && href.contains('/') {
+        if href.starts_with("10.") { doi_url(&href) } else { format!("http://{href}") }
+    } else {
+        href
+    };
+    let scheme = href.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(scheme.as_str(), "http" | "https" | "ftp" | "mailto") && !href.contains(char::is_whitespace) {
+        vec![Inline::Link(Link { href, body, span })]
+    } else {
+        body
+    }
+}
+
+fn style(name: &str) -> Option<Style> {
+    Some(match name {
+        "italic" | "i" => Style::Italic,
+        "bold" | "b" => Style::Bold,
+        "sc" => Style::SmallCaps,
+        "sub" => Style::Subscript,
+        "sup" => Style::Superscript,
+        "monospace" => Style::Monospace,
+        "sans-serif" => Style::SansSerif,
+        "roman" => Style::Roman,
+        "underline" => Style::Underline,
+        "overline" => Style::Overline,
+        "strike" => Style::Strike,
+        _ => return None,
+    })
+}
+
+fn xref_kind(kind: Option<&str>) -> XrefKind {
+    match kind {
+        Some("bibr" | "bib-ref" | "ref") => XrefKind::Citation,
+        Some("aff") => XrefKind::Affiliation,
+        Some("corresp") => XrefKind::Correspondence,
+        Some("fn" | "author-notes" | "author-note" | "contrib") => XrefKind::Note,
+        Some("table-fn") => XrefKind::TableNote,
+        Some(_) | None => XrefKind::Other,
+    }
+}
+
+/// Whether an element in a line has a function or a place in the list below.
+pub(super) fn is_known(name: &str) -> bool {
+    style(name).is_some()
+        || is_plain(name)
+        || matches!(
+            name,
+            "xref" | "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" | "email" | "pub-id" | "inline-graphic" | "break" | "fn" | "name" | "alternatives"
+                | "alt-text" | "long-desc" | "institution-id" | "contrib-id"
+        )
+}
+
+/// Elements that only say what their text is: the text is set as it stands.
+fn is_plain(name: &str) -> bool {
+    matches!(
+        name,
+        "abbrev" | "access-date" | "addr-line" | "annotation" | "anonymous" | "article-title" | "award-desc" | "award-id" | "award-name" |
+        "chapter-title" | "city" | "cny" | "collab" | "comment" | "conf-acronym" | "conf-date" | "conf-loc" | "conf-name" | "conf-num" |
+        "conf-sponsor" | "conf-theme" | "contributed-resource-group" | "copyright-holder" | "copyright-year" | "corresp" | "country" | "data-title" |
+        "date" | "date-in-citation" | "day" | "degrees" | "edition" | "elocation-id" | "etal" | "fax" | "fixed-case" | "fpage" | "funding-source" |
+        "given-names" | "gov" | "institution" | "institution-wrap" | "isbn" | "issn" | "issn-l" | "issue" | "issue-id" | "issue-part" |
+        "issue-sponsor" | "issue-title" | "label" | "lpage" | "meta-name" | "meta-value" | "milestone-end" | "milestone-start" | "month" |
+        "named-content" | "object-id" | "on-behalf-of" | "open-access" | "p" | "page-count" | "page-range" | "part-title" | "patent" |
+        "person-group" | "phone" | "postal-code" | "prefix" | "price" | "principal-award-recipient" | "principal-investigator" | "product" |
+        "publisher-loc" | "publisher-name" | "related-article" | "related-object" | "resource-group" | "resource-id" | "resource-name" |
+        "resource-wrap" | "rid" | "role" | "roman" | "season" | "series" | "series-text" | "series-title" | "size" | "source" | "span" | "speaker" |
+        "state" | "std" | "std-organization" | "string-conf" | "string-date" | "string-name" | "string-publisher" | "styled-content" | "subject" |
+        "subtitle" | "suffix" | "supplement" | "support-source" | "surname" | "target" | "term" | "time-stamp" | "title" | "tp:collecting-event" |
+        "tp:collecting-location" | "tp:location" | "tp:material-citation" | "tp:object-id" | "tp:taxon-authority" | "tp:taxon-name" |
+        "tp:taxon-name-part" | "tp:taxon-status" | "trans-source" | "trans-subtitle" | "trans-title" | "version" | "volume" | "volume-id" |
+        "volume-series" | "x" | "year"
+    )
+}

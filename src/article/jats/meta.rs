@@ -1,0 +1,237 @@
+//! Data of the journal and the article: identifiers, codes, dates, funding.
+
+use super::Reader;
+use super::contrib::append;
+use crate::leaf::Reason;
+use crate::model::front::{ArticleDate, ClassCode, Date, DateKind, Front, Identifier, In, Journal, Scheme};
+use crate::model::inline::Inlines;
+use crate::xml::{Element, Node};
+
+impl Reader<'_> {
+    /// `journal-meta`: all of it is data. Empty elements, which the DTD forces upon a journal without a number, count as absent.
+    pub(super) fn journal(&mut self, element: &Element) -> Journal {
+        let mut journal = Journal::default();
+        self.journal_children(element, &mut journal);
+        self.omit(element, Reason::Metadata);
+        journal
+    }
+
+    fn journal_children(&mut self, element: &Element, journal: &mut Journal) {
+        for child in element.elements() {
+            let text = child.plain_text();
+            let lang = child.value("xml:lang").or_else(|| element.value("xml:lang")).and_then(crate::lang::Lang::parse).map_or_else(|| self.lang.clone(), |(lang, _)| lang);
+            match child.name.as_str() {
+                "journal-title-group" | "trans-title-group" | "publisher" => self.journal_children(child, journal),
+                _ if text.is_empty() => {}
+                "journal-title" | "trans-title" => journal.titles.push(In { lang, said: text }),
+                "abbrev-journal-title" => journal.abbreviation = journal.abbreviation.take().or(Some(text)),
+                "issn" | "issn-l" => {
+                    if !journal.issns.contains(&text) {
+                        journal.issns.push(text);
+                    }
+                }
+                "publisher-name" => journal.publishers.push(In { lang, said: text }),
+                "publisher-loc" => journal.place = journal.place.take().or(Some(text)),
+                _ => {}
+            }
+        }
+    }
+
+    /// `article-id`. A code of a classification may stand here too.
+    pub(super) fn article_id(&mut self, element: &Element, front: &mut Front) {
+        let kind = element.value("custom-type").or_else(|| element.value("pub-id-type")).unwrap_or("other").to_owned();
+        if let Some(scheme) = scheme(&kind) {
+            return self.code(element, scheme, front);
+        }
+        if let Some(value) = self.data(element, Reason::Metadata) {
+            front.identifiers.push(Identifier { kind, value, span: element.span });
+        }
+    }
+
+    /// `article-categories`: headings are set, codes are set with their label, other subjects are data for catalogues.
+    pub(super) fn categories(&mut self, element: &Element, front: &mut Front) {
+        for child in element.elements() {
+            match child.name.as_str() {
+                "subj-group" => self.subjects(child, front),
+                _ => self.omit(child, Reason::Metadata),
+            }
+        }
+    }
+
+    fn subjects(&mut self, element: &Element, front: &mut Front) {
+        let kind = element.value("subj-group-type").unwrap_or_default().to_owned();
+        let of_scheme = scheme(&kind).or_else(|| element.value("vocab").and_then(scheme));
+        let is_heading = matches!(kind.as_str(), "heading" | "toc-heading" | "section-heading" | "article-type" | "display-channel");
+        let (_, ()) = self.within(element, |reader| {
+            for child in element.elements() {
+                match child.name.as_str() {
+                    "subj-group" => reader.subjects(child, front),
+                    "subject" | "compound-subject" => {
+                        let named = scheme_named(&child.plain_text());
+                        match of_scheme.or(named) {
+                            Some(scheme) => reader.code(child, scheme, front),
+                            None if is_heading => {
+                                let said = reader.said(child);
+                                front.headings.extend(said);
+                            }
+                            None => reader.omit(child, Reason::Metadata),
+                        }
+                    }
+                    _ => reader.omit(child, Reason::Metadata),
+                }
+            }
+        });
+    }
+
+    /// A code of a classification.
+    pub(super) fn code(&mut self, element: &Element, scheme: Scheme, front: &mut Front) {
+        let named = scheme_named(&element.plain_text()).is_some();
+        let body = self.run(element);
+        if !body.is_empty() {
+            front.codes.push(ClassCode { scheme, named, lang: None, body });
+        }
+    }
+
+    /// `custom-meta-group`: data, but for codes of a classification.
+    pub(super) fn custom_meta(&mut self, element: &Element, front: &mut Front) {
+        for meta in element.elements() {
+            let name = meta.child("meta-name").map(Element::plain_text).unwrap_or_default();
+            if let (Some(scheme), Some(value)) = (scheme(&name), meta.child("meta-value")) {
+                self.code(value, scheme, front);
+            }
+        }
+        self.omit(element, Reason::Metadata);
+    }
+
+    /// `history`, `pub-history`: dates; words beside them are kept.
+    pub(super) fn history(&mut self, element: &Element, front: &mut Front) {
+        for node in &element.children {
+            match node {
+                Node::Element(child) if child.name == "date" || child.name == "pub-date" => self.date(child, front),
+                Node::Element(child) if child.name == "event" => {
+                    for date in child.children_named("date").chain(child.children_named("pub-date")) {
+                        self.date(date, front);
+                    }
+                    self.omit(child, Reason::Metadata);
+                }
+                Node::Element(_) | Node::Text(_) => {
+                    let blocks = self.flow(std::slice::from_ref(node), None, element.span);
+                    front.other.extend(blocks);
+                }
+            }
+        }
+    }
+
+    /// `pub-date`, `date`. A day that no calendar has is reported and left out.
+    pub(super) fn date(&mut self, element: &Element, front: &mut Front) {
+        let kind = match element.value("date-type").or_else(|| element.value("pub-type")).unwrap_or_default() {
+            "received" => DateKind::Received,
+            "rev-recd" | "revised" | "rev-request" => DateKind::Revised,
+            "accepted" => DateKind::Accepted,
+            "retracted" | "corrected" | "nihms-submitted" | "pmc-release" | "preprint" => DateKind::Other,
+            _ if element.name == "pub-date" => DateKind::Published,
+            "pub" | "epub" | "ppub" | "published" | "online" | "collection" => DateKind::Published,
+            _ => DateKind::Other,
+        };
+        if let Some(date) = date_of(element) {
+            front.dates.push(ArticleDate { kind, date, span: element.span });
+        }
+        self.omit(element, Reason::Date);
+    }
+
+    /// `funding-group`: its statement; without one, sources and numbers of the awards.
+    pub(super) fn funding(&mut self, element: &Element, front: &mut Front) {
+        let (_, ()) = self.within(element, |reader| {
+            let stated = element.child("funding-statement").is_some();
+            let mut line = Inlines::new();
+            for child in element.elements() {
+                match child.name.as_str() {
+                    "funding-statement" => {
+                        let said = reader.said(child);
+                        front.funding.extend(said);
+                    }
+                    "award-group" if !stated => {
+                        let award = reader.award(child);
+                        append(&mut line, "; ", award);
+                    }
+                    "award-group" | "open-access" | "x" => reader.omit(child, Reason::Metadata),
+                    _ => {
+                        let blocks = reader.flow(&[Node::Element(child.clone())], None, child.span);
+                        front.other.extend(blocks);
+                    }
+                }
+            }
+            if !line.is_empty() {
+                let said = reader.here(line);
+                front.funding.push(said);
+            }
+        });
+    }
+
+    /// `award-group`: sources, then numbers.
+    fn award(&mut self, element: &Element) -> Inlines {
+        let mut award = Inlines::new();
+        for child in element.elements() {
+            match child.name.as_str() {
+                "funding-source" | "support-source" => {
+                    let mut run = self.joined(child, ", ");
+                    self.tidy(&mut run);
+                    append(&mut award, ", ", run);
+                }
+                "award-id" => {
+                    let run = self.run(child);
+                    append(&mut award, " ", run);
+                }
+                _ => self.omit(child, Reason::Metadata),
+            }
+        }
+        award
+    }
+}
+
+/// The date in `year`, `month`, `day`, or in `@iso-8601-date`; `None` where no year can be read.
+fn date_of(element: &Element) -> Option<Date> {
+    let number = |name: &str| element.child(name).map(Element::plain_text).unwrap_or_default();
+    let year = number("year").chars().filter(char::is_ascii_digit).collect::<String>().parse::<u16>().ok();
+    if let Some(year) = year.filter(|year| (1000..=2999).contains(year)) {
+        let month = month(&number("month"));
+        let day = number("day").parse::<u8>().ok().filter(|day| (1..=31).contains(day) && month.is_some());
+        return Some(Date { year, month, day });
+    }
+    let mut parts = element.value("iso-8601-date")?.split(['-', 'T']);
+    let year = parts.next()?.parse::<u16>().ok().filter(|year| (1000..=2999).contains(year))?;
+    let month = parts.next().and_then(month);
+    let day = parts.next().and_then(|day| day.parse::<u8>().ok()).filter(|day| (1..=31).contains(day) && month.is_some());
+    Some(Date { year, month, day })
+}
+
+/// A month by number or by its English name.
+fn month(text: &str) -> Option<u8> {
+    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = text.trim().to_lowercase();
+    if let Ok(number) = text.parse::<u8>() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let at = NAMES.iter().position(|name| text.starts_with(name))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// The classification that a name means, in any of the spellings found.
+pub(super) fn scheme(name: &str) -> Option<Scheme> {
+    Some(match name.trim().to_lowercase().as_str() {
+        "udc" | "udk" | "удк" | "әож" => Scheme::Udc,
+        "bbk" | "lbc" | "ббк" => Scheme::Bbk,
+        "mrnti" | "irsti" | "мрнти" | "хғтар" | "ғтамр" => Scheme::Mrnti,
+        "grnti" | "srsti" | "грнти" => Scheme::Grnti,
+        "jel" => Scheme::Jel,
+        "msc" | "msc2010" | "msc2020" => Scheme::Msc,
+        "pacs" => Scheme::Pacs,
+        _ => return None,
+    })
+}
+
+/// The classification with whose name a text begins, such as “УДК 32”.
+fn scheme_named(text: &str) -> Option<Scheme> {
+    let first = text.split([' ', ':', '\u{a0}']).next()?;
+    if text.len() == first.len() { None } else { scheme(first) }
+}

@@ -1,0 +1,86 @@
+use super::*;
+use crate::model::block::Block;
+use crate::source::Source;
+use crate::xml::parse;
+
+/// Reads a body, and checks that no text was lost.
+fn body(text: &str) -> (Article, Log) {
+    article(&format!("<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body>{text}</body></article>"))
+}
+
+fn article(text: &str) -> (Article, Log) {
+    let mut log = Log::default();
+    let source = Source::new("test.xml", text);
+    let tree = parse(&mut log, &source).expect("well-formed");
+    let article = read(&mut log, &tree).expect("an article");
+    assert!(log.iter().all(|diagnostic| diagnostic.code != Code::LostText), "{log:?}");
+    (article, log)
+}
+
+fn leaves(article: &Article) -> Vec<&str> {
+    article.leaves.iter().map(|(_, leaf)| leaf.text.as_str()).filter(|text| !text.is_empty()).collect()
+}
+
+#[test]
+fn white_space_is_folded_over_the_borders_of_elements() {
+    let (article, _) = body("<p>\n  one <italic> two</italic>\n  three  </p>");
+    assert_eq!(leaves(&article), ["T", "one ", "two", " three"]);
+}
+
+#[test]
+fn a_paragraph_with_a_list_inside_goes_on_after_it() {
+    let (article, _) = body("<p id='p1'>before<list><list-item><p>item</p></list-item></list>after</p>");
+    let [Block::Paragraph(first), Block::List(_), Block::Paragraph(second)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert!(first.id.is_some() && !first.continued);
+    assert!(second.id.is_none() && second.continued);
+}
+
+#[test]
+fn what_is_not_known_keeps_its_text_and_is_named_once() {
+    let (article, log) = body("<p>a <x-gloss>b</x-gloss> c</p><x-box><x-row>d</x-row><x-row>e</x-row></x-box><p><x-gloss>f</x-gloss></p>");
+    assert_eq!(leaves(&article), ["T", "a ", "b", " c", "d", "e", "f"]);
+    let named: Vec<_> = log.iter().filter(|diagnostic| diagnostic.code == Code::UnknownElement).map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(named.len(), 3);
+    assert!(named[0].contains("`x-gloss`") && named[0].contains("2 of them"), "{named:?}");
+    // Two rows of something unknown are not run together.
+    assert_eq!(article.body.len(), 4);
+}
+
+#[test]
+fn spans_are_cut_to_the_table() {
+    let (article, log) = body("<table-wrap><table><tr><td rowspan='9'>a</td><td>b</td></tr><tr><td>c</td><td colspan='99999'>d</td></tr><tr/></table></table-wrap>");
+    let Some(Block::Table(wrap)) = article.body.first() else { panic!() };
+    let table = &wrap.tables[0];
+    for (at, row) in table.body.iter().enumerate() {
+        let own: u32 = row.cells.iter().map(|cell| cell.colspan).sum();
+        let above: u32 = table.body[..at].iter().enumerate().flat_map(|(no, row)| row.cells.iter().map(move |cell| (no, cell))).filter(|(no, cell)| no + cell.rowspan as usize > at).map(|(_, cell)| cell.colspan).sum();
+        assert_eq!(own + above, table.columns, "row {at}");
+    }
+    assert!(log.iter().any(|diagnostic| diagnostic.code == Code::TableSpan));
+    assert_eq!(leaves(&article), ["T", "a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_citation_that_is_only_tagged_reads_like_one() {
+    let (article, _) = article(
+        "<article><front/><body><p>x</p></body><back><ref-list><ref id='r1'><element-citation><person-group><name><surname>Lee</surname><given-names>K</given-names></name><name><surname>Kim</surname><given-names>A</given-names></name></person-group><article-title>On it</article-title><source>Journal</source><year>2000</year><volume>7</volume><issue>4</issue><fpage>1</fpage><lpage>5</lpage></element-citation></ref></ref-list></back></article>",
+    );
+    let Some(Block::References(list)) = article.back.first() else { panic!() };
+    assert_eq!(inline::plain(&article.leaves, &list.items[0].citations[0]), "Lee K, Kim A. On it. Journal. 2000. 7(4): 1–5.");
+}
+
+#[test]
+fn front_matter_keeps_its_languages() {
+    let (article, _) = article(
+        "<article xml:lang='en'><front><journal-meta><journal-id/><issn/></journal-meta><article-meta><article-categories><subj-group subj-group-type='udc'><subject>32</subject></subj-group><subj-group><subject>УДК 33</subject></subj-group></article-categories><title-group><article-title>Title</article-title><trans-title-group xml:lang='ru'><trans-title>Название</trans-title></trans-title-group></title-group><contrib-group><contrib contrib-type='author'><name-alternatives><name name-style='eastern' xml:lang='en'><surname>Lee</surname><given-names initials='K.'>Kwang</given-names></name><name xml:lang='ru'><surname>Ли</surname></name></name-alternatives><xref ref-type='aff' rid='a1'><sup>1</sup></xref></contrib></contrib-group><aff-alternatives id='a1'><aff xml:lang='en'><label>1</label><institution>University</institution>, <city>Seoul</city></aff><aff xml:lang='ru'><institution>Университет</institution><city>Сеул</city></aff></aff-alternatives><pub-date><year>2020</year><month>Nov</month></pub-date></article-meta></front><body><p>x</p></body></article>",
+    );
+    let front = &article.front;
+    assert_eq!(front.codes.iter().map(|code| code.named).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(front.titles.iter().map(|title| title.lang.tag()).collect::<Vec<_>>(), ["en", "ru"]);
+    assert!(front.journal.issns.is_empty());
+    assert_eq!(front.contributors[0].names[0].initials.as_deref(), Some("K."));
+    let form = &front.affiliations[0].forms[1];
+    assert_eq!(inline::plain(&article.leaves, &form.body), "Университет, Сеул");
+    assert_eq!(front.dates[0].date.month, Some(11));
+    assert_eq!(article.leaves.omissions().len(), 2);
+}
