@@ -1,1 +1,107 @@
+//! An edition as an e-book: EPUB 3.3.
+//!
+//! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`note`], [`front`],
+//!    [`reference`]), each leaf of the master by its number.
+//! 2. [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
+//! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]).
+//! 4. [`pack`] puts the files into a container whose bytes depend on nothing else.
+//!
+//! Nothing here knows a clock, a disk or a path. What comes out is judged from the packed bytes by the proof, which does not
+//! take this crate's word for anything.
 
+mod access;
+mod block;
+mod container;
+mod document;
+mod dom;
+mod encode;
+mod figure;
+mod front;
+mod ids;
+mod inline;
+mod link;
+mod nav;
+mod note;
+mod package;
+mod reference;
+mod table;
+mod words;
+mod writer;
+
+use std::borrow::Cow;
+
+use article::edition::Edition;
+use article::leaf::LeafNo;
+use article::picture::Pictures;
+use article::source::Span;
+
+pub use container::{PackFault, pack};
+
+/// What the layout gives to the e-book.
+#[derive(Clone, Copy, Debug)]
+pub struct Skin<'a> {
+    /// The style sheet, which goes into the book as it is.
+    pub css: &'a str,
+}
+
+/// What a book is known by. Neither is invented here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The unique identifier: the DOI as a URL, or a `urn:uuid:`.
+    pub identifier: String,
+    /// The time of the last change, as `2026-01-31T12:00:00Z` (EPUB 3.3, 5.5.5).
+    pub modified: String,
+}
+
+/// The files of an e-book, before they are packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book<'a> {
+    /// The files in the order in which they are packed; `mimetype` is the first.
+    pub files: Vec<File<'a>>,
+    /// Where the text of each leaf was written, in the order of writing. A leaf that is set twice is here twice.
+    pub placed: Vec<Placed>,
+    /// Addresses of the master that may not stand in a book, and are shown as text alone.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A file of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File<'a> {
+    /// The path in the container.
+    pub path: String,
+    /// The media type.
+    pub media_type: &'static str,
+    /// The contents. Pictures are those of the caller and are not copied.
+    pub bytes: Cow<'a, [u8]>,
+}
+
+/// The place at which the text of a leaf was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The index in [`Book::files`], which is the index in the container too.
+    pub file: usize,
+    /// The first byte of the text as it is escaped in that file.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+    /// The leaf.
+    pub leaf: LeafNo,
+}
+
+/// An address that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The address as the master has it.
+    pub href: String,
+    /// Where the link stands in the master.
+    pub span: Span,
+}
+
+/// Makes the files of the book.
+///
+/// A picture that is not in `pictures` becomes a frame with the file's name. The same edition, pictures, skin and stamp make
+/// the same bytes.
+#[must_use]
+pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
+    document::bind(edition, pictures, skin, stamp)
+}

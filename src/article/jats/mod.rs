@@ -158,8 +158,13 @@ impl Reader<'_> {
     }
 
     /// Names an element that is not known.
+    ///
+    /// Of a formula only its outermost element is named: a list of all its parts would say nothing more.
     fn not_known(&mut self, element: &Element) {
         self.anchor(element);
+        if element.name.starts_with("mml:") && element.name != "mml:math" {
+            return;
+        }
         self.unknown.entry(element.name.clone()).or_insert((element.tag, 0)).1 += 1;
     }
 

@@ -24,6 +24,7 @@ impl Reader<'_> {
     /// `table-wrap`.
     pub(super) fn table_wrap(&mut self, element: &Element) -> TableWrap {
         let mut wrap = self.empty_wrap(element);
+        let has_table = element.child("table").is_some();
         for node in &element.children {
             let Node::Element(child) = node else {
                 let blocks = self.flow(std::slice::from_ref(node), None, element.span);
@@ -38,7 +39,13 @@ impl Reader<'_> {
                     wrap.caption.extend(foreign(lang, blocks));
                 }
                 "table" => wrap.tables.push(self.table(child)),
-                "graphic" => wrap.graphics.push(self.graphic(child)),
+                // A picture beside a table shows the same table, typeset.
+                "graphic" if has_table => self.omit(child, Reason::Alternative),
+                "graphic" => {
+                    wrap.graphics.push(self.graphic(child));
+                    let rest = super::block::without(child, &["alt-text", "long-desc"]);
+                    wrap.foot.extend(self.flow(&rest, None, child.span));
+                }
                 "alternatives" => self.table_alternatives(child, &mut wrap),
                 "table-wrap-foot" => wrap.foot.extend(self.blocks(child)),
                 "object-id" | "kwd-group" | "subj-group" => self.omit(child, Reason::Metadata),

@@ -10,7 +10,7 @@
 pub mod block;
 pub mod front;
 pub mod inline;
-pub mod print;
+pub mod plain;
 pub mod reference;
 pub mod table;
 pub mod walk;

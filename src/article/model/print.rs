@@ -1,1 +1,0 @@
-//! The model as indented text, for goldens and for looking.
