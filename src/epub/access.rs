@@ -1,0 +1,40 @@
+//! How accessible the book is: computed from what is in it, claimed only when so (EPUB Accessibility 1.1, 2).
+
+use crate::dom::{Element, Node};
+use crate::writer::Writer;
+
+/// The metadata. No conformance is claimed: that is for whoever has evaluated the book.
+pub fn metadata(writer: &Writer<'_>) -> Vec<Node> {
+    let facts = writer.facts;
+    let described = facts.described == facts.pictures;
+    let mut out = vec![meta("schema:accessMode", "textual")];
+    if facts.pictures > 0 {
+        out.push(meta("schema:accessMode", "visual"));
+        out.push(meta("schema:accessModeSufficient", "textual,visual"));
+    }
+    if described {
+        out.push(meta("schema:accessModeSufficient", "textual"));
+    }
+    for feature in ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"] {
+        out.push(meta("schema:accessibilityFeature", feature));
+    }
+    if facts.pictures > 0 && described {
+        out.push(meta("schema:accessibilityFeature", "alternativeText"));
+    }
+    if facts.long > 0 {
+        out.push(meta("schema:accessibilityFeature", "longDescription"));
+    }
+    // A GIF may move and flash; nobody has looked at it here.
+    out.push(meta("schema:accessibilityHazard", if facts.animated > 0 { "unknown" } else { "none" }));
+    let mut summary = writer.words.readable.to_owned();
+    if facts.pictures > 0 {
+        summary.push(' ');
+        summary.push_str(if described { writer.words.described } else { writer.words.undescribed });
+    }
+    out.push(Element::new("meta").with("property", "schema:accessibilitySummary").with("xml:lang", writer.words.tag).text(summary).into());
+    out
+}
+
+fn meta(property: &str, value: &str) -> Node {
+    Element::new("meta").with("property", property).text(value).into()
+}

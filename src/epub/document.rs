@@ -1,0 +1,159 @@
+//! The content documents, and the book around them.
+//!
+//! 1. [`Writer::article`] writes the whole article: the fronts, the codes, the text, what follows it.
+//! 2. [`bind`] encodes it, and adds contents, package document, style sheet and the pictures that are shown.
+//!
+//! The text stands in one file. Links hold ids alone until [`crate::ids::settle`] knows which file each id is in, so that an
+//! article can stand in several.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use article::edition::Edition;
+use article::model::block::Block;
+use article::picture::Pictures;
+
+use crate::dom::{Element, Node};
+use crate::figure::picture_path;
+use crate::writer::Writer;
+use crate::{Book, File, Skin, Stamp, container, encode, ids, nav, package};
+
+/// Where everything but `mimetype` and `META-INF` lies.
+pub const ROOT: &str = "EPUB";
+/// The index of the first content document among the files.
+pub const FIRST: usize = 4;
+
+const XHTML: &str = "application/xhtml+xml";
+
+/// The name of a content document.
+fn name(_file: usize) -> String {
+    "article.xhtml".to_owned()
+}
+
+/// See [`crate::bind`].
+pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
+    let mut writer = Writer::new(edition, pictures);
+    let (mut content, places) = writer.article();
+    let mut homes = BTreeMap::new();
+    ids::homes(&content, FIRST, &mut homes);
+    ids::settle(&mut content, FIRST, &homes, &name);
+    let mut placed = Vec::new();
+    let content = encode::document(&content, &edition.leaves, FIRST, &mut placed);
+    let address = |id: &str| format!("{}#{id}", name(homes.get(id).copied().unwrap_or(FIRST)));
+    let contents = nav::document(&writer, &places, &address);
+
+    let mut files = vec![
+        File { path: "mimetype".to_owned(), media_type: "text/plain", bytes: Cow::Borrowed(b"application/epub+zip") },
+        File { path: "META-INF/container.xml".to_owned(), media_type: "application/xml", bytes: Cow::Owned(container::rootfile()) },
+        File { path: format!("{ROOT}/package.opf"), media_type: "application/oebps-package+xml", bytes: Cow::Owned(Vec::new()) },
+        File { path: format!("{ROOT}/nav.xhtml"), media_type: XHTML, bytes: Cow::Owned(encode::xml(&contents)) },
+        File { path: format!("{ROOT}/{}", name(FIRST)), media_type: XHTML, bytes: Cow::Owned(content) },
+        File { path: format!("{ROOT}/style.css"), media_type: "text/css", bytes: Cow::Borrowed(skin.css.as_bytes()) },
+    ];
+    for (href, picture) in pictures {
+        if writer.shown.contains(href) {
+            files.push(File { path: format!("{ROOT}/{}", picture_path(&picture.name)), media_type: picture.format.media_type(), bytes: Cow::Borrowed(&picture.bytes) });
+        }
+    }
+    let package = package::document(&writer, stamp, &files);
+    if let Some(file) = files.get_mut(2) {
+        file.bytes = Cow::Owned(encode::xml(&package));
+    }
+    Book { files, placed, dropped: writer.dropped }
+}
+
+/// Where the parts of the article begin, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The text.
+    pub text: Option<String>,
+    /// The first list of references.
+    pub references: Option<String>,
+}
+
+impl Writer<'_> {
+    /// The whole article as a document.
+    fn article(&mut self) -> (Element, Places) {
+        let edition = self.edition;
+        let mut body = Element::new("body");
+        for (at, front) in edition.fronts.iter().enumerate() {
+            let front = self.front(at, front);
+            body.push(front);
+        }
+        self.level = 2;
+        for code in &edition.codes {
+            let code = self.code(code);
+            body.push(code);
+        }
+        let mut places = Places::default();
+        for (class, kind, blocks) in [("body", "bodymatter", &edition.body), ("back", "backmatter", &edition.back)] {
+            if blocks.is_empty() {
+                continue;
+            }
+            let id = self.ids.fresh(if class == "body" { "text" } else { "back" });
+            let parts = self.parts(blocks);
+            body.push(Element::new("div").class(class).with("id", id.clone()).with("epub:type", kind).children(parts));
+            if class == "body" {
+                places.text = Some(id);
+            }
+        }
+        body.children.extend(self.waiting_notes());
+        places.references = find_references(&body);
+        (self.page(body), places)
+    }
+
+    /// The blocks of the text or of what follows it. The notes of a section stand at its end; those of blocks that stand in no
+    /// section, after the last of these.
+    fn parts(&mut self, blocks: &[Block]) -> Vec<Node> {
+        let mut out = Vec::new();
+        for (at, block) in blocks.iter().enumerate() {
+            out.push(self.block(block));
+            if is_section(block) || blocks.get(at + 1).is_none_or(is_section) {
+                out.extend(self.waiting_notes());
+            }
+        }
+        out
+    }
+
+    /// A page of the book around a body.
+    pub fn page(&self, body: Element) -> Element {
+        let lang = &self.edition.lang;
+        let title = self.edition.metadata.titles.first().map_or_else(|| self.words.text.to_owned(), |title| title.said.clone());
+        let head = Element::new("head").children([
+            Element::new("meta").with("charset", "utf-8").into(),
+            Element::new("title").text(title).into(),
+            Element::new("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1").into(),
+            Element::new("link").with("rel", "stylesheet").with("type", "text/css").with("href", "style.css").into(),
+        ]);
+        let html = Element::new("html").with("xmlns", "http://www.w3.org/1999/xhtml").with("xmlns:epub", "http://www.idpf.org/2007/ops");
+        html.lang(lang, None).children([head.into(), body.into()])
+    }
+}
+
+/// Whether a block is a part of its own, at whose end its notes stand.
+fn is_section(block: &Block) -> bool {
+    match block {
+        Block::Section(_) | Block::References(_) => true,
+        Block::Foreign(_, blocks) => blocks.iter().all(is_section),
+        Block::Paragraph(_)
+        | Block::List(_)
+        | Block::Definitions(_)
+        | Block::Quote(_)
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Boxed(_)
+        | Block::Lines(_)
+        | Block::Notes(_) => false,
+    }
+}
+
+/// The id of the first list of references.
+fn find_references(element: &Element) -> Option<String> {
+    if element.get("role") == Some("doc-bibliography") {
+        return element.get("id").map(str::to_owned);
+    }
+    element.children.iter().find_map(|node| match node {
+        Node::Element(element) => find_references(element),
+        Node::Text(_) | Node::Leaf(_) => None,
+    })
+}

@@ -1,0 +1,101 @@
+//! Figures, pictures, captions.
+
+use article::model::block::{Block, Figure};
+use article::model::inline::{Graphic, Inlines};
+
+use crate::dom::{Element, Node};
+use crate::writer::{Writer, ends_with_stop, trimmed};
+
+impl Writer<'_> {
+    /// A figure: its pictures, what stands in it, its caption.
+    pub fn figure(&mut self, figure: &Figure) -> Node {
+        let mut element = Element::new("figure").class("figure").id(self.ids.set(figure.id.as_ref()));
+        let stand_in = self.stand_in(&figure.label, &figure.title);
+        for graphic in &figure.graphics {
+            element = element.children(self.graphic(graphic, &stand_in));
+        }
+        element = element.children(self.blocks(&figure.blocks));
+        let mut caption = self.caption(&figure.label, &figure.title, &figure.caption);
+        caption.extend(self.attribution(&figure.attribution));
+        if !caption.is_empty() {
+            element.push(Element::new("figcaption").class("caption").children(caption));
+        }
+        element.into()
+    }
+
+    /// What is said of a picture that the master does not describe: its label and title.
+    pub fn stand_in(&self, label: &Inlines, title: &Inlines) -> String {
+        format!("{} {}", self.plain(label), self.plain(title)).trim().to_owned()
+    }
+
+    /// A picture on its own lines, with its long description to be opened.
+    pub fn graphic(&mut self, graphic: &Graphic, stand_in: &str) -> Vec<Node> {
+        let Some(image) = self.image(graphic, stand_in) else {
+            let id = self.ids.set(graphic.id.as_ref());
+            return vec![Element::new("p").class("missing").id(id).text(graphic.href.clone()).into()];
+        };
+        let Some(long) = graphic.long_desc.as_deref().filter(|long| !long.is_empty()) else {
+            return vec![image.into()];
+        };
+        let id = self.ids.fresh("description");
+        let summary = Element::new("summary").text(self.words.description);
+        let details = Element::new("details").class("description").with("id", id.clone()).children([summary.into(), Element::new("p").text(long).into()]);
+        vec![image.with("aria-details", id).into(), details.into()]
+    }
+
+    /// The element of a picture, if there is one. Its description is the master's, or what stands in for it.
+    pub fn image(&mut self, graphic: &Graphic, stand_in: &str) -> Option<Element> {
+        let picture = self.picture(&graphic.href)?;
+        self.facts.pictures += 1;
+        self.facts.animated += u32::from(picture.format == article::picture::Format::Gif);
+        self.facts.long += u32::from(graphic.long_desc.as_deref().is_some_and(|long| !long.is_empty()));
+        let alt = match graphic.alt.as_deref().filter(|alt| !alt.is_empty()) {
+            Some(alt) => {
+                self.facts.described += 1;
+                alt
+            }
+            None if stand_in.is_empty() => self.words.picture,
+            None => stand_in,
+        };
+        let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.name)).with("alt", alt);
+        if let (Some((width, height)), article::picture::Format::Png | article::picture::Format::Jpeg | article::picture::Format::Gif) = (picture.size, picture.format) {
+            image = image.with("width", width.to_string()).with("height", height.to_string());
+        }
+        Some(image)
+    }
+
+    /// A caption: label, title and the first paragraph on one line, then the rest.
+    pub fn caption(&mut self, label: &Inlines, title: &Inlines, caption: &[Block]) -> Vec<Node> {
+        let mut line = self.label(label, ".");
+        if !title.is_empty() {
+            let stop = if caption.is_empty() || ends_with_stop(&self.plain(title)) { "" } else { "." };
+            let mut span = Element::new("span").class("title").children(self.inlines(title));
+            if !stop.is_empty() {
+                span.push(Node::Text(stop.to_owned()));
+            }
+            line.push(span.into());
+        }
+        let line = trimmed(line);
+        if line.is_empty() {
+            return self.blocks(caption);
+        }
+        if caption.is_empty() {
+            return vec![Element::new("p").children(line).into()];
+        }
+        self.introduced(line, caption)
+    }
+
+    /// Where something is from.
+    pub fn attribution(&mut self, attribution: &Inlines) -> Option<Node> {
+        if attribution.is_empty() {
+            return None;
+        }
+        let body = self.inlines(attribution);
+        Some(Element::new("p").class("attribution").children(body).into())
+    }
+}
+
+/// Where a picture lies, seen from the content documents.
+pub fn picture_path(name: &str) -> String {
+    format!("images/{name}")
+}

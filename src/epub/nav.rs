@@ -1,0 +1,59 @@
+//! The navigation document: contents and landmarks (EPUB 3.3, 7).
+
+use crate::document::Places;
+use crate::dom::{Element, Node};
+use crate::writer::{Entry, Writer};
+
+/// Writes contents and landmarks. `address` says where an id stands.
+pub fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
+    let heading = Element::new("h1").with("id", "toc-title").text(writer.labels.contents);
+    let mut entries = list(&writer.outline, address);
+    if entries.is_none() {
+        // The specification asks for one entry at least (7.4.1): an article without title and headings has its text.
+        let start = places.text.as_deref().map_or_else(|| address(""), address);
+        entries = Some(Element::new("ol").children([entry(Element::new("a").with("href", start.trim_end_matches('#')).text(writer.words.text))]));
+    }
+    let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
+    let toc = toc.children([heading.into()]).children(entries.map(Node::from));
+    writer.page(Element::new("body").children([toc.into(), landmarks(writer, places, address).into()]))
+}
+
+fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
+    let items: Vec<_> = entries.iter().map(|entry| item(entry, address)).collect();
+    (!items.is_empty()).then(|| Element::new("ol").children(items))
+}
+
+fn item(entry: &Entry, address: &dyn Fn(&str) -> String) -> Node {
+    let label = if entry.label.iter().all(is_blank) { vec![Node::Text("•".to_owned())] } else { entry.label.clone() };
+    let link = Element::new("a").with("href", address(&entry.id)).children(label);
+    Element::new("li").children([link.into()]).children(list(&entry.children, address).map(Node::from)).into()
+}
+
+fn is_blank(node: &Node) -> bool {
+    match node {
+        Node::Element(element) => element.children.iter().all(is_blank),
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Leaf(_) => false,
+    }
+}
+
+/// The parts of the book for readers that jump to them. Hidden where the document itself is shown.
+fn landmarks(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
+    let mut items = vec![landmark("toc", "nav.xhtml#toc", writer.labels.contents)];
+    if let Some(text) = &places.text {
+        items.push(landmark("bodymatter", &address(text), writer.words.text));
+    }
+    if let Some(references) = &places.references {
+        items.push(landmark("bibliography", &address(references), writer.labels.references));
+    }
+    let nav = Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.words.landmarks).with("hidden", "hidden");
+    nav.children([Element::new("ol").children(items).into()])
+}
+
+fn landmark(kind: &'static str, href: &str, label: &str) -> Node {
+    entry(Element::new("a").with("epub:type", kind).with("href", href).text(label))
+}
+
+fn entry(link: Element) -> Node {
+    Element::new("li").children([link.into()]).into()
+}

@@ -1,0 +1,105 @@
+//! Tables. A wide one scrolls in a box of its own, which the keyboard can reach and which has a name.
+
+use article::lang::table::numbered;
+use article::model::block::Block;
+use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
+
+use crate::dom::{Element, Node};
+use crate::writer::Writer;
+
+/// The part of the table in which a row stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
+}
+
+impl Writer<'_> {
+    /// A table with its caption above and its notes below.
+    pub fn table(&mut self, wrap: &TableWrap) -> Node {
+        self.tables += 1;
+        let mut element = Element::new("figure").class("table").id(self.ids.set(wrap.id.as_ref()));
+        let caption = self.caption(&wrap.label, &wrap.title, &wrap.caption);
+        let mut name = None;
+        if !caption.is_empty() {
+            let id = self.ids.fresh("caption");
+            element.push(Element::new("figcaption").class("caption").with("id", id.clone()).children(caption));
+            name = Some(id);
+        }
+        let label = match self.plain(&wrap.label) {
+            label if label.is_empty() => numbered(self.labels.table, self.tables),
+            label => label,
+        };
+        for (at, table) in wrap.tables.iter().enumerate() {
+            let mut scroll = Element::new("div").class("table-box").with("role", "region").with("tabindex", "0");
+            scroll = match (&name, at) {
+                (Some(id), 0) => scroll.with("aria-labelledby", id.clone()),
+                (None, 0) => scroll.with("aria-label", label.clone()),
+                (Some(_) | None, _) => scroll.with("aria-label", format!("{label} ({})", at + 1)),
+            };
+            let grid = self.grid(table);
+            element.push(scroll.children([grid]));
+        }
+        let stand_in = self.stand_in(&wrap.label, &wrap.title);
+        for graphic in &wrap.graphics {
+            element = element.children(self.graphic(graphic, &stand_in));
+        }
+        if !wrap.foot.is_empty() {
+            let foot = self.blocks(&wrap.foot);
+            element.push(Element::new("div").class("foot").children(foot));
+        }
+        element.into()
+    }
+
+    fn grid(&mut self, table: &Table) -> Node {
+        let mut element = Element::new("table");
+        for (name, rows, part) in [("thead", &table.head, Part::Head), ("tbody", &table.body, Part::Body), ("tfoot", &table.foot, Part::Body)] {
+            if !rows.is_empty() {
+                let rows: Vec<_> = rows.iter().map(|row| self.row(row, part)).collect();
+                element.push(Element::new(name).children(rows));
+            }
+        }
+        element.into()
+    }
+
+    fn row(&mut self, row: &Row, part: Part) -> Node {
+        let cells: Vec<_> = row.cells.iter().map(|cell| self.cell(cell, part)).collect();
+        Element::new("tr").children(cells).into()
+    }
+
+    /// A cell. What stands in the head is a heading of its column, whatever the master calls it; an empty one is none.
+    fn cell(&mut self, cell: &Cell, part: Part) -> Node {
+        let id = self.ids.set(cell.id.as_ref());
+        let content = match cell.blocks.as_slice() {
+            [Block::Paragraph(paragraph)] if paragraph.id.is_none() => self.inlines(&paragraph.body),
+            blocks => self.blocks(blocks),
+        };
+        let heads = (cell.header || part == Part::Head) && !content.is_empty();
+        let mut element = Element::new(if heads { "th" } else { "td" }).id(id);
+        if heads {
+            element = element.with("scope", if part == Part::Head { "col" } else { "row" });
+        }
+        if cell.colspan > 1 {
+            element = element.with("colspan", cell.colspan.to_string());
+        }
+        if cell.rowspan > 1 {
+            element = element.with("rowspan", cell.rowspan.to_string());
+        }
+        let align = cell.align.map(|align| match align {
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+            Align::Justify => "justify",
+        });
+        let valign = cell.valign.map(|valign| match valign {
+            VerticalAlign::Top => "top",
+            VerticalAlign::Middle => "middle",
+            VerticalAlign::Bottom => "bottom",
+        });
+        let classes: Vec<_> = align.into_iter().chain(valign).collect();
+        if !classes.is_empty() {
+            element = element.class(&classes.join(" "));
+        }
+        element.children(content).into()
+    }
+}

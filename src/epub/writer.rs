@@ -1,0 +1,204 @@
+//! What is known while the article is written: the language and depth at this place, the ids, what waits to be set later.
+
+use article::edition::Edition;
+use article::lang::Lang;
+use article::lang::table::{Labels, labels};
+use article::leaf::LeafNo;
+use article::model::Id;
+use article::model::inline::{Inline, Inlines};
+use article::picture::{Picture, Pictures};
+use indexmap::{IndexMap, IndexSet};
+
+use crate::Dropped;
+use crate::dom::{Element, Node};
+use crate::ids::Ids;
+use crate::words::Words;
+
+/// The writer of one article.
+pub struct Writer<'a> {
+    /// What is written.
+    pub edition: &'a Edition,
+    /// The pictures that there are.
+    pub pictures: &'a Pictures,
+    /// The words of the main language.
+    pub words: &'static Words,
+    /// Its labels.
+    pub labels: &'static Labels,
+    /// The ids.
+    pub ids: Ids,
+    /// The language at this place.
+    pub lang: Lang,
+    /// The language of the part, at whose end its notes are set.
+    pub part_lang: Lang,
+    /// The level of the next heading, from 1.
+    pub level: u8,
+    /// Whether this is inside a link: another may not stand there.
+    pub linked: bool,
+    /// The first mark that leads to each note, by the note's id.
+    pub marks: IndexMap<Id, String>,
+    /// Notes of the text written so far that wait for the end of their part.
+    pub waiting: Vec<Element>,
+    /// The contents so far, at this depth.
+    pub outline: Vec<Entry>,
+    /// The pictures that are shown, by their names in the master.
+    pub shown: IndexSet<String>,
+    /// What the accessibility metadata are computed from.
+    pub facts: Facts,
+    /// How many tables have been written.
+    pub tables: usize,
+    /// Addresses left out.
+    pub dropped: Vec<Dropped>,
+}
+
+/// An entry of the contents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The id that it leads to.
+    pub id: String,
+    /// What it shows: text and spans.
+    pub label: Vec<Node>,
+    /// What stands below it.
+    pub children: Vec<Entry>,
+}
+
+/// What there is for eyes alone, and what there is beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Pictures.
+    pub pictures: u32,
+    /// Pictures that the master describes.
+    pub described: u32,
+    /// Pictures with a long description.
+    pub long: u32,
+    /// Pictures that may move.
+    pub animated: u32,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer at the beginning of the article.
+    pub fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
+        Self {
+            edition,
+            pictures,
+            words: Words::of(&edition.lang),
+            labels: labels(&edition.lang),
+            ids: Ids::known(edition.targets().map(|(id, _)| id)),
+            lang: edition.lang.clone(),
+            part_lang: edition.lang.clone(),
+            level: 1,
+            linked: false,
+            marks: IndexMap::new(),
+            waiting: Vec::new(),
+            outline: Vec::new(),
+            shown: IndexSet::new(),
+            facts: Facts::default(),
+            tables: 0,
+            dropped: Vec::new(),
+        }
+    }
+
+    /// The text of a leaf.
+    pub fn text(&self, leaf: LeafNo) -> &'a str {
+        self.edition.leaves.text(leaf)
+    }
+
+    /// The picture of this name in the master, which is shown from now on.
+    pub fn picture(&mut self, href: &str) -> Option<&'a Picture> {
+        let picture = self.pictures.get(href)?;
+        self.shown.insert(href.to_owned());
+        Some(picture)
+    }
+
+    /// Writes with another language, then goes back.
+    pub fn in_lang<T>(&mut self, lang: &Lang, write: impl FnOnce(&mut Self) -> T) -> T {
+        let around = std::mem::replace(&mut self.lang, lang.clone());
+        let written = write(self);
+        self.lang = around;
+        written
+    }
+
+    /// The text of a run without marks of notes, for contents, labels and questions about punctuation.
+    pub fn plain(&self, run: &[Inline]) -> String {
+        let mut out = String::new();
+        self.plain_into(run, &mut out);
+        out
+    }
+
+    fn plain_into(&self, run: &[Inline], out: &mut String) {
+        for inline in run {
+            match inline {
+                Inline::Text(leaf) => out.push_str(self.text(*leaf)),
+                Inline::Generated(text) => out.push_str(text),
+                Inline::Styled(_, body) | Inline::Foreign(_, body) => self.plain_into(body, out),
+                Inline::Link(link) => self.plain_into(&link.body, out),
+                Inline::Xref(xref) => self.plain_into(&xref.body, out),
+                Inline::Image(graphic) => out.push_str(graphic.alt.as_deref().unwrap_or_default()),
+                Inline::Break => out.push(' '),
+                Inline::Note(_) => {}
+            }
+        }
+    }
+
+    /// A run for the contents: its text as text of the program, so that the proof asks nothing of it, with the languages
+    /// of its parts.
+    pub fn outline_label(&self, run: &[Inline]) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        self.outline_into(run, &self.lang, &mut nodes);
+        nodes
+    }
+
+    fn outline_into(&self, run: &[Inline], around: &Lang, out: &mut Vec<Node>) {
+        for inline in run {
+            match inline {
+                Inline::Text(leaf) => out.push(Node::Text(self.text(*leaf).to_owned())),
+                Inline::Generated(text) => out.push(Node::Text(text.clone())),
+                Inline::Styled(_, body) => self.outline_into(body, around, out),
+                Inline::Foreign(lang, body) => {
+                    let mut inner = Vec::new();
+                    self.outline_into(body, lang, &mut inner);
+                    out.push(Element::new("span").lang(lang, Some(around)).children(inner).into());
+                }
+                Inline::Link(link) => self.outline_into(&link.body, around, out),
+                Inline::Xref(xref) => self.outline_into(&xref.body, around, out),
+                Inline::Image(graphic) => out.push(Node::Text(graphic.alt.clone().unwrap_or_default())),
+                Inline::Break => out.push(Node::Text(" ".to_owned())),
+                Inline::Note(_) => {}
+            }
+        }
+    }
+
+    /// A label and what it introduces: “Figure 1. ”, with a stop where the label has none of its own.
+    pub fn label(&mut self, label: &Inlines, stop: &str) -> Vec<Node> {
+        if label.is_empty() {
+            return Vec::new();
+        }
+        let stop = if ends_with_stop(&self.plain(label)) { "" } else { stop };
+        let mut span = Element::new("span").class("label").children(self.inlines(label));
+        if !stop.is_empty() {
+            span.push(Node::Text(stop.to_owned()));
+        }
+        vec![span.into(), Node::Text(" ".to_owned())]
+    }
+
+    /// A label of the program, such as “Keywords:”.
+    pub fn generated_label(label: &str, stop: &str) -> Vec<Node> {
+        if label.is_empty() {
+            return Vec::new();
+        }
+        let stop = if ends_with_stop(label) { "" } else { stop };
+        vec![Element::new("span").class("label").text(format!("{label}{stop}")).into(), Node::Text(" ".to_owned())]
+    }
+}
+
+/// Whether a text ends as a sentence or a label does, so that nothing is to be added.
+pub fn ends_with_stop(text: &str) -> bool {
+    text.trim_end().ends_with(['.', ':', ';', '!', '?', '…', '。', '：', '？', '！', '—', '–', '،', '؛', '؟'])
+}
+
+/// A run of nodes without one that is nothing but a blank at its end.
+pub fn trimmed(mut nodes: Vec<Node>) -> Vec<Node> {
+    if matches!(nodes.last(), Some(Node::Text(text)) if text == " ") {
+        nodes.pop();
+    }
+    nodes
+}
