@@ -1,0 +1,171 @@
+//! The front matter, sorted by language.
+//!
+//! 1. The languages are the main one, then those of titles, abstracts and keywords in the order in which they appear.
+//! 2. What is said in a language goes to its front matter; what is said in a language that has none goes to the main one, so
+//!    that nothing is lost.
+//! 3. Labels and dates are put in words of the language.
+
+use super::people;
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::edition::{AbstractPart, FrontMatter, HistoryLine, KeywordsPart};
+use crate::lang::{Lang, table};
+use crate::leaf::Leaves;
+use crate::model::front::{ArticleDate, DateKind, Front};
+use crate::model::inline::{Inline, Inlines};
+use crate::source::Span;
+
+/// Which front matter each language has: the main one is the first.
+pub(super) struct Slots {
+    langs: Vec<Lang>,
+}
+
+impl Slots {
+    fn of(main: &Lang, front: &Front) -> Self {
+        let mut langs = vec![main.clone()];
+        let titles = front.titles.iter().map(|said| &said.lang);
+        let abstracts = front.abstracts.iter().map(|said| &said.lang);
+        let keywords = front.keywords.iter().map(|said| &said.lang);
+        for lang in titles.chain(abstracts).chain(keywords) {
+            if !langs.iter().any(|known| known.same_language(lang)) {
+                langs.push(lang.clone());
+            }
+        }
+        Self { langs }
+    }
+
+    /// The language of the main text.
+    pub(super) fn main(&self) -> &Lang {
+        &self.langs[0]
+    }
+
+    /// The front matter of a language, if it has one. What names no language is in the main one.
+    pub(super) fn exact(&self, lang: Option<&Lang>) -> Option<usize> {
+        lang.map_or(Some(0), |lang| self.langs.iter().position(|known| known.same_language(lang)))
+    }
+
+    /// The front matter in which something in a language is set.
+    fn of_lang(&self, lang: &Lang) -> usize {
+        self.exact(Some(lang)).unwrap_or(0)
+    }
+}
+
+/// Sorts the front matter of an article by language.
+pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) -> Vec<FrontMatter> {
+    let slots = Slots::of(main, &front);
+    no_labels(log, &slots, &front, leaves);
+    let mut fronts: Vec<FrontMatter> = slots.langs.iter().map(|lang| empty(lang.clone())).collect();
+    people::set(log, &slots, &mut fronts, front.contributors, front.affiliations, front.author_notes, leaves);
+    for heading in front.headings {
+        fronts[slots.of_lang(&heading.lang)].headings.push(heading.said);
+    }
+    for title in front.titles {
+        let front = &mut fronts[slots.of_lang(&title.lang)];
+        append(&mut front.title, title.said.title);
+        append(&mut front.subtitle, title.said.subtitle);
+    }
+    for said in front.abstracts {
+        let front = &mut fronts[slots.of_lang(&said.lang)];
+        let part = said.said;
+        let label = if part.title.is_empty() { table::labels(&said.lang).abstract_.to_owned() } else { String::new() };
+        front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
+    }
+    for said in front.keywords {
+        let front = &mut fronts[slots.of_lang(&said.lang)];
+        let group = said.said;
+        let label = if group.title.is_empty() { table::labels(&said.lang).keywords.to_owned() } else { String::new() };
+        front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
+    }
+    for said in front.copyright {
+        fronts[slots.of_lang(&said.lang)].copyright.push(said.said);
+    }
+    for said in front.licences {
+        if !said.said.blocks.is_empty() {
+            fronts[slots.of_lang(&said.lang)].licences.push(said.said.blocks);
+        }
+    }
+    for said in front.funding {
+        let front = &mut fronts[slots.of_lang(&said.lang)];
+        front.funding.push((table::labels(&front.lang).funding.to_owned(), said.said));
+    }
+    fronts[0].history = history(main, &front.dates);
+    fronts[0].other = front.other;
+    fronts
+}
+
+fn empty(lang: Lang) -> FrontMatter {
+    FrontMatter {
+        lang,
+        headings: Vec::new(),
+        title: Vec::new(),
+        subtitle: Vec::new(),
+        authors: Vec::new(),
+        affiliations: Vec::new(),
+        notes: Vec::new(),
+        abstracts: Vec::new(),
+        keywords: Vec::new(),
+        history: Vec::new(),
+        copyright: Vec::new(),
+        licences: Vec::new(),
+        funding: Vec::new(),
+        other: Vec::new(),
+    }
+}
+
+/// A second title in one language is set after the first.
+fn append(run: &mut Inlines, more: Inlines) {
+    if !run.is_empty() && !more.is_empty() {
+        run.push(Inline::Generated(" ".to_owned()));
+    }
+    run.extend(more);
+}
+
+/// Reports languages of the front matter whose words the table does not have, each at the first thing that is said in it.
+fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves) {
+    for (slot, lang) in slots.langs.iter().enumerate() {
+        if table::entry(lang).is_some() {
+            continue;
+        }
+        let mut diagnostic = Diagnostic::new(Code::NoLabels, format!("the table of languages has no words for `{}`, so that they are English", lang.tag()))
+            .hint("add the language to `src/article/lang/table.rs`");
+        diagnostic.at = place(slots, slot, front, leaves);
+        log.push(diagnostic);
+    }
+}
+
+fn place(slots: &Slots, slot: usize, front: &Front, leaves: &Leaves) -> Option<Span> {
+    let title = front.titles.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| first_span(&said.said.title, leaves));
+    let part = || front.abstracts.iter().find(|said| slots.of_lang(&said.lang) == slot).map(|said| said.said.span);
+    let keywords = || front.keywords.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| said.said.items.iter().find_map(|item| first_span(item, leaves)));
+    title.or_else(part).or_else(keywords)
+}
+
+fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
+    run.iter().find_map(|inline| match inline {
+        Inline::Text(leaf) => leaves.get(*leaf).map(|leaf| leaf.span),
+        Inline::Styled(_, body) | Inline::Foreign(_, body) => first_span(body, leaves),
+        Inline::Link(link) => first_span(&link.body, leaves),
+        Inline::Xref(xref) => first_span(&xref.body, leaves),
+        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
+    })
+}
+
+/// Received, revised, accepted, published: the days that readers look for, in words. Of several days of publication the first
+/// complete one; a bare year is that of the issue, which is said elsewhere.
+fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
+    let labels = table::labels(lang);
+    let mut lines = Vec::new();
+    for kind in [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Published] {
+        let Some(label) = labels.event(kind) else { continue };
+        let of_kind: Vec<_> = dates.iter().filter(|date| date.kind == kind).map(|date| date.date).collect();
+        let chosen = match kind {
+            DateKind::Published => {
+                let days = of_kind.iter().filter(|date| date.month.is_some() && date.day.is_some()).min();
+                days.or_else(|| of_kind.iter().filter(|date| date.month.is_some()).min()).copied().into_iter().collect()
+            }
+            DateKind::Received | DateKind::Revised | DateKind::Accepted | DateKind::Other => of_kind,
+        };
+        lines.extend(chosen.into_iter().map(|date| HistoryLine { label: label.to_owned(), date: table::date_in_words(lang, date) }));
+    }
+    lines
+}

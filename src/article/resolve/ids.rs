@@ -1,0 +1,180 @@
+//! What can be pointed at.
+//!
+//! 1. Every id of the article is claimed in reading order, with what it means.
+//! 2. A second claim to the same id is reported, and the element loses it.
+//! 3. An affiliation in several forms has one id; the others are aliases of it.
+
+use indexmap::IndexMap;
+
+use super::walk;
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::edition::Target;
+use crate::model::block::Block;
+use crate::model::front::Affiliation;
+use crate::model::inline::{Inline, Note};
+use crate::model::reference::{Reference, ReferenceList};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
+use crate::model::{Article, Id};
+use crate::source::Span;
+
+/// The ids of an article.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    /// What each id means, in reading order.
+    pub index: IndexMap<Id, Target>,
+    /// Ids that mean an affiliation which has another id.
+    pub aliases: IndexMap<Id, Id>,
+}
+
+impl Ids {
+    /// An id of the program's own: the stem with the first free number after `last`, which is counted up.
+    pub(super) fn fresh(&mut self, stem: &str, last: &mut usize, target: Target) -> Id {
+        loop {
+            *last += 1;
+            let id = Id(format!("{stem}-{last}"));
+            if !self.index.contains_key(&id) && !self.aliases.contains_key(&id) {
+                self.index.insert(id.clone(), target);
+                return id;
+            }
+        }
+    }
+}
+
+/// Lists the ids of the article and takes away those that are there twice.
+pub(super) fn index(log: &mut Log, article: &mut Article) -> Ids {
+    let mut indexer = Indexer { log, ids: Ids::default(), places: IndexMap::new() };
+    for contributor in &mut article.front.contributors {
+        indexer.claim(&mut contributor.id, Target::Author, contributor.span);
+    }
+    for affiliation in &mut article.front.affiliations {
+        indexer.affiliation(affiliation);
+    }
+    for part in &mut article.front.abstracts {
+        let span = part.said.span;
+        indexer.claim(&mut part.said.id, Target::Section, span);
+    }
+    walk::article(&mut indexer, article);
+    indexer.ids
+}
+
+struct Indexer<'a> {
+    log: &'a mut Log,
+    ids: Ids,
+    places: IndexMap<Id, Span>,
+}
+
+impl Indexer<'_> {
+    fn claim(&mut self, id: &mut Option<Id>, target: Target, span: Span) {
+        let Some(claimed) = id.take_if(|id| !id.as_str().is_empty() && !self.is_taken(id, span)) else {
+            *id = None;
+            return;
+        };
+        self.places.insert(claimed.clone(), span);
+        self.ids.index.insert(claimed.clone(), target);
+        *id = Some(claimed);
+    }
+
+    /// Whether an id has been claimed before, which is reported.
+    fn is_taken(&mut self, id: &Id, span: Span) -> bool {
+        let Some(first) = self.places.get(id) else { return false };
+        self.log.push(
+            Diagnostic::new(Code::DuplicateId, format!("the id `{}` is given twice", id.as_str()))
+                .at(span)
+                .label("loses it")
+                .also(*first, "has it")
+                .hint("give one of them another id"),
+        );
+        true
+    }
+
+    /// The first id that an affiliation or one of its forms has is that of them all.
+    fn affiliation(&mut self, affiliation: &mut Affiliation) {
+        self.claim(&mut affiliation.id, Target::Affiliation, affiliation.span);
+        for form in &mut affiliation.forms {
+            match &affiliation.id {
+                None => {
+                    self.claim(&mut form.id, Target::Affiliation, affiliation.span);
+                    affiliation.id = form.id.take();
+                }
+                Some(canonical) => {
+                    let Some(alias) = form.id.take() else { continue };
+                    if !alias.as_str().is_empty() && !self.is_taken(&alias, affiliation.span) {
+                        self.places.insert(alias.clone(), affiliation.span);
+                        self.ids.aliases.insert(alias, canonical.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, list: &mut ReferenceList) {
+        self.claim(&mut list.id, Target::Section, list.span);
+        for inner in &mut list.lists {
+            self.list(inner);
+        }
+    }
+}
+
+impl VisitMut for Indexer<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Section(section) | Block::Boxed(section) => self.claim(&mut section.id, Target::Section, section.span),
+            Block::Paragraph(paragraph) => self.claim(&mut paragraph.id, Target::Block, paragraph.span),
+            Block::List(list) => {
+                self.claim(&mut list.id, Target::Block, list.span);
+                for item in &mut list.items {
+                    self.claim(&mut item.id, Target::Block, list.span);
+                }
+            }
+            Block::Definitions(list) => {
+                self.claim(&mut list.id, Target::Block, list.span);
+                for item in &mut list.items {
+                    self.claim(&mut item.id, Target::Block, list.span);
+                }
+            }
+            Block::Quote(quote) => self.claim(&mut quote.id, Target::Block, quote.span),
+            Block::Figure(figure) => {
+                self.claim(&mut figure.id, Target::Figure, figure.span);
+                for graphic in &mut figure.graphics {
+                    self.claim(&mut graphic.id, Target::Figure, graphic.span);
+                }
+            }
+            Block::Table(wrap) => {
+                self.claim(&mut wrap.id, Target::Table, wrap.span);
+                for graphic in &mut wrap.graphics {
+                    self.claim(&mut graphic.id, Target::Table, graphic.span);
+                }
+                for table in &mut wrap.tables {
+                    for cell in table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot).flat_map(|row| &mut row.cells) {
+                        self.claim(&mut cell.id, Target::Block, table.span);
+                    }
+                }
+            }
+            Block::Lines(lines) => self.claim(&mut lines.id, Target::Block, lines.span),
+            Block::References(list) => self.list(list),
+            Block::Notes(list) => self.claim(&mut list.id, Target::Section, list.span),
+            Block::Foreign(..) => {}
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        match inline {
+            Inline::Xref(xref) => self.claim(&mut xref.id, Target::Citation, xref.span),
+            Inline::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
+            Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Break => {}
+        }
+        walk_inline_mut(self, inline);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        self.claim(&mut note.id, Target::Note, note.span);
+        walk_note_mut(self, note);
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        self.claim(&mut reference.id, Target::Reference, reference.span);
+        walk_reference_mut(self, reference);
+    }
+}

@@ -1,0 +1,376 @@
+//! Labels that the master leaves to the program.
+//!
+//! 1. One look over the article says which kinds of things have labels, and how the text cites and marks.
+//! 2. Figures and tables with a caption are numbered where none of their kind has a label; a lone picture is not.
+//! 3. References are numbered where their list has no labels and the text cites by number.
+//! 4. A list of references without a title gets the word of its language.
+//! 5. A note without a label gets what the text shows at its mark, or the next free number.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::walk;
+use crate::lang::{Lang, table};
+use crate::leaf::Leaves;
+use crate::model::block::{Block, Section, SectionKind};
+use crate::model::inline::{Inline, Inlines, Note, Style, Xref};
+use crate::model::reference::{Reference, ReferenceList};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
+use crate::model::{Article, Id, plain};
+
+/// Gives labels to what has none and needs one.
+pub(super) fn number(article: &mut Article, leaves: &Leaves) {
+    let mut look = Look { leaves, ..Look::new(leaves) };
+    walk::article(&mut look, article);
+    let lang = article.lang.clone();
+    let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false, footed: false };
+    walk::article(&mut giver, article);
+}
+
+/// What a label says without what is around it: `[1]`, `1.` and `(1)` say `1`.
+pub(super) fn bare(label: &str) -> &str {
+    label.trim().trim_matches(['[', ']', '(', ')']).trim().trim_end_matches(['.', ':', ')']).trim()
+}
+
+/// A run without the `sup` or `sub` around it.
+pub(super) fn lowered(run: Inlines) -> Inlines {
+    match <[Inline; 1]>::try_from(run) {
+        Ok([Inline::Styled(Style::Superscript | Style::Subscript, body)]) => lowered(body),
+        Ok(run) => run.into(),
+        Err(run) => run,
+    }
+}
+
+/// The mark with which a text begins by itself: a short superscript, or a sign such as `*`.
+pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
+    match run.first()? {
+        Inline::Styled(Style::Superscript, body) => Some(plain::title(leaves, body)).filter(|mark| !mark.is_empty() && mark.chars().count() <= 3),
+        Inline::Text(leaf) => {
+            let signs: String = leaves.text(*leaf).chars().take_while(|char| is_sign(*char)).collect();
+            (!signs.is_empty()).then_some(signs)
+        }
+        Inline::Styled(_, body) | Inline::Foreign(_, body) => leading_mark(leaves, body),
+        Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
+    }
+}
+
+/// The mark with which a note's text begins by itself.
+pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
+    match body.first()? {
+        Block::Paragraph(paragraph) => leading_mark(leaves, &paragraph.body),
+        Block::Foreign(_, blocks) => mark_of_body(leaves, blocks),
+        Block::Section(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Figure(_) | Block::Table(_) | Block::Boxed(_)
+        | Block::Lines(_) | Block::References(_) | Block::Notes(_) => None,
+    }
+}
+
+/// Whether a character is a sign that marks notes.
+pub(super) fn is_sign(char: char) -> bool {
+    matches!(char, '*' | '∗' | '†' | '‡' | '§' | '¶' | '‖' | '#')
+}
+
+/// What one look over the article tells.
+#[derive(Default)]
+struct Seen {
+    /// Whether any figure, any table has a label.
+    labelled_figure: bool,
+    labelled_table: bool,
+    /// What each reference of the text shows, and what it points at.
+    xrefs: Vec<(Vec<Id>, String)>,
+    /// The labels of notes that have one.
+    note_labels: IndexSet<String>,
+    /// Whether the text has numbers in square brackets that are no references.
+    brackets: bool,
+}
+
+struct Look<'a> {
+    leaves: &'a Leaves,
+    seen: Seen,
+    /// Inside a list of references.
+    listed: bool,
+}
+
+impl<'a> Look<'a> {
+    fn new(leaves: &'a Leaves) -> Self {
+        Self { leaves, seen: Seen::default(), listed: false }
+    }
+}
+
+impl VisitMut for Look<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Figure(figure) => self.seen.labelled_figure |= !figure.label.is_empty(),
+            Block::Table(table) => self.seen.labelled_table |= !table.label.is_empty(),
+            Block::References(_) => {
+                let around = std::mem::replace(&mut self.listed, true);
+                walk_block_mut(self, block);
+                self.listed = around;
+                return;
+            }
+            Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
+            | Block::Notes(_) | Block::Foreign(..) => {}
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        match inline {
+            Inline::Xref(xref) => self.seen.xrefs.push((xref.rids.clone(), plain::title(self.leaves, &xref.body))),
+            Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
+            Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => {}
+        }
+        walk_inline_mut(self, inline);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        if !note.label.is_empty() {
+            self.seen.note_labels.insert(bare(&plain::title(self.leaves, &note.label)).to_owned());
+        }
+        walk_note_mut(self, note);
+    }
+}
+
+/// Whether a text has a number in square brackets, as citations are written: `[3]`, `[1, 2]`, `[10, с. 81]`.
+fn has_bracketed_number(text: &str) -> bool {
+    text.split('[').skip(1).any(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&digits) && rest[digits..].starts_with([']', ',', ';', '-', '–'])
+    })
+}
+
+struct Giver<'a> {
+    leaves: &'a Leaves,
+    seen: Seen,
+    lang: Lang,
+    figures: usize,
+    tables: usize,
+    /// Inside a figure or table that has its number.
+    inside: bool,
+    notes: usize,
+    /// Whether the title of the section around is that of the list in it.
+    titled: bool,
+    /// Inside a table, whose notes are its own.
+    footed: bool,
+}
+
+impl Giver<'_> {
+    fn generated(&self, pattern: &str, number: usize) -> Inlines {
+        vec![Inline::Generated(table::numbered(pattern, number))]
+    }
+
+    fn section(&mut self, section: &mut Section) {
+        let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
+        let counts = (self.figures, self.tables);
+        if section.kind == SectionKind::Part {
+            (self.figures, self.tables) = (0, 0);
+        }
+        self.inlines(&mut section.label);
+        self.inlines(&mut section.title);
+        walk_blocks_mut(self, &mut section.blocks);
+        if section.kind == SectionKind::Part {
+            (self.figures, self.tables) = counts;
+        }
+        self.titled = around;
+    }
+
+    fn references(&mut self, list: &mut ReferenceList) {
+        if list.title.is_empty() && !self.titled && (!list.items.is_empty() || !list.lists.is_empty()) {
+            list.title = vec![Inline::Generated(table::labels(&self.lang).references.to_owned())];
+        }
+        self.number_references(list);
+    }
+
+    fn number_references(&self, list: &mut ReferenceList) {
+        if list.items.iter().all(|item| item.label.is_empty()) && self.cited_by_number(&list.items) {
+            for (item, number) in list.items.iter_mut().zip(1..) {
+                item.label = self.generated("{n}.", number);
+            }
+        }
+        for inner in &mut list.lists {
+            self.number_references(inner);
+        }
+    }
+
+    /// Whether the text cites these references by their number in the list: each reference that shows a number shows theirs. Empty
+    /// references need a number to show. Without any reference, numbers in square brackets are enough.
+    fn cited_by_number(&self, items: &[Reference]) -> bool {
+        let places: IndexMap<&Id, usize> = items.iter().zip(1..).filter_map(|(item, number)| Some((item.id.as_ref()?, number))).collect();
+        let mut shown = self.seen.xrefs.iter().filter_map(|(rids, text)| Some((*places.get(rids.first()?)?, bare(text)))).peekable();
+        if shown.peek().is_none() {
+            return self.seen.brackets && self.seen.xrefs.iter().all(|(rids, _)| rids.is_empty());
+        }
+        shown.all(|(number, text)| {
+            let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+            text.is_empty() || digits.parse() == Ok(number)
+        })
+    }
+
+    /// A note without a label: what the text shows at its first mark, else the next number that no other note has.
+    fn note_label(&mut self, note: &Note) -> Option<String> {
+        let id = note.id.as_ref()?;
+        let mut pointing = self.seen.xrefs.iter().filter(|(rids, _)| rids.contains(id)).peekable();
+        pointing.peek()?;
+        let shown = pointing.find(|(rids, text)| rids.len() == 1 && !text.is_empty()).map(|(_, text)| text.clone());
+        Some(shown.unwrap_or_else(|| self.next_note()))
+    }
+
+    fn next_note(&mut self) -> String {
+        loop {
+            self.notes += 1;
+            let label = self.notes.to_string();
+            if self.seen.note_labels.insert(label.clone()) {
+                return label;
+            }
+        }
+    }
+}
+
+impl VisitMut for Giver<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Section(section) => self.section(section),
+            Block::Figure(figure) => {
+                let counted = !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
+                if counted {
+                    self.figures += 1;
+                    figure.label = self.generated(table::labels(&self.lang).figure, self.figures);
+                }
+                let inside = self.inside || counted;
+                let around = std::mem::replace(&mut self.inside, inside);
+                walk_block_mut(self, block);
+                self.inside = around;
+            }
+            Block::Table(wrap) => {
+                if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
+                    self.tables += 1;
+                    wrap.label = self.generated(table::labels(&self.lang).table, self.tables);
+                }
+                let around = (std::mem::replace(&mut self.inside, true), std::mem::replace(&mut self.footed, true));
+                walk_block_mut(self, block);
+                (self.inside, self.footed) = around;
+            }
+            Block::References(list) => {
+                self.references(list);
+                walk_block_mut(self, block);
+            }
+            Block::Foreign(lang, blocks) => {
+                let around = std::mem::replace(&mut self.lang, lang.clone());
+                walk_blocks_mut(self, blocks);
+                self.lang = around;
+            }
+            Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Notes(_) => {
+                walk_block_mut(self, block);
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let Inline::Note(note) = inline {
+            if note.label.is_empty() && note.mark.is_empty() && !self.footed && mark_of_body(self.leaves, &note.body).is_none() {
+                note.label = vec![Inline::Generated(self.next_note())];
+            }
+            if note.mark.is_empty() {
+                let mark = if note.label.is_empty() { mark_of_body(self.leaves, &note.body) } else { Some(plain::title(self.leaves, &note.label)) };
+                note.mark = mark.map(|mark| vec![Inline::Generated(mark)]).unwrap_or_default();
+            }
+        }
+        walk_inline_mut(self, inline);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        if note.label.is_empty() && mark_of_body(self.leaves, &note.body).is_none() {
+            if !note.mark.is_empty() {
+                note.label = vec![Inline::Generated(plain::title(self.leaves, &note.mark))];
+            } else if let Some(label) = self.note_label(note) {
+                note.label = vec![Inline::Generated(label)];
+            }
+        }
+        walk_note_mut(self, note);
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        walk_reference_mut(self, reference);
+    }
+}
+
+/// What a thing is called where an empty reference points at it.
+#[derive(Default)]
+pub(super) struct Names {
+    pub names: IndexMap<Id, String>,
+}
+
+impl Names {
+    /// The names of everything in an article that has one.
+    pub(super) fn of(article: &mut Article, leaves: &Leaves) -> Self {
+        let mut namer = Namer { leaves, names: Self::default() };
+        walk::article(&mut namer, article);
+        for affiliation in &article.front.affiliations {
+            let label = affiliation.forms.first().map(|form| plain::title(leaves, &form.label)).unwrap_or_default();
+            namer.name(affiliation.id.as_ref(), label);
+        }
+        namer.names
+    }
+
+    /// The text of an empty reference: the names of its targets, or the ids of those that have none.
+    pub(super) fn text(&self, xref: &Xref) -> String {
+        let names: Vec<&str> = xref.rids.iter().map(|rid| self.names.get(rid).map_or(rid.as_str(), String::as_str)).collect();
+        names.join(", ")
+    }
+}
+
+struct Namer<'a> {
+    leaves: &'a Leaves,
+    names: Names,
+}
+
+impl Namer<'_> {
+    fn name(&mut self, id: Option<&Id>, name: String) {
+        if let Some(id) = id
+            && !name.is_empty()
+        {
+            self.names.names.insert(id.clone(), name);
+        }
+    }
+
+    fn headed(&mut self, id: Option<&Id>, label: &Inlines, title: &Inlines) {
+        let label = plain::title(self.leaves, label);
+        let name = if label.is_empty() { plain::title(self.leaves, title) } else { label };
+        self.name(id, name.trim_end_matches(['.', ':']).to_owned());
+    }
+
+    fn list(&mut self, list: &ReferenceList) {
+        self.headed(list.id.as_ref(), &Vec::new(), &list.title);
+        for inner in &list.lists {
+            self.list(inner);
+        }
+    }
+}
+
+impl VisitMut for Namer<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Section(section) | Block::Boxed(section) => self.headed(section.id.as_ref(), &section.label, &section.title),
+            Block::List(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),
+            Block::Table(wrap) => self.headed(wrap.id.as_ref(), &wrap.label, &wrap.title),
+            Block::Lines(lines) => self.headed(lines.id.as_ref(), &Vec::new(), &lines.title),
+            Block::References(list) => self.list(list),
+            Block::Notes(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Paragraph(_) | Block::Quote(_) | Block::Foreign(..) => {}
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        let label = plain::title(self.leaves, &note.label);
+        let name = if label.is_empty() { mark_of_body(self.leaves, &note.body).unwrap_or_default() } else { bare(&label).to_owned() };
+        self.name(note.id.as_ref(), name);
+        walk_note_mut(self, note);
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        let label = plain::title(self.leaves, &reference.label);
+        self.name(reference.id.as_ref(), bare(&label).to_owned());
+        walk_reference_mut(self, reference);
+    }
+}

@@ -1,0 +1,169 @@
+//! What catalogues and readers' shelves are told, as plain text.
+
+use super::people::main_name;
+use crate::edition::{Metadata, Person, PersonName};
+use crate::leaf::Leaves;
+use crate::model::front::{Abstract, ArticleDate, Contributor, Date, DateKind, Front, In, Name, NameOrder, Title};
+use crate::model::{Article, plain};
+
+/// Gathers the metadata of an article.
+pub(super) fn gather(article: &Article, leaves: &Leaves) -> Metadata {
+    let front = &article.front;
+    let own = |said: &In<_>| said.lang.same_language(&article.lang);
+    let copyright = front.copyright.iter().find(|said| own(said)).or(front.copyright.first());
+    let licence = front
+        .licences
+        .iter()
+        .filter(|said| said.lang.same_language(&article.lang))
+        .chain(&front.licences)
+        .find_map(|said| said.said.href.clone());
+    let is_doi = |kind: &str| kind.eq_ignore_ascii_case("doi");
+    Metadata {
+        titles: main_first(front.titles.iter().map(|said| In { lang: said.lang.clone(), said: whole_title(&said.said, leaves) }).collect(), article),
+        people: people(article, leaves),
+        keywords: keywords(front, leaves),
+        abstracts: abstracts(front, leaves),
+        doi: front.identifiers.iter().find(|id| is_doi(&id.kind)).and_then(|id| bare_doi(&id.value)),
+        identifiers: front.identifiers.iter().filter(|id| !is_doi(&id.kind)).map(|id| (id.kind.clone(), id.value.clone())).collect(),
+        journal: main_first(front.journal.titles.clone(), article),
+        issns: front.journal.issns.clone(),
+        publisher: publisher(article),
+        volume: front.issue.volume.clone(),
+        number: front.issue.number.clone(),
+        first_page: front.issue.first_page.clone(),
+        last_page: front.issue.last_page.clone(),
+        elocation: front.issue.elocation.clone(),
+        codes: front.codes.iter().map(|code| (code.scheme, plain::title(leaves, &code.body))).collect(),
+        date: date(&front.dates),
+        rights: copyright.map(|said| plain::title(leaves, &said.said)).filter(|text| !text.is_empty()).or_else(|| licence.clone()),
+        licence,
+    }
+}
+
+/// Things in several languages, those in the language of the text first.
+fn main_first(mut said: Vec<In<String>>, article: &Article) -> Vec<In<String>> {
+    said.retain(|said| !said.said.is_empty());
+    said.sort_by_key(|said| !said.lang.same_language(&article.lang));
+    said
+}
+
+fn whole_title(title: &Title, leaves: &Leaves) -> String {
+    let main = plain::title(leaves, &title.title);
+    let subtitle = plain::title(leaves, &title.subtitle);
+    match (main.is_empty(), subtitle.is_empty()) {
+        (_, true) => main,
+        (true, false) => subtitle,
+        (false, false) if main.ends_with([':', '?', '!', '.']) => format!("{main} {subtitle}"),
+        (false, false) => format!("{main}: {subtitle}"),
+    }
+}
+
+/// Authors, then the others, each in order.
+fn people(article: &Article, leaves: &Leaves) -> Vec<Person> {
+    let mut people: Vec<Person> = article.front.contributors.iter().filter_map(|contributor| person(contributor, article, leaves)).collect();
+    people.sort_by_key(|person| person.role != "aut");
+    people
+}
+
+fn person(contributor: &Contributor, article: &Article, leaves: &Leaves) -> Option<Person> {
+    let main = main_name(&contributor.names, &article.lang)?;
+    let mut order: Vec<usize> = (0..contributor.names.len()).collect();
+    order.sort_by_key(|at| *at != main);
+    let names: Vec<In<PersonName>> = order
+        .into_iter()
+        .filter_map(|at| {
+            let name = contributor.names.get(at)?;
+            let said = person_name(name, leaves);
+            (!said.display.is_empty()).then(|| In { lang: name.lang.clone().unwrap_or_else(|| article.lang.clone()), said })
+        })
+        .collect();
+    (!names.is_empty()).then(|| Person { role: relator(&contributor.kind), names, orcid: contributor.orcid.clone() })
+}
+
+/// The MARC relator code of a kind of contributor. Source: Library of Congress, MARC code list for relators; JATS, suggested values of
+/// `@contrib-type`.
+fn relator(kind: &str) -> &'static str {
+    let kind = kind.to_ascii_lowercase();
+    if kind == "author" || kind.is_empty() {
+        "aut"
+    } else if kind.contains("editor") {
+        "edt"
+    } else if kind.contains("translator") {
+        "trl"
+    } else if kind.contains("reviewer") || kind.contains("referee") {
+        "rev"
+    } else {
+        "ctb"
+    }
+}
+
+fn person_name(name: &Name, leaves: &Leaves) -> PersonName {
+    let whole = plain::title(leaves, &name.whole);
+    if !whole.is_empty() {
+        return PersonName { display: whole.clone(), file_as: whole };
+    }
+    let [given, surname, suffix] = [&name.given, &name.surname, &name.suffix].map(|part| plain::title(leaves, part));
+    let is_together = !given.is_empty() && !surname.is_empty() && given.chars().chain(surname.chars()).all(is_unspaced);
+    let pair = match name.order {
+        NameOrder::GivenFirst => [given.as_str(), surname.as_str()],
+        NameOrder::SurnameFirst => [surname.as_str(), given.as_str()],
+    };
+    let display = join(&[pair[0], pair[1], &suffix], if is_together { "" } else { " " });
+    let file_as = if is_together { format!("{surname}{given}") } else { join(&[&surname, &given, &suffix], ", ") };
+    PersonName { display, file_as }
+}
+
+fn join(parts: &[&str], between: &str) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
+}
+
+/// Chinese characters and Korean syllables, between which names have no blank.
+fn is_unspaced(char: char) -> bool {
+    matches!(u32::from(char), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+/// Keywords, one entry for a language.
+fn keywords(front: &Front, leaves: &Leaves) -> Vec<In<Vec<String>>> {
+    let mut groups: Vec<In<Vec<String>>> = Vec::new();
+    for group in &front.keywords {
+        let items: Vec<String> = group.said.items.iter().map(|item| plain::title(leaves, item)).filter(|item| !item.is_empty()).collect();
+        if items.is_empty() {
+            continue;
+        }
+        match groups.iter_mut().find(|known| known.lang.same_language(&group.lang)) {
+            Some(known) => known.said.extend(items),
+            None => groups.push(In { lang: group.lang.clone(), said: items }),
+        }
+    }
+    groups
+}
+
+/// Abstracts proper: the short forms for a table of contents and pictures with a caption are for other places.
+fn abstracts(front: &Front, leaves: &Leaves) -> Vec<In<String>> {
+    let proper = |said: &&In<Abstract>| said.said.kind.is_none();
+    let chosen: Vec<&In<Abstract>> = front.abstracts.iter().filter(proper).collect();
+    let chosen = if chosen.is_empty() { front.abstracts.iter().collect() } else { chosen };
+    let text = |said: &In<Abstract>| In { lang: said.lang.clone(), said: plain::lines(leaves, &said.said.blocks).join("\n") };
+    chosen.into_iter().map(text).filter(|said| !said.said.is_empty()).collect()
+}
+
+fn publisher(article: &Article) -> Option<String> {
+    let journal = &article.front.journal;
+    let name = journal.publishers.iter().find(|said| said.lang.same_language(&article.lang)).or(journal.publishers.first())?;
+    Some(match &journal.place {
+        Some(place) => format!("{}, {place}", name.said),
+        None => name.said.clone(),
+    })
+}
+
+/// A DOI without a resolver. Source: DOI Handbook, 2.2.
+fn bare_doi(value: &str) -> Option<String> {
+    value.find("10.").map(|at| value[at..].trim().to_owned())
+}
+
+/// The earliest complete date of publication, else the earliest that there is, else the latest of the history.
+fn date(dates: &[ArticleDate]) -> Option<Date> {
+    let published = || dates.iter().filter(|date| date.kind == DateKind::Published).map(|date| date.date);
+    let complete = published().filter(|date| date.month.is_some() && date.day.is_some()).min();
+    complete.or_else(|| published().min_by_key(|date| (date.month.is_none(), *date))).or_else(|| dates.iter().map(|date| date.date).max())
+}

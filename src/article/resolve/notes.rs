@@ -1,0 +1,320 @@
+//! Notes at their marks.
+//!
+//! 1. A list of notes without a title of its own is there to be emptied: JATS keeps the notes of the text in it.
+//! 2. Each of its notes goes to the first mark in running text that leads to it alone; marks in figures, tables, notes and
+//!    references do not count, since a note at the foot of the page cannot be set from there.
+//! 3. What no mark leads to stays in the list; where a mark is to be expected, `note-without-mark` says so.
+//! 4. A list with a title is a list of endnotes and stays as it is.
+//! 5. Every note has an id.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::ids::Ids;
+use super::labels::lowered;
+use super::walk;
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::edition::Target;
+use crate::leaf::Leaves;
+use crate::model::block::{Block, NoteList, Section};
+use crate::model::inline::{Inline, Inlines, Note, Style, Xref, XrefKind};
+use crate::model::reference::Reference;
+use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_inlines_mut, walk_note_mut, walk_reference_mut};
+use crate::model::{Article, Id, plain};
+
+/// Puts notes at their marks.
+pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &mut Ids) {
+    let mut pointed = Pointed { ids: IndexSet::new() };
+    for xref in article.front.contributors.iter().flat_map(|contributor| &contributor.xrefs) {
+        pointed.ids.extend(xref.rids.iter().cloned());
+    }
+    walk::article(&mut pointed, article);
+    let pointed = pointed.ids;
+
+    let mut lists = Lists { pointed: &pointed, wanted: IndexSet::new(), depth: 0 };
+    walk::text(&mut lists, article);
+    let mut marks = Marks { wanted: &lists.wanted, found: IndexSet::new(), aside: 0 };
+    walk::text(&mut marks, article);
+    let found = marks.found;
+
+    let mut taker = Taker { log, leaves, pointed: &pointed, found: &found, taken: IndexMap::new(), depth: 0 };
+    walk::text(&mut taker, article);
+    let mut taken = taker.taken;
+    for blocks in [&mut article.body, &mut article.back] {
+        prune(blocks);
+    }
+    let mut placer = Placer { notes: &mut taken, aside: 0 };
+    walk::text(&mut placer, article);
+    let mut namer = Namer { ids, last: 0 };
+    walk::article(&mut namer, article);
+}
+
+/// Every id that something points at.
+struct Pointed {
+    ids: IndexSet<Id>,
+}
+
+impl VisitMut for Pointed {
+    fn inline(&mut self, inline: &mut Inline) {
+        if let Inline::Xref(xref) = inline {
+            self.ids.extend(xref.rids.iter().cloned());
+        }
+        walk_inline_mut(self, inline);
+    }
+}
+
+/// Whether a block is a table or figure, or holds references: notes cannot be set from inside.
+fn is_aside(block: &Block) -> bool {
+    match block {
+        Block::Figure(_) | Block::Table(_) | Block::References(_) => true,
+        Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
+        | Block::Notes(_) | Block::Foreign(..) => false,
+    }
+}
+
+/// Whether a section is but the title of the lists of notes in it.
+fn heads_notes(section: &Section) -> bool {
+    !section.title.is_empty() && !section.blocks.is_empty() && section.blocks.iter().all(|block| matches!(block, Block::Notes(_)))
+}
+
+/// The notes of lists that may be emptied.
+struct Lists<'a> {
+    pointed: &'a IndexSet<Id>,
+    wanted: IndexSet<Id>,
+    depth: usize,
+}
+
+impl Lists<'_> {
+    fn list(&mut self, list: &NoteList) {
+        let is_target = list.id.as_ref().is_some_and(|id| self.pointed.contains(id));
+        if self.depth == 0 && list.title.is_empty() && !is_target {
+            self.wanted.extend(list.notes.iter().filter_map(|note| note.id.clone()));
+        }
+    }
+}
+
+impl VisitMut for Lists<'_> {
+    fn block(&mut self, block: &mut Block) {
+        if let Block::Notes(list) = block {
+            self.list(list);
+        }
+        let closed = is_aside(block) || matches!(block, Block::Section(section) | Block::Boxed(section) if heads_notes(section));
+        self.depth += usize::from(closed);
+        walk_block_mut(self, block);
+        self.depth -= usize::from(closed);
+    }
+}
+
+/// What a reference leads to, where that is one thing.
+fn only_target(xref: &Xref) -> Option<&Id> {
+    match xref.kind {
+        XrefKind::Note | XrefKind::TableNote | XrefKind::Correspondence | XrefKind::Other | XrefKind::Citation => match xref.rids.as_slice() {
+            [rid] => Some(rid),
+            _ => None,
+        },
+        XrefKind::Affiliation => None,
+    }
+}
+
+/// Which of the notes have a mark in running text.
+struct Marks<'a> {
+    wanted: &'a IndexSet<Id>,
+    found: IndexSet<Id>,
+    aside: usize,
+}
+
+impl VisitMut for Marks<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let aside = usize::from(is_aside(block));
+        self.aside += aside;
+        walk_block_mut(self, block);
+        self.aside -= aside;
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let Inline::Xref(xref) = inline
+            && self.aside == 0
+            && let Some(rid) = only_target(xref).filter(|rid| self.wanted.contains(*rid))
+        {
+            self.found.insert(rid.clone());
+        }
+        walk_inline_mut(self, inline);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        self.aside += 1;
+        walk_note_mut(self, note);
+        self.aside -= 1;
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        self.aside += 1;
+        walk_reference_mut(self, reference);
+        self.aside -= 1;
+    }
+}
+
+/// Takes the notes that have a mark out of their lists.
+struct Taker<'a> {
+    log: &'a mut Log,
+    leaves: &'a Leaves,
+    pointed: &'a IndexSet<Id>,
+    found: &'a IndexSet<Id>,
+    taken: IndexMap<Id, Note>,
+    depth: usize,
+}
+
+impl Taker<'_> {
+    fn take(&mut self, list: &mut NoteList) {
+        let is_marked = |note: &Note| note.id.as_ref().is_some_and(|id| self.pointed.contains(id));
+        let any_marked = list.notes.iter().any(is_marked);
+        for note in &list.notes {
+            // A note that says what it is, such as one on competing interests, needs no mark.
+            let expected = !note.label.is_empty() || (any_marked && note.kind.as_deref().is_none_or(|kind| kind == "other"));
+            if self.depth == 0 && expected && !is_marked(note) {
+                let label = plain::title(self.leaves, &note.label);
+                let what = if label.is_empty() { "a note has no mark in the text".to_owned() } else { format!("the note `{label}` has no mark in the text") };
+                let hint = match &note.id {
+                    Some(id) => format!("put `<xref ref-type=\"fn\" rid=\"{}\">` where it belongs", id.as_str()),
+                    None => "give it an id, and put an `xref` to it where it belongs".to_owned(),
+                };
+                self.log.push(Diagnostic::new(Code::NoteWithoutMark, what).at(note.span).hint(hint));
+            }
+        }
+        let (taken, kept) = std::mem::take(&mut list.notes).into_iter().partition(|note| note.id.as_ref().is_some_and(|id| self.found.contains(id)));
+        list.notes = kept;
+        let taken: Vec<Note> = taken;
+        self.taken.extend(taken.into_iter().filter_map(|note| Some((note.id.clone()?, note))));
+    }
+}
+
+impl VisitMut for Taker<'_> {
+    fn block(&mut self, block: &mut Block) {
+        if let Block::Notes(list) = block {
+            self.take(list);
+        }
+        let aside = usize::from(is_aside(block));
+        self.depth += aside;
+        walk_block_mut(self, block);
+        self.depth -= aside;
+    }
+}
+
+/// Takes out lists of notes in which nothing is left.
+fn prune(blocks: &mut Vec<Block>) {
+    blocks.retain_mut(|block| match block {
+        Block::Notes(list) => !list.notes.is_empty() || !list.title.is_empty(),
+        Block::Section(section) | Block::Boxed(section) => {
+            prune(&mut section.blocks);
+            true
+        }
+        Block::Foreign(_, blocks) => {
+            prune(blocks);
+            !blocks.is_empty()
+        }
+        Block::Quote(quote) => {
+            prune(&mut quote.blocks);
+            true
+        }
+        Block::List(list) => {
+            list.items.iter_mut().for_each(|item| prune(&mut item.blocks));
+            true
+        }
+        Block::Definitions(list) => {
+            list.items.iter_mut().for_each(|item| prune(&mut item.blocks));
+            true
+        }
+        Block::Paragraph(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::References(_) => true,
+    });
+}
+
+/// Puts the notes at their marks.
+struct Placer<'a> {
+    notes: &'a mut IndexMap<Id, Note>,
+    aside: usize,
+}
+
+impl Placer<'_> {
+    fn placed(&mut self, inline: &mut Inline) {
+        let Inline::Xref(xref) = inline else { return };
+        let Some(mut note) = only_target(xref).and_then(|rid| self.notes.shift_remove(rid)) else { return };
+        note.mark = lowered(std::mem::take(&mut xref.body));
+        *inline = Inline::Note(Box::new(note));
+    }
+}
+
+impl VisitMut for Placer<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let aside = usize::from(is_aside(block));
+        self.aside += aside;
+        walk_block_mut(self, block);
+        self.aside -= aside;
+    }
+
+    fn inlines(&mut self, inlines: &mut Inlines) {
+        if self.aside > 0 {
+            return;
+        }
+        inlines.iter_mut().for_each(|inline| self.placed(inline));
+        join(inlines);
+        walk_inlines_mut(self, inlines);
+        lift(inlines);
+    }
+
+    fn note(&mut self, _: &mut Note) {}
+
+    fn reference(&mut self, _: &mut Reference) {}
+}
+
+/// A mark that stands just before the note that it leads to is the note's own.
+fn join(inlines: &mut Inlines) {
+    let mut at = 0;
+    while at + 1 < inlines.len() {
+        if let [Inline::Xref(xref), Inline::Note(note)] = &mut inlines[at..at + 2]
+            && only_target(xref).is_some_and(|rid| note.id.as_ref() == Some(rid))
+        {
+            note.mark = lowered(std::mem::take(&mut xref.body));
+            inlines.remove(at);
+        }
+        at += 1;
+    }
+}
+
+/// Takes notes out of the superscripts and subscripts around their marks, which would raise their text as well.
+fn lift(inlines: &mut Inlines) {
+    let raised_note = |inline: &Inline| matches!(inline, Inline::Styled(Style::Superscript | Style::Subscript, body) if body.iter().any(|inner| matches!(inner, Inline::Note(_))));
+    if !inlines.iter().any(raised_note) {
+        return;
+    }
+    let mut lifted = Vec::with_capacity(inlines.len() + 2);
+    for inline in inlines.drain(..) {
+        if !raised_note(&inline) {
+            lifted.push(inline);
+            continue;
+        }
+        let Inline::Styled(style, body) = inline else { continue };
+        for inner in body {
+            match (inner, lifted.last_mut()) {
+                (note @ Inline::Note(_), _) => lifted.push(note),
+                (inner, Some(Inline::Styled(last, run))) if *last == style && run.iter().all(|inline| !matches!(inline, Inline::Note(_))) => run.push(inner),
+                (inner, _) => lifted.push(Inline::Styled(style, vec![inner])),
+            }
+        }
+    }
+    *inlines = lifted;
+}
+
+/// Gives an id to every note that has none, so that marks and notes can lead to each other.
+struct Namer<'a> {
+    ids: &'a mut Ids,
+    last: usize,
+}
+
+impl VisitMut for Namer<'_> {
+    fn note(&mut self, note: &mut Note) {
+        if note.id.is_none() {
+            note.id = Some(self.ids.fresh("note", &mut self.last, Target::Note));
+        }
+        walk_note_mut(self, note);
+    }
+}

@@ -1,0 +1,310 @@
+//! Who wrote the article, in each language of its front matter.
+//!
+//! 1. Each form of an affiliation goes to the front matter of its language; what has none is set in the main one, and so is
+//!    every affiliation that has no form in the main language.
+//! 2. An affiliation is called what its label says, else what the marks at the authors show, else its number.
+//! 3. Notes about the authors that have no label get a sign.
+//! 4. Authors stand in the main front matter, and in another where the master has their names in that language.
+//! 5. Marks are the master's; an empty reference shows what its target is called.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::front::Slots;
+use super::labels::{bare, leading_mark, lowered, mark_of_body};
+use super::running::initials;
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::edition::{AffiliationLine, Author, FrontMatter, Mark};
+use crate::lang::Lang;
+use crate::leaf::Leaves;
+use crate::model::front::{Affiliation, AffiliationForm, Contributor, In, Name};
+use crate::model::inline::{Inline, Inlines, Note, XrefKind};
+use crate::model::{Id, plain};
+
+/// Signs for notes that have no mark of their own, in the order in which they are used. Source: The Chicago Manual of Style, 14.20.
+const SIGNS: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
+
+/// Which of a contributor's names is that of the main text: the first without a language or in the main one, else the first.
+pub(super) fn main_name(names: &[Name], main: &Lang) -> Option<usize> {
+    let own = names.iter().position(|name| name.lang.as_ref().is_none_or(|lang| lang.same_language(main)));
+    own.or(if names.is_empty() { None } else { Some(0) })
+}
+
+/// Sets contributors, affiliations and notes about them into the front matters.
+pub(super) fn set(
+    log: &mut Log,
+    slots: &Slots,
+    fronts: &mut [FrontMatter],
+    contributors: Vec<Contributor>,
+    affiliations: Vec<Affiliation>,
+    mut notes: Vec<Note>,
+    leaves: &Leaves,
+) {
+    report(log, &contributors, &affiliations, leaves);
+    let called = call_affiliations(&contributors, &affiliations, leaves);
+    let shown = set_affiliations(slots, fronts, affiliations, &called, leaves);
+    let signs = sign_notes(&contributors, &mut notes, leaves);
+    let setter = Setter { slots, shown, called, signs, leaves };
+    for contributor in contributors {
+        setter.author(fronts, contributor);
+    }
+    if let Some(main) = fronts.first_mut() {
+        main.notes = notes;
+    }
+}
+
+/// The affiliations of a contributor: those that it points at, then those that stand inside it.
+fn affiliations_of(contributor: &Contributor) -> IndexSet<&Id> {
+    let pointed = contributor.xrefs.iter().filter(|xref| xref.kind == XrefKind::Affiliation || xref.kind == XrefKind::Other).flat_map(|xref| &xref.rids);
+    pointed.chain(&contributor.affiliations).collect()
+}
+
+/// Reports authors without an affiliation where others have one, and affiliations that nobody has.
+fn report(log: &mut Log, contributors: &[Contributor], affiliations: &[Affiliation], leaves: &Leaves) {
+    let known: IndexSet<&Id> = affiliations.iter().filter_map(|affiliation| affiliation.id.as_ref()).collect();
+    let has = |contributor: &Contributor| affiliations_of(contributor).iter().any(|id| known.contains(*id));
+    if !contributors.iter().any(has) {
+        return;
+    }
+    for contributor in contributors {
+        let collective = contributor.names.iter().any(|name| name.collective) || contributor.names.is_empty();
+        if contributor.kind == "author" && !collective && !has(contributor) {
+            let name = contributor.names.first().map(|name| plain::title(leaves, if name.whole.is_empty() { &name.surname } else { &name.whole })).unwrap_or_default();
+            log.push(
+                Diagnostic::new(Code::AuthorWithoutAffiliation, format!("`{name}` has no affiliation, though others have"))
+                    .at(contributor.span)
+                    .hint("add `<xref ref-type=\"aff\" rid=\"…\"/>`, or an `aff` inside the `contrib`"),
+            );
+        }
+    }
+    let all: IndexSet<&Id> = contributors.iter().flat_map(affiliations_of).collect();
+    for affiliation in affiliations {
+        if affiliation.id.as_ref().is_none_or(|id| !all.contains(id)) {
+            let what = affiliation.id.as_ref().map_or("an affiliation without an id".to_owned(), |id| format!("the affiliation `{}`", id.as_str()));
+            log.push(
+                Diagnostic::new(Code::AffiliationWithoutAuthor, format!("no author has {what}"))
+                    .at(affiliation.span)
+                    .hint("let an author point at it, or take it out"),
+            );
+        }
+    }
+}
+
+/// What each affiliation is called: its label, the mark that its text begins with, what authors' references show, or a number. Nothing
+/// where nobody needs to tell affiliations apart.
+fn call_affiliations(contributors: &[Contributor], affiliations: &[Affiliation], leaves: &Leaves) -> Vec<String> {
+    let mut shown: IndexMap<&Id, String> = IndexMap::new();
+    for xref in contributors.iter().flat_map(|contributor| &contributor.xrefs) {
+        let text = plain::title(leaves, &xref.body);
+        if let [rid] = xref.rids.as_slice()
+            && !text.is_empty()
+        {
+            shown.entry(rid).or_insert(text);
+        }
+    }
+    let own = |form: &AffiliationForm| Some(plain::title(leaves, &form.label)).filter(|label| !label.is_empty()).or_else(|| leading_mark(leaves, &form.body));
+    let mut called: Vec<String> = affiliations
+        .iter()
+        .map(|affiliation| match affiliation.forms.iter().find_map(own) {
+            Some(text) => bare(&text).to_owned(),
+            None => affiliation.id.as_ref().and_then(|id| shown.get(id)).cloned().unwrap_or_default(),
+        })
+        .collect();
+    let pointed = contributors.iter().any(|contributor| !affiliations_of(contributor).is_empty());
+    if affiliations.len() < 2 || !pointed {
+        return called;
+    }
+    let mut number = 0;
+    for at in 0..called.len() {
+        while called[at].is_empty() {
+            number += 1;
+            let text = number.to_string();
+            if !called.contains(&text) {
+                called[at] = text;
+            }
+        }
+    }
+    called
+}
+
+/// Where each affiliation is shown: by its id, for each front matter the line.
+type Shown = IndexMap<Id, (usize, Vec<Option<usize>>)>;
+
+fn set_affiliations(slots: &Slots, fronts: &mut [FrontMatter], affiliations: Vec<Affiliation>, called: &[String], leaves: &Leaves) -> Shown {
+    let mut shown = Shown::new();
+    for (at, affiliation) in affiliations.into_iter().enumerate() {
+        let mut chosen: Vec<Option<AffiliationForm>> = vec![None; fronts.len()];
+        let mut further = Vec::new();
+        for form in affiliation.forms {
+            match slots.exact(form.lang.as_ref()) {
+                Some(slot) if chosen[slot].is_none() => chosen[slot] = Some(form),
+                Some(_) | None => further.push(form),
+            }
+        }
+        if chosen[0].is_none() {
+            chosen[0] = if further.is_empty() { chosen.iter().flatten().next().cloned() } else { Some(further.remove(0)) };
+        }
+        let mut id = affiliation.id.clone();
+        let mut lines = vec![None; fronts.len()];
+        for (slot, form) in chosen.into_iter().enumerate() {
+            let Some(form) = form else { continue };
+            lines[slot] = Some(fronts[slot].affiliations.len());
+            fronts[slot].affiliations.push(line(id.take(), form, called.get(at), leaves));
+        }
+        for form in further {
+            fronts[0].affiliations.push(line(None, form, called.get(at), leaves));
+        }
+        if let Some(id) = affiliation.id {
+            shown.insert(id, (at, lines));
+        }
+    }
+    shown
+}
+
+fn line(id: Option<Id>, form: AffiliationForm, called: Option<&String>, leaves: &Leaves) -> AffiliationLine {
+    let label = match called {
+        Some(called) if form.label.is_empty() && leading_mark(leaves, &form.body).is_none() && !called.is_empty() => {
+            vec![Inline::Generated(called.clone())]
+        }
+        Some(_) | None => lowered(form.label),
+    };
+    AffiliationLine { id, label, body: form.body }
+}
+
+/// What each note about the authors is called, by its id; a note to which marks lead and that shows nothing gets a sign.
+fn sign_notes(contributors: &[Contributor], notes: &mut [Note], leaves: &Leaves) -> IndexMap<Id, String> {
+    let used: Vec<String> = notes.iter().map(|note| plain::title(leaves, &note.label)).collect();
+    let mut free = SIGNS.iter().filter(|sign| used.iter().all(|label| label != *sign));
+    let mut signs = IndexMap::new();
+    for note in notes {
+        let Some(id) = note.id.clone() else { continue };
+        let mut pointing = contributors.iter().flat_map(|contributor| &contributor.xrefs).filter(|xref| xref.rids.contains(&id)).peekable();
+        let is_pointed = pointing.peek().is_some();
+        let body = pointing.find(|xref| xref.rids.len() == 1 && !xref.body.is_empty()).map(|xref| plain::title(leaves, &xref.body));
+        let label = plain::title(leaves, &note.label);
+        let own = if label.is_empty() { mark_of_body(leaves, &note.body) } else { Some(label) };
+        let called = own.or_else(|| {
+            let sign = body.or_else(|| if is_pointed { free.next().map(|sign| (*sign).to_owned()) } else { None })?;
+            note.label = vec![Inline::Generated(sign.clone())];
+            Some(sign)
+        });
+        if let Some(called) = called {
+            signs.insert(id, called);
+        }
+    }
+    signs
+}
+
+struct Setter<'a> {
+    slots: &'a Slots,
+    shown: Shown,
+    called: Vec<String>,
+    signs: IndexMap<Id, String>,
+    leaves: &'a Leaves,
+}
+
+impl Setter<'_> {
+    /// Sets a contributor into the main front matter, and into others where there are names for it.
+    fn author(&self, fronts: &mut [FrontMatter], mut contributor: Contributor) {
+        let main_at = main_name(&contributor.names, self.slots.main());
+        let main = main_at.map(|at| contributor.names.remove(at)).unwrap_or_default();
+        let mut names: Vec<Option<Name>> = vec![None; fronts.len()];
+        // A name that had to be taken for the main text, though it is in another language, stands there as well.
+        if let Some(slot) = self.slots.exact(main.lang.as_ref()) {
+            names[slot] = Some(main.clone());
+        }
+        names[0] = Some(main);
+        let mut also = vec![Vec::new(); fronts.len()];
+        for name in std::mem::take(&mut contributor.names) {
+            match self.slots.exact(name.lang.as_ref()) {
+                Some(slot) if names[slot].is_none() => names[slot] = Some(name),
+                Some(slot) => also[slot].push(name),
+                None => also[0].push(name),
+            }
+        }
+        let present: Vec<bool> = names.iter().map(Option::is_some).collect();
+        let mut degrees = self.spread(std::mem::take(&mut contributor.degrees), &present);
+        let mut roles = self.spread(std::mem::take(&mut contributor.roles), &present);
+        for (slot, name) in names.into_iter().enumerate() {
+            let Some(name) = name else { continue };
+            let is_main = slot == 0;
+            let marks = self.marks(&contributor, slot, &present, &fronts[slot]);
+            let author = Author {
+                id: if is_main { contributor.id.take() } else { None },
+                initials: initials(&name, self.leaves),
+                name,
+                also: std::mem::take(&mut also[slot]),
+                marks,
+                affiliations: affiliations_of(&contributor).iter().filter_map(|id| self.line(id, slot)).collect(),
+                degrees: std::mem::take(&mut degrees[slot]),
+                roles: std::mem::take(&mut roles[slot]),
+                kind: contributor.kind.clone(),
+                orcid: contributor.orcid.clone(),
+                emails: contributor.emails.clone(),
+                corresponding: contributor.corresponding,
+                equal: contributor.equal,
+                deceased: contributor.deceased,
+                about: if is_main { std::mem::take(&mut contributor.about) } else { Vec::new() },
+            };
+            fronts[slot].authors.push(author);
+        }
+    }
+
+    fn line(&self, id: &Id, slot: usize) -> Option<usize> {
+        self.shown.get(id).and_then(|(_, lines)| lines.get(slot).copied().flatten())
+    }
+
+    /// What is said of a contributor in each language, where the contributor stands in that language; in the main one otherwise.
+    fn spread(&self, said: Vec<In<Inlines>>, present: &[bool]) -> Vec<Vec<Inlines>> {
+        let mut spread = vec![Vec::new(); present.len()];
+        for In { lang, said } in said {
+            let slot = self.slots.exact(Some(&lang)).filter(|slot| present.get(*slot).copied().unwrap_or(false)).unwrap_or(0);
+            spread[slot].push(said);
+        }
+        spread
+    }
+
+    /// The marks of a contributor in one front matter. A mark whose affiliation is set in another front matter alone stands there, if
+    /// the contributor does too.
+    fn marks(&self, contributor: &Contributor, slot: usize, present: &[bool], front: &FrontMatter) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
+        for xref in &contributor.xrefs {
+            let Some(first) = xref.rids.first() else { continue };
+            if !self.stands(first, slot, present) {
+                continue;
+            }
+            if !xref.body.is_empty() {
+                marks.push(Mark { target: first.clone(), body: lowered(xref.body.clone()) });
+                continue;
+            }
+            marks.extend(xref.rids.iter().filter_map(|rid| self.named(rid, slot, front)));
+        }
+        let inside: Vec<Mark> = contributor
+            .affiliations
+            .iter()
+            .filter(|id| marks.iter().all(|mark| mark.target != **id) && self.line(id, slot).is_some())
+            .filter_map(|id| self.named(id, slot, front))
+            .collect();
+        marks.extend(inside);
+        marks
+    }
+
+    /// Whether a mark that leads there belongs to this front matter.
+    fn stands(&self, target: &Id, slot: usize, present: &[bool]) -> bool {
+        let Some((_, lines)) = self.shown.get(target) else { return true };
+        let here = lines.get(slot).copied().flatten().is_some();
+        let elsewhere = lines.iter().zip(present).any(|(line, present)| line.is_some() && *present);
+        here || (slot == 0 && !elsewhere)
+    }
+
+    /// A mark that shows what its target is called, if that is called anything.
+    fn named(&self, target: &Id, slot: usize, front: &FrontMatter) -> Option<Mark> {
+        let label = self.line(target, slot).and_then(|line| front.affiliations.get(line)).map(|line| line.label.clone()).filter(|label| !label.is_empty());
+        let body = match (label, self.shown.get(target)) {
+            (Some(label), _) => label,
+            (None, Some((at, _))) => vec![Inline::Generated(self.called.get(*at).filter(|text| !text.is_empty())?.clone())],
+            (None, None) => vec![Inline::Generated(self.signs.get(target).map(|sign| bare(sign).to_owned()).filter(|sign| !sign.is_empty())?)],
+        };
+        Some(Mark { target: target.clone(), body })
+    }
+}

@@ -1,0 +1,95 @@
+//! What running heads say.
+//!
+//! 1. The title: the short one given in the main language, else the whole.
+//! 2. The authors: surnames with initials; of more than two the first and “et al.”.
+
+use super::people::main_name;
+use crate::edition::Running;
+use crate::lang::table;
+use crate::leaf::Leaves;
+use crate::model::front::{Contributor, Name};
+use crate::model::{Article, plain};
+
+/// The running heads of an article.
+pub(super) fn heads(article: &Article, leaves: &Leaves) -> Running {
+    let front = &article.front;
+    let short = front.running_titles.iter().find(|title| title.lang.same_language(&article.lang)).map(|title| title.said.clone());
+    let title = || {
+        let own = front.titles.iter().find(|title| title.lang.same_language(&article.lang)).or(front.titles.first());
+        own.map(|title| plain::title(leaves, &title.said.title)).unwrap_or_default()
+    };
+    Running { title: short.filter(|title| !title.is_empty()).unwrap_or_else(title), authors: authors(article, leaves) }
+}
+
+fn authors(article: &Article, leaves: &Leaves) -> String {
+    let named = |contributor: &Contributor| {
+        let name = contributor.names.get(main_name(&contributor.names, &article.lang)?)?;
+        Some(short(name, leaves)).filter(|name| !name.is_empty())
+    };
+    let authors: Vec<String> = article.front.contributors.iter().filter(|contributor| contributor.kind == "author").filter_map(named).collect();
+    match authors.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}, {two}"),
+        [one, ..] => format!("{one} {}", table::labels(&article.lang).et_al),
+    }
+}
+
+/// A surname with initials, or a whole name.
+fn short(name: &Name, leaves: &Leaves) -> String {
+    if !name.whole.is_empty() {
+        return plain::title(leaves, &name.whole);
+    }
+    format!("{} {}", plain::title(leaves, &name.surname), initials(name, leaves)).trim().to_owned()
+}
+
+/// The initials of a name: the master's, or made from the given names. Empty for a whole name.
+pub(super) fn initials(name: &Name, leaves: &Leaves) -> String {
+    if !name.whole.is_empty() {
+        return String::new();
+    }
+    match &name.initials {
+        Some(given) if !given.trim().is_empty() => abbreviated(given.trim()),
+        Some(_) | None => plain::title(leaves, &name.given).split_whitespace().map(abbreviated).collect(),
+    }
+}
+
+/// One given name as its initials: `Yevgeniya` as `Y.`, `Jean-Paul` as `J.-P.`, `JP` as `J.P.`. What is abbreviated already stays, and so
+/// does a particle, and a name in a script that knows no initials.
+fn abbreviated(given: &str) -> String {
+    if given.contains('.') || given.chars().any(is_whole_script) {
+        return given.to_owned();
+    }
+    let is_run = given.chars().count() <= 4 && given.chars().all(char::is_uppercase);
+    if is_run {
+        return given.chars().map(|char| format!("{char}.")).collect();
+    }
+    let parts: Vec<String> = given.split(['-', '‐', '‑']).filter_map(|part| part.chars().find(|char| char.is_alphabetic())).map(|first| format!("{}.", first.to_uppercase())).collect();
+    if given.starts_with(char::is_lowercase) { String::new() } else { parts.join("-") }
+}
+
+/// Letters of scripts whose names are not abbreviated: Chinese, Japanese, Korean.
+fn is_whole_script(char: char) -> bool {
+    matches!(u32::from(char), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_become_initials() {
+        for (given, initials) in [
+            ("Yevgeniya", "Y."),
+            ("Jean-Paul", "J.-P."),
+            ("J.", "J."),
+            ("Дж.", "Дж."),
+            ("JP", "J.P."),
+            ("Евгения", "Е."),
+            ("de", ""),
+            ("周欣", "周欣"),
+        ] {
+            assert_eq!(abbreviated(given), initials, "{given}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! References inside the article: each `rid` points at something.
+//!
+//! 1. An alias of an affiliation becomes its id; an id without a place of its own in the model is no target.
+//! 2. A `rid` that no element has is reported, once for each id, and taken out; a reference without any is replaced by what it shows.
+//! 3. A reference that shows nothing shows the label of what it points at.
+
+use indexmap::IndexMap;
+
+use super::ids::Ids;
+use super::labels::Names;
+use super::{people, walk};
+use crate::code::Code;
+use crate::diag::{Diagnostic, Log};
+use crate::edition::Target;
+use crate::leaf::Leaves;
+use crate::model::block::{Block, Paragraph};
+use crate::model::inline::{Inline, Inlines, Style, Xref, XrefKind};
+use crate::model::walk::{VisitMut, walk_inlines_mut};
+use crate::model::{Article, Id};
+use crate::source::Span;
+
+/// Makes every reference of the article point at something.
+pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids) {
+    let names = Names::of(article, leaves);
+    let mut settler = Settler { ids, names, anchors: std::mem::take(&mut article.anchors), dangling: IndexMap::new() };
+    let main = article.lang.clone();
+    for contributor in &mut article.front.contributors {
+        for id in &mut contributor.affiliations {
+            if let Some(canonical) = ids.aliases.get(id) {
+                *id = canonical.clone();
+            }
+        }
+        let mut lost = Inlines::new();
+        contributor.xrefs.retain_mut(|xref| {
+            settler.aim(xref);
+            if xref.rids.is_empty() {
+                lost.append(&mut xref.body);
+            }
+            !xref.rids.is_empty()
+        });
+        if lost.is_empty() {
+            continue;
+        }
+        // A mark that leads nowhere is still shown: after the name, where it stood.
+        match people::main_name(&contributor.names, &main).and_then(|at| contributor.names.get_mut(at)) {
+            Some(name) => {
+                let part = if name.whole.is_empty() { &mut name.suffix } else { &mut name.whole };
+                part.push(Inline::Styled(Style::Superscript, super::labels::lowered(lost)));
+            }
+            None => contributor.about.push(Block::Paragraph(Paragraph { id: None, continued: false, body: lost, span: contributor.span })),
+        }
+    }
+    walk::article(&mut settler, article);
+    let dangling = settler.dangling;
+    for (id, places) in dangling {
+        report(log, ids, &id, &places);
+    }
+}
+
+struct Settler<'a> {
+    ids: &'a Ids,
+    names: Names,
+    anchors: Vec<Id>,
+    dangling: IndexMap<Id, Vec<(XrefKind, Span)>>,
+}
+
+impl Settler<'_> {
+    /// Leaves only the ids that something has, each once.
+    fn aim(&mut self, xref: &mut Xref) {
+        let mut aimed: Vec<Id> = Vec::new();
+        for rid in xref.rids.drain(..) {
+            let rid = self.ids.aliases.get(&rid).cloned().unwrap_or(rid);
+            if self.ids.index.contains_key(&rid) {
+                if !aimed.contains(&rid) {
+                    aimed.push(rid);
+                }
+            } else if !self.anchors.contains(&rid) {
+                self.dangling.entry(rid).or_default().push((xref.kind, xref.span));
+            }
+        }
+        xref.rids = aimed;
+    }
+}
+
+impl VisitMut for Settler<'_> {
+    fn inlines(&mut self, inlines: &mut Inlines) {
+        let mut settled = Vec::with_capacity(inlines.len());
+        for inline in inlines.drain(..) {
+            let Inline::Xref(mut xref) = inline else {
+                settled.push(inline);
+                continue;
+            };
+            self.aim(&mut xref);
+            if xref.rids.is_empty() {
+                settled.append(&mut xref.body);
+                continue;
+            }
+            if xref.body.is_empty() {
+                xref.body = vec![Inline::Generated(self.names.text(&xref))];
+            }
+            settled.push(Inline::Xref(xref));
+        }
+        *inlines = settled;
+        walk_inlines_mut(self, inlines);
+    }
+}
+
+fn report(log: &mut Log, ids: &Ids, id: &Id, places: &[(XrefKind, Span)]) {
+    let Some(((kind, first), others)) = places.split_first() else { return };
+    let mut diagnostic = Diagnostic::new(Code::DanglingReference, format!("no element has the id `{}`", id.as_str()))
+        .at(*first)
+        .label("points nowhere")
+        .hint(hint(ids, *kind, id));
+    for (_, span) in others {
+        diagnostic = diagnostic.also(*span, "points there too");
+    }
+    log.push(diagnostic);
+}
+
+/// What could be meant: the ids of the kind that the reference asks for.
+fn hint(ids: &Ids, kind: XrefKind, wanted: &Id) -> String {
+    let of = |target: Target| -> Vec<&Id> { ids.index.iter().filter(|(_, found)| **found == target).map(|(id, _)| id).collect() };
+    let target = match kind {
+        XrefKind::Citation => Some(Target::Reference),
+        XrefKind::Affiliation => Some(Target::Affiliation),
+        XrefKind::Correspondence | XrefKind::Note | XrefKind::TableNote => Some(Target::Note),
+        XrefKind::Other => ids.index.iter().find(|(id, _)| stem(id) == stem(wanted)).map(|(_, target)| *target),
+    };
+    let Some((target, found)) = target.map(|target| (target, of(target))).filter(|(_, found)| !found.is_empty()) else {
+        return "mend the `rid`, or give this id to the element that it means".to_owned();
+    };
+    let noun = match target {
+        Target::Section => "sections",
+        Target::Block => "paragraphs and other blocks",
+        Target::Figure => "figures",
+        Target::Table => "tables",
+        Target::Note => "notes",
+        Target::Reference => "references",
+        Target::Affiliation => "affiliations",
+        Target::Author => "contributors",
+        Target::Citation => "citations",
+    };
+    match found.as_slice() {
+        [] => format!("the article has no {noun}"),
+        [only] => format!("of {noun} the article has only `{}`", only.as_str()),
+        [first, second] => format!("the {noun} of this article are `{}` and `{}`", first.as_str(), second.as_str()),
+        [first, .., last] => format!("the {noun} of this article are `{}` to `{}`", first.as_str(), last.as_str()),
+    }
+}
+
+/// An id without its number.
+fn stem(id: &Id) -> String {
+    id.as_str().trim_end_matches(|char: char| char.is_ascii_digit() || char == '-' || char == '.').to_lowercase()
+}
