@@ -18,6 +18,7 @@ pub mod lang;
 pub mod leaf;
 pub mod model;
 pub mod picture;
+pub mod print;
 pub mod resolve;
 pub mod source;
 pub mod xml;

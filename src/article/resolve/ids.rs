@@ -98,7 +98,7 @@ impl Indexer<'_> {
                     affiliation.id = form.id.take();
                 }
                 Some(canonical) => {
-                    let Some(alias) = form.id.take() else { continue };
+                    let Some(alias) = form.id.take().filter(|alias| alias != canonical) else { continue };
                     if !alias.as_str().is_empty() && !self.is_taken(&alias, affiliation.span) {
                         self.places.insert(alias.clone(), affiliation.span);
                         self.ids.aliases.insert(alias, canonical.clone());

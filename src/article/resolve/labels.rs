@@ -12,7 +12,7 @@ use super::walk;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Section, SectionKind};
-use crate::model::inline::{Inline, Inlines, Note, Style, Xref};
+use crate::model::inline::{Inline, Inlines, Note, Style, Xref, XrefKind};
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
 use crate::model::{Article, Id, plain};
@@ -310,10 +310,17 @@ impl Names {
         namer.names
     }
 
-    /// The text of an empty reference: the names of its targets, or the ids of those that have none.
-    pub(super) fn text(&self, xref: &Xref) -> String {
-        let names: Vec<&str> = xref.rids.iter().map(|rid| self.names.get(rid).map_or(rid.as_str(), String::as_str)).collect();
-        names.join(", ")
+    /// The text of an empty reference: the names of its targets. Where none has one, the id says at least which is meant; a mark
+    /// that would say nothing to a reader is left out.
+    pub(super) fn text(&self, xref: &Xref) -> Option<String> {
+        let names: Vec<&str> = xref.rids.iter().filter_map(|rid| self.names.get(rid)).map(String::as_str).collect();
+        if !names.is_empty() {
+            return Some(names.join(", "));
+        }
+        match xref.kind {
+            XrefKind::Citation | XrefKind::Other => xref.rids.first().map(|rid| rid.as_str().to_owned()),
+            XrefKind::Affiliation | XrefKind::Correspondence | XrefKind::Note | XrefKind::TableNote => None,
+        }
     }
 }
 

@@ -96,7 +96,8 @@ impl VisitMut for Settler<'_> {
                 continue;
             }
             if xref.body.is_empty() {
-                xref.body = vec![Inline::Generated(self.names.text(&xref))];
+                let Some(text) = self.names.text(&xref) else { continue };
+                xref.body = vec![Inline::Generated(text)];
             }
             settled.push(Inline::Xref(xref));
         }

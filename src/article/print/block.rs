@@ -1,0 +1,205 @@
+//! Blocks as indented text.
+
+use super::{Printer, flag, hash, tag};
+use crate::model::block::{Block, Figure, Lines, List, ListKind, Section, SectionKind};
+use crate::model::reference::{Reference, ReferenceList};
+use crate::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
+
+impl Printer<'_> {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Section(section) => self.section(section_name(section.kind), section),
+            Block::Boxed(section) => self.section("boxed", section),
+            Block::Paragraph(paragraph) => {
+                self.run(&format!("paragraph{}{}", hash(paragraph.id.as_ref()), flag(paragraph.continued, "continued")), &paragraph.body);
+            }
+            Block::List(list) => self.list(list),
+            Block::Definitions(list) => self.node(&format!("definitions{}", hash(list.id.as_ref())), |printer| {
+                printer.run("title", &list.title);
+                for item in &list.items {
+                    printer.node(&format!("definition{}", hash(item.id.as_ref())), |printer| {
+                        printer.run("term", &item.term);
+                        printer.blocks(&item.blocks);
+                    });
+                }
+            }),
+            Block::Quote(quote) => self.node(&format!("quote{}", hash(quote.id.as_ref())), |printer| {
+                printer.blocks(&quote.blocks);
+                printer.run("attribution", &quote.attribution);
+            }),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Table(wrap) => self.table_wrap(wrap),
+            Block::Lines(lines) => self.lines(lines),
+            Block::References(list) => self.references(list),
+            Block::Notes(list) => self.node(&format!("notes{}", hash(list.id.as_ref())), |printer| {
+                printer.run("title", &list.title);
+                for note in &list.notes {
+                    printer.note(note);
+                }
+            }),
+            Block::Foreign(lang, blocks) => self.node(&format!("foreign {}", lang.tag()), |printer| printer.blocks(blocks)),
+        }
+    }
+
+    fn section(&mut self, name: &str, section: &Section) {
+        self.node(&format!("{name}{}", hash(section.id.as_ref())), |printer| {
+            printer.run("label", &section.label);
+            printer.run("title", &section.title);
+            printer.blocks(&section.blocks);
+        });
+    }
+
+    fn list(&mut self, list: &List) {
+        let start = if list.start == 1 { String::new() } else { format!(" from {}", list.start) };
+        self.node(&format!("list {}{start}{}", list_name(list.kind), hash(list.id.as_ref())), |printer| {
+            printer.run("title", &list.title);
+            for item in &list.items {
+                printer.node(&format!("item{}", hash(item.id.as_ref())), |printer| {
+                    printer.run("label", &item.label);
+                    printer.blocks(&item.blocks);
+                });
+            }
+        });
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.node(&format!("figure{}", hash(figure.id.as_ref())), |printer| {
+            for graphic in &figure.graphics {
+                printer.graphic(graphic);
+            }
+            printer.blocks(&figure.blocks);
+            printer.run("label", &figure.label);
+            printer.run("title", &figure.title);
+            if !figure.caption.is_empty() {
+                printer.node("caption", |printer| printer.blocks(&figure.caption));
+            }
+            printer.run("attribution", &figure.attribution);
+        });
+    }
+
+    fn table_wrap(&mut self, wrap: &TableWrap) {
+        self.node(&format!("table{}", hash(wrap.id.as_ref())), |printer| {
+            printer.run("label", &wrap.label);
+            printer.run("title", &wrap.title);
+            if !wrap.caption.is_empty() {
+                printer.node("caption", |printer| printer.blocks(&wrap.caption));
+            }
+            for table in &wrap.tables {
+                printer.grid(table);
+            }
+            for graphic in &wrap.graphics {
+                printer.graphic(graphic);
+            }
+            if !wrap.foot.is_empty() {
+                printer.node("foot", |printer| printer.blocks(&wrap.foot));
+            }
+        });
+    }
+
+    fn grid(&mut self, table: &Table) {
+        self.node(&format!("grid {} columns", table.columns), |printer| {
+            for (name, rows) in [("head", &table.head), ("rows", &table.body), ("tail", &table.foot)] {
+                if !rows.is_empty() {
+                    printer.node(name, |printer| rows.iter().for_each(|row| printer.row(row)));
+                }
+            }
+        });
+    }
+
+    fn row(&mut self, row: &Row) {
+        self.node("row", |printer| row.cells.iter().for_each(|cell| printer.cell(cell)));
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        let mut head = format!("{} {}{}", if cell.header { "th" } else { "td" }, cell.column, hash(cell.id.as_ref()));
+        if (cell.colspan, cell.rowspan) != (1, 1) {
+            head.push_str(&format!(" {}x{}", cell.colspan, cell.rowspan));
+        }
+        head.push_str(cell.align.map_or("", align_name));
+        head.push_str(cell.valign.map_or("", vertical_name));
+        match cell.blocks.as_slice() {
+            [Block::Paragraph(paragraph)] if paragraph.id.is_none() => self.run(&head, &paragraph.body),
+            blocks => self.node(&head, |printer| printer.blocks(blocks)),
+        }
+    }
+
+    fn lines(&mut self, lines: &Lines) {
+        self.node(&format!("{}{}", if lines.code { "code" } else { "verse" }, hash(lines.id.as_ref())), |printer| {
+            printer.run("title", &lines.title);
+            for line in &lines.lines {
+                if line.is_empty() { printer.line("line") } else { printer.run("line", line) }
+            }
+            printer.run("attribution", &lines.attribution);
+        });
+    }
+
+    fn references(&mut self, list: &ReferenceList) {
+        self.node(&format!("references{}", hash(list.id.as_ref())), |printer| {
+            printer.run("title", &list.title);
+            printer.blocks(&list.blocks);
+            for item in &list.items {
+                printer.reference(item);
+            }
+            for inner in &list.lists {
+                printer.references(inner);
+            }
+        });
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        let by: Vec<&str> = reference.cited_by.iter().map(|id| id.as_str()).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" <- {}", by.join(" ")) };
+        self.node(&format!("reference{}{}{by}", hash(reference.id.as_ref()), tag(reference.lang.as_ref())), |printer| {
+            printer.run("label", &reference.label);
+            for citation in &reference.citations {
+                printer.run("citation", citation);
+            }
+        });
+    }
+}
+
+fn section_name(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Section => "section",
+        SectionKind::Acknowledgements => "acknowledgements",
+        SectionKind::Appendix => "appendix",
+        SectionKind::Funding => "funding",
+        SectionKind::Back => "back-section",
+        SectionKind::Part => "part",
+    }
+}
+
+fn list_name(kind: ListKind) -> &'static str {
+    match kind {
+        ListKind::Bullet => "bullet",
+        ListKind::Simple => "simple",
+        ListKind::Arabic => "arabic",
+        ListKind::AlphaLower => "alpha-lower",
+        ListKind::AlphaUpper => "alpha-upper",
+        ListKind::RomanLower => "roman-lower",
+        ListKind::RomanUpper => "roman-upper",
+    }
+}
+
+fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::Left => " left",
+        Align::Center => " center",
+        Align::Right => " right",
+        Align::Justify => " justify",
+    }
+}
+
+fn vertical_name(align: VerticalAlign) -> &'static str {
+    match align {
+        VerticalAlign::Top => " top",
+        VerticalAlign::Middle => " middle",
+        VerticalAlign::Bottom => " bottom",
+    }
+}
