@@ -1,1 +1,4 @@
+//! The program.
 
+pub mod pdf;
+pub mod proof;

@@ -1,0 +1,104 @@
+//! The engine's library and fonts: made once, shared by every article of a run.
+
+use std::path::PathBuf;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontVariant};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+use typst_kit::fonts::FontStore;
+
+use super::fonts::BUILT_IN;
+
+/// Where fonts come from, besides those built in.
+#[derive(Clone, Debug, Default)]
+pub struct FontSources {
+    /// Folders that are searched with everything below them.
+    pub folders: Vec<PathBuf>,
+    /// Whether the fonts of the system are used.
+    pub system: bool,
+    /// Whether the built-in fonts are left out: for tests that take a glyph away.
+    pub without_built_in: bool,
+}
+
+/// The engine's library and fonts.
+pub struct Engine {
+    pub(super) library: LazyHash<Library>,
+    pub(super) fonts: FontStore,
+    built_in: usize,
+}
+
+/// A font family that is loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The family's name, as layouts name it.
+    pub name: String,
+    /// Its faces, such as `bold italic`, in order.
+    pub faces: Vec<String>,
+    /// Whether the program brings it.
+    pub built_in: bool,
+}
+
+impl Engine {
+    /// An engine with these fonts. Folders that do not exist hold no fonts.
+    #[must_use]
+    pub fn new(sources: &FontSources) -> Self {
+        let mut fonts = FontStore::new();
+        let mut built_in = 0;
+        if !sources.without_built_in {
+            for (_, bytes) in BUILT_IN {
+                for font in Font::iter(Bytes::new(*bytes)) {
+                    let info = font.info().clone();
+                    fonts.push((font, info));
+                    built_in += 1;
+                }
+            }
+        }
+        for folder in &sources.folders {
+            // A folder is searched in the order of its file names, whatever order the file system gives.
+            let mut found: Vec<_> = typst_kit::fonts::scan(folder).collect();
+            found.sort_by(|(one, _), (other, _)| (&one.path, one.index).cmp(&(&other.path, other.index)));
+            fonts.extend(found);
+        }
+        if sources.system {
+            fonts.extend(typst_kit::fonts::system());
+        }
+        Self { library: LazyHash::new(Library::default()), fonts, built_in }
+    }
+
+    /// The families that are loaded, sorted by name.
+    #[must_use]
+    pub fn families(&self) -> Vec<Family> {
+        let book = self.fonts.book();
+        let mut families: Vec<Family> = Vec::new();
+        for (name, infos) in book.families() {
+            let mut faces: Vec<String> = infos.filter_map(|at| book.info(at)).map(|info| face(info.variant)).collect();
+            faces.sort();
+            faces.dedup();
+            let built_in = (0..self.built_in).any(|at| book.info(at).is_some_and(|info| info.family == name));
+            families.push(Family { name: name.to_owned(), faces, built_in });
+        }
+        families.sort_by(|one, other| one.name.cmp(&other.name));
+        families
+    }
+
+    /// Whether a family of this name is loaded; names are compared without regard to case, as the engine does.
+    #[must_use]
+    pub fn has_family(&self, name: &str) -> bool {
+        self.fonts.book().contains_family(&name.to_lowercase())
+    }
+}
+
+/// A face in words, such as `bold italic`.
+fn face(variant: FontVariant) -> String {
+    let weight = match variant.weight.to_number() {
+        ..350 => "light",
+        350..=450 => "regular",
+        451..=650 => "semibold",
+        _ => "bold",
+    };
+    match variant.style {
+        typst::text::FontStyle::Normal => weight.to_owned(),
+        typst::text::FontStyle::Italic | typst::text::FontStyle::Oblique => format!("{weight} italic"),
+    }
+}

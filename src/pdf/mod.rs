@@ -1,0 +1,19 @@
+//! Pages and PDF from a forme. The only code that names Typst's crates.
+//!
+//! 1. [`engine::Engine`] holds the fonts and the engine's library: one for the process.
+//! 2. [`layout::Layout`] is a folder of files; [`layout::Manifest`] is what its `layout.toml` says.
+//! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, and gives [`Pages`].
+//! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
+//! 5. [`export`] writes the pages as a tagged, archival PDF.
+
+mod diagnose;
+pub mod engine;
+mod export;
+pub mod fonts;
+pub mod layout;
+mod set;
+mod world;
+
+pub use engine::{Engine, Family, FontSources};
+pub use export::{Export, export};
+pub use set::{Pages, Setting, forget, set};

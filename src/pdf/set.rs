@@ -1,0 +1,90 @@
+//! From a forme to finished pages.
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+use article::picture::Pictures;
+use typeset::Forme;
+use typst::World;
+use typst::diag::Warned;
+use typst_layout::PagedDocument;
+
+use super::diagnose::Diagnoser;
+use super::engine::Engine;
+use super::layout::Layout;
+use super::world::{Loader, MAIN, Press};
+
+/// Everything that makes the pages.
+pub struct Setting<'a> {
+    /// Fonts and library.
+    pub engine: &'a Engine,
+    /// The layout.
+    pub layout: &'a Layout,
+    /// The article as the layout's words.
+    pub forme: &'a Forme,
+    /// Its pictures.
+    pub pictures: &'a Pictures,
+    /// A file to be attached to the PDF: its name and bytes. It must be asked for before the pages are made, since it is part of the document.
+    pub attach: Option<(&'a str, &'a [u8])>,
+}
+
+/// Finished pages.
+pub struct Pages {
+    pub(crate) document: PagedDocument,
+    /// What the proof and a later complaint of the engine need to find their places.
+    pub(crate) diagnoser: Diagnoser,
+}
+
+impl Pages {
+    /// How many pages there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// A page as a picture, at so many pixels a point; `None` for a page that is not there.
+    #[must_use]
+    pub fn picture(&self, page: usize, pixels_per_point: f64) -> Option<Vec<u8>> {
+        let page = self.document.pages().get(page)?;
+        let options = typst_render::RenderOptions { pixel_per_pt: pixels_per_point.into(), ..typst_render::RenderOptions::default() };
+        typst_render::render(page, &options).encode_png().ok()
+    }
+}
+
+/// Makes the pages. Every complaint of the engine is reported; `None` when there are no pages.
+#[must_use]
+pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
+    let mut main = setting.forme.text.clone();
+    if let Some((name, _)) = setting.attach {
+        main.push_str(&attachment(name));
+    }
+    let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
+    let press = Press::new(setting.engine, loader);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
+    let Ok(source) = press.source(*MAIN) else {
+        log.push(Diagnostic::new(Code::EngineFault, "the forme is not a source of the engine"));
+        return None;
+    };
+    let diagnoser = Diagnoser::new(setting.layout.clone(), source, setting.forme.map.clone());
+    for warning in &warnings {
+        diagnoser.report(log, warning);
+    }
+    match output {
+        Ok(document) => Some(Pages { document, diagnoser }),
+        Err(errors) => {
+            for error in &errors {
+                diagnoser.report(log, error);
+            }
+            None
+        }
+    }
+}
+
+/// The code that attaches the master to the PDF (PDF/A-3, 6.8: an associated file with its relationship).
+fn attachment(name: &str) -> String {
+    format!("\n#pdf.attach(\"/attached/{name}\", mime-type: \"application/xml\", relationship: \"source\", description: \"The JATS master of this article\")\n")
+}
+
+/// Empties the engine's cache. To be called between articles: the cache keeps what every article needed, for ever (measured: 9.7 MB an article).
+pub fn forget() {
+    typst::comemo::evict(0);
+}

@@ -1,0 +1,109 @@
+//! What a finished e-book shows of the master, judged from its packed bytes.
+//!
+//! 1. [`sight`] opens the container as a reader does: from `META-INF/container.xml` to the package document to the spine.
+//! 2. [`visible`] reads each content document and says what of its text can be seen, and why not where it cannot.
+//! 3. [`find`] asks for every leaf: first where the writer noted it, then wherever it is.
+//!
+//! The writer's note is a hint: what counts is the text that stands in the file. Nothing of the encoder is used here.
+
+mod find;
+mod visible;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use article::leaf::Leaves;
+use epub::Placed;
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::Sighting;
+use visible::Visible;
+
+/// Why the text of a file is not seen that no reader opens.
+const NOT_IN_SPINE: &str = "its file is not in the reading order of the book";
+
+/// Says for each leaf where the packed book shows it, in the order in which a reader meets it. A leaf that is not there has no
+/// sighting.
+///
+/// # Errors
+///
+/// In words, when the archive, the package document or a content document cannot be read: then nothing is proved.
+pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
+    let mut archive = ZipArchive::new(Cursor::new(packed)).map_err(|error| format!("the container cannot be opened: {error}"))?;
+    let spine = spine(&mut archive)?;
+    let names: Vec<String> = (0..archive.len()).map(|at| archive.name_for_index(at).and_then(Result::ok).unwrap_or_default().into_owned()).collect();
+    let mut files: BTreeMap<(usize, usize), Vec<Placed>> = BTreeMap::new();
+    for place in placed {
+        let Some(name) = names.get(place.file) else { continue };
+        let turn = spine.iter().position(|path| path == name).unwrap_or(usize::MAX);
+        files.entry((turn, place.file)).or_default().push(*place);
+    }
+    let mut sightings = Vec::with_capacity(placed.len());
+    for ((turn, file), places) in files {
+        let Some(name) = names.get(file) else { continue };
+        let text = read(&mut archive, name)?;
+        let visible = Visible::read(&text).map_err(|error| format!("`{name}` cannot be read: {error}"))?;
+        let first = sightings.len();
+        find::find(&visible, &places, leaves, &mut sightings);
+        if turn == usize::MAX {
+            for sighting in sightings.iter_mut().skip(first) {
+                sighting.hidden = Some(NOT_IN_SPINE);
+            }
+        }
+    }
+    Ok(sightings)
+}
+
+/// A file of the archive as text.
+fn read<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<String, String> {
+    let mut file = archive.by_name(name).map_err(|error| format!("`{name}` is not in the container: {error}"))?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(|error| format!("`{name}` cannot be read: {error}"))?;
+    Ok(text)
+}
+
+/// The paths of the content documents in reading order.
+fn spine<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<String>, String> {
+    let container = read(archive, "META-INF/container.xml")?;
+    let mut package = None;
+    tags(&container, |tag| {
+        if tag.local_name().as_ref() == b"rootfile" && package.is_none() {
+            package = attribute(tag, "full-path");
+        }
+    })?;
+    let package = package.ok_or("`META-INF/container.xml` names no package document")?;
+    let folder = package.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut items = BTreeMap::new();
+    let mut order = Vec::new();
+    tags(&read(archive, &package)?, |tag| match tag.local_name().as_ref() {
+        b"item" => {
+            if let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) {
+                items.insert(id, format!("{folder}{href}"));
+            }
+        }
+        b"itemref" => order.extend(attribute(tag, "idref")),
+        _ => {}
+    })?;
+    Ok(order.iter().filter_map(|id| items.get(id).cloned()).collect())
+}
+
+/// Visits each start tag of a document.
+fn tags(text: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Result<(), String> {
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(tag) | Event::Empty(tag) => visit(&tag),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// The value of an attribute, if the tag has it.
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok().flatten()?;
+    Some(unescape(std::str::from_utf8(&attribute.value).ok()?).ok()?.into_owned())
+}

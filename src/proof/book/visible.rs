@@ -1,0 +1,213 @@
+//! The text of a content document, with what hides it.
+//!
+//! 1. [`Visible::read`] cuts the document into runs of text between tags; each knows its bytes and whether it can be seen.
+//! 2. [`Visible::decoded`] is the text at a range of bytes as a reader shows it.
+//! 3. [`Searchable`] is all of it in one string, made only when something is not where it should be.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// A run of text between two tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first byte in the file.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+    /// Why nobody sees it, if so.
+    pub hidden: Option<&'static str>,
+}
+
+/// A content document as its runs of text.
+#[derive(Debug)]
+pub struct Visible<'a> {
+    text: &'a str,
+    runs: Vec<Run>,
+}
+
+impl<'a> Visible<'a> {
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// In words, when it is not well-formed.
+    pub fn read(text: &'a str) -> Result<Self, String> {
+        let mut reader = Reader::from_str(text);
+        let mut runs: Vec<Run> = Vec::new();
+        let mut open: Vec<Option<&'static str>> = Vec::new();
+        // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
+        let mut within = false;
+        loop {
+            let start = position(&reader);
+            let event = reader.read_event().map_err(|error| error.to_string())?;
+            let hidden = open.last().copied().flatten();
+            let is_text = matches!(event, Event::Text(_) | Event::GeneralRef(_));
+            match event {
+                Event::Start(tag) => open.push(hidden.or_else(|| hides(&tag))),
+                Event::End(_) => {
+                    open.pop();
+                }
+                Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
+                    Some(run) if within => run.end = position(&reader),
+                    Some(_) | None => runs.push(Run { start, end: position(&reader), hidden }),
+                },
+                Event::Eof if open.is_empty() => return Ok(Self { text, runs }),
+                Event::Eof => return Err("an element is not closed".to_owned()),
+                Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+            within = is_text;
+        }
+    }
+
+    /// The run in which a range of bytes lies whole.
+    pub fn run(&self, start: usize, end: usize) -> Option<Run> {
+        let at = self.runs.partition_point(|run| run.start <= start).checked_sub(1)?;
+        self.runs.get(at).copied().filter(|run| end <= run.end && start <= end)
+    }
+
+    /// What a reader shows for a range of bytes inside a run; `None` where it is cut in the middle of a character or cannot
+    /// be read.
+    pub fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
+        decode(self.text.get(start..end)?)
+    }
+
+    /// All text for searching.
+    pub fn searchable(&self) -> Searchable {
+        let mut all = Searchable { text: String::new(), marks: Vec::new() };
+        for run in &self.runs {
+            all.add(*run, self.text.get(run.start..run.end).unwrap_or_default());
+        }
+        all
+    }
+}
+
+/// All text of a document, decoded, with the way back to the bytes.
+#[derive(Debug)]
+pub struct Searchable {
+    text: String,
+    /// Where each piece begins here and in the file: a piece ends at an entity and at the end of a run.
+    marks: Vec<(usize, usize)>,
+}
+
+/// What stands between two runs: no leaf has it, so that none is found across a tag.
+const BETWEEN: char = '\0';
+
+impl Searchable {
+    fn add(&mut self, run: Run, raw: &str) {
+        let mut at = 0;
+        while at < raw.len() {
+            self.marks.push((self.text.len(), run.start + at));
+            let rest = raw.get(at..).unwrap_or_default();
+            let entity = rest.find('&');
+            if entity == Some(0) {
+                let length = rest.find(';').map_or(rest.len(), |end| end + 1);
+                self.text.push_str(&decode(rest.get(..length).unwrap_or_default()).unwrap_or_default());
+                at += length;
+            } else {
+                let length = entity.unwrap_or(rest.len());
+                self.text.push_str(rest.get(..length).unwrap_or_default());
+                at += length;
+            }
+        }
+        self.marks.push((self.text.len(), run.end));
+        self.text.push(BETWEEN);
+    }
+
+    /// Where a text begins in the file, at each place at or after a byte of it. `limit` places at most.
+    pub fn places(&self, wanted: &str, from: usize, limit: usize) -> Vec<(usize, usize)> {
+        let first = self.here(from);
+        let rest = self.text.get(first..).unwrap_or_default();
+        rest.match_indices(wanted).take(limit).map(|(at, _)| (self.there(first + at), self.there(first + at + wanted.len()))).collect()
+    }
+
+    /// The pieces of text between two places of the file, each with its first byte there.
+    pub fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+        let (from, to) = (self.here(from), self.here(to));
+        let text = self.text.get(from..to.max(from)).unwrap_or_default();
+        let mut at = from;
+        text.split(BETWEEN).map(move |piece| {
+            let start = at;
+            at += piece.len() + BETWEEN.len_utf8();
+            (self.there(start), piece)
+        })
+    }
+
+    /// A place of the file as a place here: the next one, where there is none.
+    fn here(&self, there: usize) -> usize {
+        let at = self.marks.partition_point(|(_, raw)| *raw <= there);
+        let next = self.marks.get(at).map_or(self.text.len(), |(here, _)| *here);
+        let Some((here, raw)) = at.checked_sub(1).and_then(|at| self.marks.get(at)) else { return 0 };
+        let mut place = (here + (there - raw)).min(next);
+        while !self.text.is_char_boundary(place) {
+            place += 1;
+        }
+        place
+    }
+
+    /// A place here as a place of the file.
+    pub fn there(&self, here: usize) -> usize {
+        let at = self.marks.partition_point(|(place, _)| *place <= here);
+        at.checked_sub(1).and_then(|at| self.marks.get(at)).map_or(0, |(place, raw)| raw + (here - place))
+    }
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+/// Why nothing in this element is seen, if so.
+fn hides(tag: &BytesStart<'_>) -> Option<&'static str> {
+    match tag.local_name().as_ref() {
+        b"head" => return Some("it stands in `head`, which is not shown"),
+        b"script" => return Some("it stands in `script`, which is not shown"),
+        b"style" => return Some("it stands in `style`, which is not shown"),
+        b"template" => return Some("it stands in `template`, which is not shown"),
+        _ => {}
+    }
+    if tag.attributes_raw().is_empty() {
+        return None;
+    }
+    if super::attribute(tag, "hidden").is_some() {
+        return Some("it stands in an element that is `hidden`");
+    }
+    let style: String = super::attribute(tag, "style")?.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    if style.contains("display:none") {
+        return Some("it stands in an element whose style is `display: none`");
+    }
+    style.contains("visibility:hidden").then_some("it stands in an element whose style is `visibility: hidden`")
+}
+
+/// Text with its references replaced and its line ends as XML reads them (XML 1.0, 2.11 and 4.6).
+fn decode(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.contains(['&', '\r']) {
+        return Some(Cow::Borrowed(raw));
+    }
+    let raw = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw.as_str();
+    while let Some((before, after)) = rest.split_once('&') {
+        let (name, after) = after.split_once(';')?;
+        out.push_str(before);
+        out.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            number => {
+                let code = number.strip_prefix('#')?;
+                let code = match code.strip_prefix('x') {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => code.parse().ok()?,
+                };
+                char::from_u32(code)?
+            }
+        });
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(out))
+}

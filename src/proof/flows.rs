@@ -1,0 +1,133 @@
+//! What must stand in order.
+//!
+//! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
+//! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
+//!    figures, tables, boxes and notes.
+
+use article::edition::Edition;
+use article::leaf::LeafNo;
+use article::model::block::Block;
+use article::model::inline::{Inline, Note};
+use article::model::walk::{Visit, walk_block};
+
+/// The flows of an edition: in each, every leaf is to be seen after the one before it.
+#[must_use]
+pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
+    let mut runs = Runs::default();
+    for front in &edition.fronts {
+        for heading in &front.headings {
+            runs.inlines(heading);
+        }
+        runs.inlines(&front.title);
+        runs.inlines(&front.subtitle);
+        for line in &front.affiliations {
+            runs.inlines(&line.body);
+        }
+        for part in &front.abstracts {
+            runs.blocks(&part.blocks);
+        }
+        for keyword in front.keywords.iter().flat_map(|part| &part.items) {
+            runs.inlines(keyword);
+        }
+        for note in &front.notes {
+            runs.note(note);
+        }
+        runs.blocks(&front.other);
+    }
+    runs.in_text = true;
+    runs.blocks(&edition.body);
+    runs.blocks(&edition.back);
+    runs.runs.push(runs.spine);
+    runs.runs
+}
+
+#[derive(Default)]
+struct Runs {
+    runs: Vec<Vec<LeafNo>>,
+    spine: Vec<LeafNo>,
+    /// Whether what is visited stands where the layout cannot move it.
+    in_text: bool,
+}
+
+impl Runs {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn aside(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.in_text, false);
+        visit(self);
+        self.in_text = outside;
+    }
+}
+
+impl Visit for Runs {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Notes(_) => self.aside(|runs| walk_block(runs, block)),
+            Block::Section(_)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Lines(_)
+            | Block::References(_)
+            | Block::Foreign(..) => walk_block(self, block),
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        let mut run = Run::default();
+        for inline in inlines {
+            run.inline(inline);
+        }
+        if self.in_text {
+            self.spine.extend(run.leaves.first());
+        }
+        if run.leaves.len() > 1 {
+            self.runs.push(run.leaves);
+        }
+        for note in run.notes {
+            self.aside(|runs| runs.note(note));
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.aside(|runs| {
+            for block in &note.body {
+                runs.block(block);
+            }
+        });
+    }
+}
+
+/// The leaves of one run, and the notes that hang on it.
+#[derive(Default)]
+struct Run<'a> {
+    leaves: Vec<LeafNo>,
+    notes: Vec<&'a Note>,
+}
+
+impl<'a> Run<'a> {
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(leaf) => self.leaves.push(*leaf),
+            Inline::Generated(_) | Inline::Image(_) | Inline::Break => {}
+            Inline::Styled(_, body) | Inline::Foreign(_, body) => self.all(body),
+            Inline::Link(link) => self.all(&link.body),
+            Inline::Xref(xref) => self.all(&xref.body),
+            Inline::Note(note) => {
+                self.all(&note.mark);
+                self.notes.push(note);
+            }
+        }
+    }
+
+    fn all(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! What the finished pages show, read from their glyphs.
+//!
+//! 1. Each call of `t` in the forme has a span; the n-th call is the n-th piece of the forme's list.
+//! 2. Every glyph of every page carries such a span, and where in the call's text it stands.
+//! 3. A glyph counts as seen if it is on the page, inside every clip, in another colour than its ground, and under nothing.
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+use article::edition::Edition;
+use article::leaf::LeafNo;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use typeset::{Forme, Piece};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
+use typst::syntax::{Span, SyntaxKind, SyntaxNode};
+use typst::text::TextItem;
+use typst::visualize::{Color, Geometry, Paint, Shape};
+
+use super::Sighting;
+use super::judge::is_visible;
+use crate::pdf::Pages;
+
+/// Reads the pages. A character that no font had is reported here, with its place.
+#[must_use]
+pub fn sight(log: &mut Log, pages: &Pages, forme: &Forme, edition: &Edition) -> Vec<Sighting> {
+    let pieces = pieces(pages.diagnoser.forme().root(), forme);
+    let mut reader = Reader { pieces, edition, sightings: Vec::new(), missing: IndexMap::new() };
+    for page in pages.document.pages() {
+        reader.page(&page.frame, page.fill_or_white());
+    }
+    let Reader { sightings, missing, .. } = reader;
+    report_missing(log, edition, &missing);
+    sightings
+}
+
+/// The piece of each call of `t`, by the call's span.
+fn pieces(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, Piece> {
+    let mut calls = Vec::with_capacity(forme.leaves.len());
+    gather(root, &mut calls);
+    calls.into_iter().zip(&forme.leaves).filter_map(|(span, piece)| piece.map(|piece| (span, piece))).collect()
+}
+
+/// The spans of the calls of `t`, in the order of the code.
+fn gather(node: &SyntaxNode, into: &mut Vec<Span>) {
+    if node.kind() == SyntaxKind::FuncCall && node.children().next().is_some_and(|callee| callee.kind() == SyntaxKind::Ident && callee.leaf_text() == "t") {
+        into.push(node.span());
+        return;
+    }
+    for child in node.children() {
+        gather(child, into);
+    }
+}
+
+struct Reader<'a> {
+    pieces: FxHashMap<Span, Piece>,
+    edition: &'a Edition,
+    sightings: Vec<Sighting>,
+    /// Characters without a glyph: where the first of each stands, and how many there are.
+    missing: IndexMap<char, (LeafNo, u32, usize)>,
+}
+
+/// A glyph that stands for text of the master.
+struct Glyph {
+    leaf: LeafNo,
+    from: u32,
+    to: u32,
+    middle: Point,
+    ink: Option<Ink>,
+    /// How many shapes had been painted when it was.
+    above: usize,
+    hidden: Option<&'static str>,
+}
+
+/// A filled shape.
+struct Ground {
+    area: Rect,
+    ink: Ink,
+}
+
+/// What is gathered from one page.
+#[derive(Default)]
+struct Sheet {
+    glyphs: Vec<Glyph>,
+    grounds: Vec<Ground>,
+}
+
+impl Reader<'_> {
+    fn page(&mut self, frame: &Frame, fill: Option<Paint>) {
+        let paper = match fill {
+            Some(Paint::Solid(colour)) => Ink::of(&colour),
+            Some(Paint::Gradient(_) | Paint::Tiling(_)) | None => Ink::of(&Color::WHITE),
+        };
+        let mut sheet = Sheet::default();
+        let clip = Clip { area: Rect::from_pos_size(Point::zero(), frame.size()), why: "outside the page" };
+        self.frame(frame, Transform::identity(), &clip, &mut sheet);
+        for glyph in &sheet.glyphs {
+            let hidden = glyph.hidden.or_else(|| painted_over(glyph, &sheet.grounds)).or_else(|| invisible(glyph, &sheet.grounds, paper));
+            self.see(glyph, hidden);
+        }
+    }
+
+    /// Adds a glyph to the sightings; glyphs that go on where the last one ended are one sighting.
+    fn see(&mut self, glyph: &Glyph, hidden: Option<&'static str>) {
+        if let Some(last) = self.sightings.last_mut()
+            && last.leaf == glyph.leaf
+            && last.hidden == hidden
+            && (last.to == glyph.from || (last.from <= glyph.from && glyph.to <= last.to))
+        {
+            last.to = last.to.max(glyph.to);
+            return;
+        }
+        self.sightings.push(Sighting { leaf: glyph.leaf, from: glyph.from, to: glyph.to, hidden });
+    }
+
+    fn frame(&mut self, frame: &Frame, ts: Transform, clip: &Clip, sheet: &mut Sheet) {
+        for (pos, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => self.group(group, ts.pre_concat(Transform::translate(pos.x, pos.y)), clip, sheet),
+                FrameItem::Text(text) => self.text(text, *pos, ts, clip, sheet),
+                FrameItem::Shape(shape, _) => sheet.grounds.extend(ground(shape, *pos, ts)),
+                FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+
+    fn group(&mut self, group: &GroupItem, ts: Transform, clip: &Clip, sheet: &mut Sheet) {
+        let ts = ts.pre_concat(group.transform);
+        match &group.clip {
+            Some(curve) => {
+                let area = transformed(curve.bbox(None), ts);
+                let clip = Clip { area: common(area, clip.area), why: "cut off by a clip" };
+                self.frame(&group.frame, ts, &clip, sheet);
+            }
+            None => self.frame(&group.frame, ts, clip, sheet),
+        }
+    }
+
+    fn text(&mut self, text: &TextItem, pos: Point, ts: Transform, clip: &Clip, sheet: &mut Sheet) {
+        let colour = match &text.fill {
+            Paint::Solid(colour) => Some(colour),
+            Paint::Gradient(_) | Paint::Tiling(_) => None,
+        };
+        let mut cursor = Abs::zero();
+        for glyph in &text.glyphs {
+            let advance = glyph.x_advance.at(text.size);
+            let middle = Point::new(pos.x + cursor + advance / 2.0, pos.y - text.size * 0.25).transform(ts);
+            cursor += advance;
+            let Some(piece) = self.pieces.get(&glyph.span.0).copied() else { continue };
+            let shown = text.text.get(glyph.range()).unwrap_or_default();
+            let whole = self.edition.leaves.text(piece.leaf);
+            let Some((from, to)) = place(whole, piece.offset as usize + glyph.span.1 as usize, shown) else { continue };
+            if glyph.id == 0
+                && let Some(c) = shown.chars().find(|c| is_visible(*c))
+            {
+                self.missing.entry(c).or_insert((piece.leaf, from, 0)).2 += 1;
+            }
+            let hidden = if !clip.holds(middle) {
+                Some(clip.why)
+            } else if text.size < Abs::pt(1.0) {
+                Some("too small to be read")
+            } else if colour.is_some_and(|colour| colour.alpha().is_some_and(|alpha| alpha < 0.1)) && text.stroke.is_none() {
+                Some("transparent")
+            } else {
+                None
+            };
+            sheet.glyphs.push(Glyph { leaf: piece.leaf, from, to, middle, ink: colour.filter(|_| text.stroke.is_none()).map(Ink::of), above: sheet.grounds.len(), hidden });
+        }
+    }
+}
+
+/// Where the text that a glyph shows stands in its leaf. `None` for the hyphen of a divided word, and for text that is not the leaf's.
+///
+/// The engine puts a mark of direction (three bytes) before text that runs against its paragraph, and counts it.
+fn place(leaf: &str, at: usize, shown: &str) -> Option<(u32, u32)> {
+    let shown = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let is_here = |at: usize| leaf.get(at..).is_some_and(|rest| rest.starts_with(shown));
+    let at = [Some(at), at.checked_sub(3)].into_iter().flatten().find(|at| is_here(*at))?;
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    (!shown.is_empty()).then(|| (byte(at), byte(at + shown.len())))
+}
+
+/// Where things can be seen.
+struct Clip {
+    area: Rect,
+    why: &'static str,
+}
+
+impl Clip {
+    fn holds(&self, point: Point) -> bool {
+        let Rect { min, max } = self.area;
+        min.x <= point.x && point.x <= max.x && min.y <= point.y && point.y <= max.y
+    }
+}
+
+/// The area of a filled shape that hides what is under it.
+fn ground(shape: &Shape, pos: Point, ts: Transform) -> Option<Ground> {
+    let Some(Paint::Solid(colour)) = &shape.fill else { return None };
+    if colour.alpha().is_some_and(|alpha| alpha < 0.9) {
+        return None;
+    }
+    let area = match &shape.geometry {
+        Geometry::Rect(Size { x, y }) => Rect::from_pos_size(pos, Size::new(*x, *y)),
+        Geometry::Curve(curve) => {
+            let bounds = curve.bbox(None);
+            Rect::new(bounds.min + pos, bounds.max + pos)
+        }
+        Geometry::Line(_) => return None,
+    };
+    Some(Ground { area: transformed(area, ts), ink: Ink::of(colour) })
+}
+
+/// Whether a shape was painted over the glyph later.
+fn painted_over(glyph: &Glyph, grounds: &[Ground]) -> Option<&'static str> {
+    grounds.get(glyph.above..)?.iter().any(|ground| contains(ground.area, glyph.middle)).then_some("under a filled shape")
+}
+
+/// Whether the glyph has the colour of what is under it.
+fn invisible(glyph: &Glyph, grounds: &[Ground], paper: Ink) -> Option<&'static str> {
+    let ink = glyph.ink?;
+    let under = grounds[..glyph.above].iter().rev().find(|ground| contains(ground.area, glyph.middle)).map_or(paper, |ground| ground.ink);
+    ink.is_like(under).then_some("in the colour of its ground")
+}
+
+fn contains(area: Rect, point: Point) -> bool {
+    Clip { area, why: "" }.holds(point)
+}
+
+/// A colour as the eye takes it: red, green and blue from 0 to 1.
+#[derive(Clone, Copy)]
+struct Ink([f32; 3]);
+
+impl Ink {
+    fn of(colour: &Color) -> Self {
+        let rgb = colour.to_rgb();
+        Self([rgb.red, rgb.green, rgb.blue])
+    }
+
+    /// Whether two colours cannot be told apart: no channel differs by more than a twenty-fifth.
+    fn is_like(self, other: Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(one, other)| (one - other).abs() < 0.04)
+    }
+}
+
+/// The upright box around a transformed box.
+fn transformed(area: Rect, ts: Transform) -> Rect {
+    let Rect { min, max } = area;
+    let corners = [min, Point::new(max.x, min.y), max, Point::new(min.x, max.y)].map(|corner| corner.transform(ts));
+    corners.iter().fold(Rect::new(corners[0], corners[0]), |area, corner| Rect::new(area.min.min(*corner), area.max.max(*corner)))
+}
+
+/// What two boxes have in common; may be empty, with its edges crossed.
+fn common(one: Rect, other: Rect) -> Rect {
+    Rect::new(one.min.max(other.min), one.max.min(other.max))
+}
+
+/// Reports each character that no font had, at its first place.
+fn report_missing(log: &mut Log, edition: &Edition, missing: &IndexMap<char, (LeafNo, u32, usize)>) {
+    for (c, (leaf, _, times)) in missing {
+        let Some(leaf) = edition.leaves.get(*leaf) else { continue };
+        let often = if *times == 1 { String::new() } else { format!(" ({times} times)") };
+        log.push(
+            Diagnostic::new(Code::MissingGlyph, format!("no font has the character `{c}` (U+{:04X}) of `{}`{often}", u32::from(*c), leaf.element))
+                .at(leaf.span)
+                .hint("bring a font that has it with `--font-path DIR` and name it in the layout"),
+        );
+    }
+}
