@@ -4,7 +4,7 @@
 //! 2. [`layout::Layout`] is a folder of files; [`layout::Manifest`] is what its `layout.toml` says.
 //! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, and gives [`Pages`].
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
-//! 5. [`export`] writes the pages as a tagged, archival PDF.
+//! 5. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
 
 mod diagnose;
 pub mod engine;
@@ -12,6 +12,7 @@ mod export;
 pub mod fonts;
 pub mod layout;
 mod set;
+mod text;
 mod world;
 
 pub use engine::{Engine, Family, FontSources};
