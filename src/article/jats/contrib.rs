@@ -130,7 +130,9 @@ impl Reader<'_> {
     /// An affiliation inside a contributor or a group: it gets an id by which they can point at it.
     fn own_affiliation(&mut self, element: &Element, front: &mut Front) -> Id {
         let mut affiliation = self.affiliation(element);
-        let id = affiliation.id.get_or_insert_with(|| Id(format!("aff-of-{}", front.affiliations.len() + 1))).clone();
+        self.made_ids += 1;
+        let made = Id(format!("aff-of-{}", self.made_ids));
+        let id = affiliation.id.get_or_insert(made).clone();
         front.affiliations.push(affiliation);
         id
     }

@@ -40,7 +40,7 @@ const MAX_LEAF: usize = 32 << 10;
 #[must_use]
 pub fn read(log: &mut Log, tree: &Tree) -> Option<Article> {
     let element = root::find(log, tree)?;
-    let mut reader = Reader { log, leaves: Leaves::default(), struck: vec![false; tree.runs], lang: Lang::english(), unknown: IndexMap::new(), anchors: Vec::new() };
+    let mut reader = Reader { log, leaves: Leaves::default(), struck: vec![false; tree.runs], lang: Lang::english(), unknown: IndexMap::new(), anchors: Vec::new(), made_ids: 0 };
     reader.outside(&tree.root, element);
     let article = reader.article(element);
     reader.audit(&tree.root);
@@ -60,6 +60,8 @@ struct Reader<'a> {
     unknown: IndexMap<String, (Span, usize)>,
     /// Ids of elements that have no place in the model.
     anchors: Vec<Id>,
+    /// How many ids were made for affiliations that have none.
+    made_ids: usize,
 }
 
 impl Reader<'_> {

@@ -8,7 +8,7 @@ use super::block::foreign;
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
-use crate::model::block::Block;
+use crate::model::block::{Block, NoteList};
 use crate::model::inline::{Graphic, Inlines};
 use crate::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 use crate::source::Span;
@@ -47,13 +47,31 @@ impl Reader<'_> {
                     wrap.foot.extend(self.flow(&rest, None, child.span));
                 }
                 "alternatives" => self.table_alternatives(child, &mut wrap),
-                "table-wrap-foot" => wrap.foot.extend(self.blocks(child)),
+                "table-wrap-foot" => wrap.foot.extend(self.table_foot(child)),
                 "object-id" | "kwd-group" | "subj-group" => self.omit(child, Reason::Metadata),
                 "alt-text" | "long-desc" => self.omit(child, Reason::Description),
                 _ => wrap.foot.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
         wrap
+    }
+
+    /// `table-wrap-foot`: its notes are a list below the table, not notes at a mark.
+    fn table_foot(&mut self, element: &Element) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in &element.children {
+            match node {
+                Node::Element(child) if child.name == "fn" => {
+                    let note = self.note(child);
+                    match blocks.last_mut() {
+                        Some(Block::Notes(list)) => list.notes.push(note),
+                        Some(_) | None => blocks.push(Block::Notes(NoteList { id: None, title: Vec::new(), notes: vec![note], span: child.span })),
+                    }
+                }
+                Node::Element(_) | Node::Text(_) => blocks.extend(self.flow(std::slice::from_ref(node), None, element.span)),
+            }
+        }
+        blocks
     }
 
     /// A `table` that stands without `table-wrap`.

@@ -84,3 +84,11 @@ fn front_matter_keeps_its_languages() {
     assert_eq!(front.dates[0].date.month, Some(11));
     assert_eq!(article.leaves.omissions().len(), 2);
 }
+
+#[test]
+fn notes_below_a_table_are_a_list_of_the_table() {
+    let (article, _) = body("<table-wrap><table><tr><td>a<xref rid='n1' ref-type='table-fn'>a</xref></td></tr></table><table-wrap-foot><fn id='n1'><label>a</label><p>x</p></fn> <fn><p>y</p></fn><p>z</p></table-wrap-foot></table-wrap>");
+    let Some(Block::Table(wrap)) = article.body.first() else { panic!("{:?}", article.body) };
+    let [Block::Notes(list), Block::Paragraph(_)] = wrap.foot.as_slice() else { panic!("{:?}", wrap.foot) };
+    assert_eq!(list.notes.len(), 2);
+}
