@@ -1,1 +1,60 @@
+//! An edition as Typst code, and the way back from each byte of the code to the master.
+//!
+//! 1. [`set`] walks the edition and calls, in its order, one word of the vocabulary for each thing it meets
+//!    (`front`, `block`, `inline`, `table`, `reference`: the same files as in the crate `epub`).
+//! 2. `writer` writes the words. It alone escapes, and it notes each leaf and each element as they are written.
+//! 3. The result is a [`Forme`]: code for a layout that defines every word of [`vocabulary::WORDS`].
+//!
+//! The code is in code mode throughout: nothing of the master can be taken for markup. A leaf stands in
+//! `t("…")`, where `t` is the layout's alias of the native `text`, so that its glyphs keep the call's span.
+//! Rust decides here what a thing is; how it looks is the layout's.
 
+mod block;
+mod front;
+mod inline;
+pub mod map;
+mod reference;
+mod table;
+pub mod vocabulary;
+mod wrap;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use article::edition::Edition;
+use article::leaf::LeafNo;
+use article::picture::Pictures;
+
+use map::SourceMap;
+use writer::Writer;
+
+/// Typst code that sets an article, and what it was made from.
+#[derive(Clone, Debug)]
+pub struct Forme {
+    /// The code. It imports `/layout/layout.typ`, and reads pictures below `/pictures/`.
+    pub text: String,
+    /// What the n-th call of `t` shows, in the order of the code. `None` for text that the program adds.
+    pub leaves: Vec<Option<Piece>>,
+    /// From an offset in the code to the element of the master that it was written for.
+    pub map: SourceMap,
+}
+
+/// A leaf, or a piece of one: a leaf with a word that no line could hold is written in pieces, between which the
+/// layout may break the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The leaf.
+    pub leaf: LeafNo,
+    /// Where in the leaf's text the piece begins, in bytes.
+    pub offset: u32,
+}
+
+/// Writes an edition as Typst code. `pictures` are those that can be read; any other is named in its place.
+#[must_use]
+pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
+    let mut writer = Writer::new(edition, pictures);
+    writer.code("#import \"/layout/layout.typ\": *\n");
+    writer.article();
+    writer.finish()
+}

@@ -1,0 +1,255 @@
+//! The article as a whole, and what stands before its text: records, for a layout to put in its own order.
+
+use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, FrontMatter, KeywordsPart, Mark};
+use article::model::block::{Block, Section};
+use article::model::front::{Name, NameOrder, Scheme};
+
+use crate::writer::Writer;
+
+impl<'a> Writer<'a> {
+    /// The call of `article`, in which everything stands.
+    pub(crate) fn article(&mut self) {
+        let edition = self.edition;
+        self.code("#");
+        self.word("article");
+        if let Some(kind) = &edition.kind {
+            self.string_argument("kind", kind);
+        }
+        self.language(&edition.lang);
+        self.code("\n");
+        self.meta();
+        self.journal();
+        self.running();
+        self.list_field("codes", &edition.codes, Self::code_line);
+        self.list_field("fronts", &edition.fronts, Self::front);
+        self.code("\n");
+        self.key("body");
+        self.blocks(&edition.body);
+        self.code(",\n");
+        self.key("back");
+        self.blocks(&edition.back);
+        self.code(",\n");
+        // A link to a label that nothing bears would stop the engine, so what has found no place gets one here.
+        let homeless: Vec<_> = edition.targets().map(|(id, _)| id).filter(|id| !self.has(id)).map(|id| id.as_str()).collect();
+        self.strings_field("anchors", homeless);
+        self.close();
+        self.code("\n");
+    }
+
+    /// What the PDF tells catalogues.
+    fn meta(&mut self) {
+        let metadata = &self.edition.metadata;
+        let title = metadata.titles.first().map(|title| title.said.as_str());
+        let names: Vec<_> = metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first()).map(|name| name.said.display.as_str()).collect();
+        let description = metadata.abstracts.first().map(|text| text.said.split('\n').collect::<Vec<_>>().join(" "));
+        self.key("meta");
+        self.code("(");
+        // A PDF/UA file must have a title (ISO 14289-1, 7.1), and an article need not.
+        self.string_argument("title", title.or(metadata.doi.as_deref()).or(self.edition.kind.as_deref()).unwrap_or("article"));
+        self.strings_field("authors", names);
+        self.strings_field("keywords", metadata.keywords.iter().flat_map(|keywords| &keywords.said).map(String::as_str));
+        self.string_field("description", description.as_deref());
+        self.code("),\n");
+    }
+
+    fn journal(&mut self) {
+        let (lang, metadata) = (&self.edition.lang, &self.edition.metadata);
+        let title = metadata.journal.iter().find(|title| title.lang.same_language(lang)).or_else(|| metadata.journal.first());
+        let year = metadata.date.map(|date| date.year.to_string());
+        self.key("journal");
+        self.code("(");
+        self.string_field("title", title.map(|title| title.said.as_str()));
+        self.string_field("publisher", metadata.publisher.as_deref());
+        self.string_field("year", year.as_deref());
+        self.string_field("volume", metadata.volume.as_deref());
+        self.string_field("number", metadata.number.as_deref());
+        self.string_field("first-page", metadata.first_page.as_deref());
+        self.string_field("last-page", metadata.last_page.as_deref());
+        self.string_field("elocation", metadata.elocation.as_deref());
+        self.strings_field("issns", metadata.issns.iter().map(String::as_str));
+        self.string_field("doi", metadata.doi.as_deref());
+        self.code("),\n");
+    }
+
+    fn running(&mut self) {
+        let running = &self.edition.running;
+        self.key("running");
+        self.code("(");
+        self.string_field("title", filled(&running.title));
+        self.string_field("authors", filled(&running.authors));
+        self.code("),\n");
+    }
+
+    fn code_line(&mut self, line: &'a CodeLine) {
+        self.code("(");
+        self.string_argument("scheme", scheme(line.scheme));
+        self.string_field("label", filled(&line.label));
+        self.text_field("body", &line.body);
+        self.close();
+    }
+
+    fn front(&mut self, front: &'a FrontMatter) {
+        self.code("\n(");
+        self.language(&front.lang);
+        self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
+        self.text_field("title", &front.title);
+        self.text_field("subtitle", &front.subtitle);
+        self.list_field("authors", &front.authors, Self::author);
+        self.list_field("affiliations", &front.affiliations, Self::affiliation);
+        self.code("\n");
+        self.key("notes");
+        self.entries(&front.notes);
+        self.comma();
+        self.list_field("abstracts", &front.abstracts, Self::abstract_part);
+        self.code("\n");
+        self.list_field("keywords", &front.keywords, Self::keywords);
+        self.list_field("history", &front.history, |writer, line| {
+            writer.code("(");
+            writer.string_field("label", filled(&line.label));
+            writer.string_argument("date", &line.date);
+            writer.close();
+        });
+        self.list_field("copyright", &front.copyright, |writer, line| writer.inlines(line));
+        self.list_field("licences", &front.licences, |writer, blocks| writer.blocks(blocks));
+        self.list_field("funding", &front.funding, |writer, (label, body)| {
+            writer.code("(");
+            writer.string_field("label", filled(label));
+            writer.text_field("body", body);
+            writer.close();
+        });
+        self.key("other");
+        self.blocks(&front.other);
+        self.close();
+    }
+
+    fn author(&mut self, author: &'a Author) {
+        self.code("\n(");
+        self.id_field(author.id.as_ref());
+        self.key("name");
+        self.name(&author.name);
+        self.comma();
+        self.string_field("initials", filled(&author.initials));
+        self.list_field("also", &author.also, Self::name);
+        self.list_field("marks", &author.marks, Self::mark);
+        self.list_field("affiliations", &author.affiliations, |writer, index| writer.code(&index.to_string()));
+        self.list_field("degrees", &author.degrees, |writer, degree| writer.inlines(degree));
+        self.list_field("roles", &author.roles, |writer, role| writer.inlines(role));
+        self.string_argument("kind", &author.kind);
+        self.string_field("orcid", author.orcid.as_deref());
+        self.list_field("emails", &author.emails, Self::link);
+        self.flag("corresponding", author.corresponding);
+        self.flag("equal", author.equal);
+        self.flag("deceased", author.deceased);
+        self.key("about");
+        self.blocks(&author.about);
+        self.close();
+    }
+
+    fn name(&mut self, name: &'a Name) {
+        self.code("(");
+        self.language_field("tongue", name.lang.as_ref());
+        self.string_argument("order", name_order(name.order));
+        self.text_field("prefix", &name.prefix);
+        self.text_field("given", &name.given);
+        self.text_field("surname", &name.surname);
+        self.text_field("suffix", &name.suffix);
+        self.text_field("whole", &name.whole);
+        self.flag("collective", name.collective);
+        self.close();
+    }
+
+    fn mark(&mut self, mark: &'a Mark) {
+        let to = self.edition.target(&mark.target).is_some().then(|| mark.target.as_str());
+        self.code("(");
+        self.string_field("to", to);
+        self.text_field("body", &mark.body);
+        self.close();
+    }
+
+    fn affiliation(&mut self, line: &'a AffiliationLine) {
+        self.code("\n(");
+        self.id_field(line.id.as_ref());
+        self.text_field("label", &line.label);
+        self.text_field("body", &line.body);
+        self.close();
+    }
+
+    fn abstract_part(&mut self, part: &'a AbstractPart) {
+        self.code("\n(");
+        self.enter(part.span);
+        self.id_field(part.id.as_ref());
+        self.string_field("kind", part.kind.as_deref());
+        self.string_field("label", filled(&part.label));
+        self.text_field("title", &part.title);
+        self.key("parts");
+        self.abstract_parts(&part.blocks);
+        self.leave();
+        self.close();
+    }
+
+    /// An abstract as parts: what stands before the first section, then each section, so that a layout can run
+    /// their titles in.
+    fn abstract_parts(&mut self, blocks: &'a [Block]) {
+        self.code("(");
+        let mut rest = blocks;
+        while let Some(first) = rest.first() {
+            if let Block::Section(section) = first {
+                self.abstract_section(section);
+                rest = rest.get(1..).unwrap_or_default();
+            } else {
+                let many = rest.iter().position(|block| matches!(block, Block::Section(_))).unwrap_or(rest.len());
+                let (plain, after) = rest.split_at(many);
+                self.code("\n(id: none, label: none, title: none, body: ");
+                self.flow(plain);
+                self.code(")");
+                rest = after;
+            }
+            self.comma();
+        }
+        self.code(")");
+    }
+
+    fn abstract_section(&mut self, section: &'a Section) {
+        self.code("\n(");
+        self.enter(section.span);
+        self.id_field(section.id.as_ref());
+        self.text_field("label", &section.label);
+        self.text_field("title", &section.title);
+        self.key("body");
+        self.flow(&section.blocks);
+        self.leave();
+        self.close();
+    }
+
+    fn keywords(&mut self, part: &'a KeywordsPart) {
+        self.code("(");
+        self.string_field("label", filled(&part.label));
+        self.text_field("title", &part.title);
+        self.list_field("items", &part.items, |writer, item| writer.inlines(item));
+        self.close();
+    }
+}
+
+/// A string that says something.
+fn filled(string: &str) -> Option<&str> {
+    (!string.is_empty()).then_some(string)
+}
+
+fn name_order(order: NameOrder) -> &'static str {
+    match order {
+        NameOrder::GivenFirst => "given-first",
+        NameOrder::SurnameFirst => "surname-first",
+    }
+}
+
+fn scheme(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Udc => "udc",
+        Scheme::Bbk => "bbk",
+        Scheme::Mrnti => "mrnti",
+        Scheme::Grnti => "grnti",
+        Scheme::Jel => "jel",
+        Scheme::Msc => "msc",
+        Scheme::Pacs => "pacs",
+    }
+}

@@ -1,0 +1,163 @@
+//! Text inside a paragraph: one word for each inline.
+
+use article::lang::Lang;
+use article::model::block::Block;
+use article::model::inline::{Graphic, Inline, Link, Note, Style, Xref, XrefKind};
+
+use crate::writer::Writer;
+
+/// The engine takes no longer address. Source: typst-library 0.15.1, `model/link.rs`, `Url::new`.
+const MAX_URL: usize = 8000;
+
+impl<'a> Writer<'a> {
+    /// Inline content as a code block, `none` where there is nothing.
+    pub(crate) fn inlines(&mut self, inlines: &'a [Inline]) {
+        self.run(inlines, false);
+    }
+
+    /// The same; `address` inside a link.
+    fn run(&mut self, inlines: &'a [Inline], address: bool) {
+        if inlines.is_empty() {
+            self.code("none");
+            return;
+        }
+        self.code("{ ");
+        for (i, inline) in inlines.iter().enumerate() {
+            if i > 0 {
+                self.code("; ");
+            }
+            self.inline(inline, address);
+        }
+        self.code(" }");
+    }
+
+    fn inline(&mut self, inline: &'a Inline, address: bool) {
+        match inline {
+            Inline::Text(no) => self.leaf(*no, address),
+            Inline::Generated(text) => self.generated(text),
+            Inline::Styled(style, body) => {
+                self.word(style_word(*style));
+                self.run(body, address);
+                self.close();
+            }
+            Inline::Foreign(lang, body) => self.foreign(lang, body, address),
+            Inline::Link(link) => self.link(link),
+            Inline::Xref(xref) => self.xref(xref, address),
+            Inline::Note(note) => self.note(note),
+            Inline::Image(graphic) => self.graphic("inline-image", graphic, ""),
+            Inline::Break => self.code("line-break()"),
+        }
+    }
+
+    fn foreign(&mut self, lang: &Lang, body: &'a [Inline], address: bool) {
+        self.word("foreign");
+        self.language(lang);
+        self.run(body, address);
+        self.close();
+    }
+
+    /// A link out of the article. One that the engine would not take is set without its address.
+    pub(crate) fn link(&mut self, link: &'a Link) {
+        self.enter(link.span);
+        self.word("url");
+        if !link.href.is_empty() && link.href.len() <= MAX_URL {
+            self.string_argument("href", &link.href);
+        }
+        self.run(&link.body, true);
+        self.close();
+        self.leave();
+    }
+
+    fn xref(&mut self, xref: &'a Xref, address: bool) {
+        let edition = self.edition;
+        self.enter(xref.span);
+        self.word("xref");
+        self.id(xref.id.as_ref());
+        self.string_argument("kind", xref_kind(xref.kind));
+        self.strings_field("to", xref.rids.iter().filter(|id| edition.target(id).is_some()).map(|id| id.as_str()));
+        self.run(&xref.body, address);
+        self.close();
+        self.leave();
+    }
+
+    /// A note at the place of its mark.
+    fn note(&mut self, note: &'a Note) {
+        self.enter(note.span);
+        self.word("note");
+        self.id(note.id.as_ref());
+        if let Some(kind) = &note.kind {
+            self.string_argument("kind", kind);
+        }
+        self.text("mark", &note.mark);
+        self.text("label", &note.label);
+        self.flow(&note.body);
+        self.close();
+        self.leave();
+    }
+
+    /// Blocks whose first paragraph can be run in: its text, then the others.
+    pub(crate) fn flow(&mut self, blocks: &'a [Block]) {
+        self.code("(");
+        let rest = if let Some((Block::Paragraph(paragraph), rest)) = blocks.split_first() {
+            self.enter(paragraph.span);
+            self.id_field(paragraph.id.as_ref());
+            self.text_field("lead", &paragraph.body);
+            self.leave();
+            rest
+        } else {
+            self.code("id: none, lead: none, ");
+            blocks
+        };
+        self.key("rest");
+        self.blocks(rest);
+        self.code(")");
+    }
+
+    /// A picture, by `word`. `caption` is said to those who do not see it, where the master has no words for them.
+    pub(crate) fn graphic(&mut self, word: &'static str, graphic: &'a Graphic, caption: &str) {
+        let pictures = self.pictures;
+        self.enter(graphic.span);
+        self.word(word);
+        self.id(graphic.id.as_ref());
+        let picture = pictures.get(&graphic.href);
+        if let Some(picture) = picture {
+            self.string_argument("path", &format!("/pictures/{}", picture.name));
+            if let Some((width, height)) = picture.size.filter(|(width, height)| *width > 0 && *height > 0) {
+                self.code(&format!("size: ({width}, {height}), "));
+            }
+        }
+        self.string_argument("name", &graphic.href);
+        let said = graphic.alt.iter().chain(&graphic.long_desc).map(String::as_str).collect::<Vec<_>>().join(" ");
+        let alt = [said.as_str(), caption, &graphic.href].into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
+        self.string_argument("alt", alt);
+        self.close();
+        self.leave();
+    }
+}
+
+fn style_word(style: Style) -> &'static str {
+    match style {
+        Style::Italic => "ital",
+        Style::Bold => "bold",
+        Style::SmallCaps => "small-caps",
+        Style::Subscript => "subscript",
+        Style::Superscript => "superscript",
+        Style::Monospace => "mono",
+        Style::SansSerif => "sans",
+        Style::Roman => "roman",
+        Style::Underline => "underlined",
+        Style::Overline => "overlined",
+        Style::Strike => "struck",
+    }
+}
+
+fn xref_kind(kind: XrefKind) -> &'static str {
+    match kind {
+        XrefKind::Citation => "citation",
+        XrefKind::Affiliation => "affiliation",
+        XrefKind::Correspondence => "correspondence",
+        XrefKind::Note => "note",
+        XrefKind::TableNote => "table-note",
+        XrefKind::Other => "other",
+    }
+}

@@ -1,0 +1,50 @@
+//! Lists of references.
+
+use article::model::reference::{Reference, ReferenceList};
+
+use crate::writer::Writer;
+
+impl<'a> Writer<'a> {
+    /// A list of references; lists inside it follow its own.
+    pub(crate) fn references(&mut self, list: &'a ReferenceList) {
+        let outer = self.level;
+        self.enter(list.span);
+        self.word("references");
+        self.id(list.id.as_ref());
+        self.number("level", outer);
+        self.text("title", &list.title);
+        if !list.title.is_empty() {
+            self.level += 1;
+        }
+        self.key("before");
+        self.blocks(&list.blocks);
+        self.comma();
+        self.list_field("items", &list.items, Self::reference);
+        if list.lists.is_empty() {
+            self.code("none");
+        } else {
+            self.code("{\n");
+            for list in &list.lists {
+                self.references(list);
+                self.code("\n");
+            }
+            self.code("}");
+        }
+        self.level = outer;
+        self.close();
+        self.leave();
+    }
+
+    fn reference(&mut self, reference: &'a Reference) {
+        let edition = self.edition;
+        self.code("\n(");
+        self.enter(reference.span);
+        self.id_field(reference.id.as_ref());
+        self.text_field("label", &reference.label);
+        self.list_field("citations", &reference.citations, |writer, citation| writer.inlines(citation));
+        self.language_field("tongue", reference.lang.as_ref());
+        self.strings_field("cited-by", reference.cited_by.iter().filter(|id| edition.target(id).is_some()).map(|id| id.as_str()));
+        self.leave();
+        self.close();
+    }
+}

@@ -1,0 +1,86 @@
+//! Tables: the wrap with its caption, the grids in it, their rows and cells.
+
+use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
+
+use crate::writer::Writer;
+
+impl<'a> Writer<'a> {
+    /// A table with label, caption and notes.
+    pub(crate) fn table_wrap(&mut self, wrap: &'a TableWrap) {
+        self.enter(wrap.span);
+        self.word("table-wrap");
+        self.id(wrap.id.as_ref());
+        self.text("label", &wrap.label);
+        self.text("title", &wrap.title);
+        self.key("caption");
+        self.flow(&wrap.caption);
+        self.comma();
+        self.list_field("tables", &wrap.tables, Self::table);
+        let said = self.caption_said(&wrap.label, &wrap.title, &wrap.caption);
+        self.list_field("pictures", &wrap.graphics, |writer, graphic| writer.graphic("picture", graphic, &said));
+        self.blocks(&wrap.foot);
+        self.close();
+        self.leave();
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.enter(table.span);
+        self.word("tab");
+        self.number("columns", table.columns.max(1));
+        self.rows("head", &table.head);
+        self.rows("body", &table.body);
+        self.rows("foot", &table.foot);
+        self.close();
+        self.leave();
+    }
+
+    fn rows(&mut self, key: &'static str, rows: &'a [Row]) {
+        self.list_field(key, rows, |writer, row| {
+            writer.code("\n(");
+            for cell in &row.cells {
+                writer.cell(cell);
+                writer.comma();
+            }
+            writer.code(")");
+        });
+    }
+
+    fn cell(&mut self, cell: &'a Cell) {
+        self.word("cell");
+        self.id(cell.id.as_ref());
+        if cell.header {
+            self.flag("header", true);
+        }
+        if cell.colspan > 1 {
+            self.number("colspan", cell.colspan);
+        }
+        if cell.rowspan > 1 {
+            self.number("rowspan", cell.rowspan);
+        }
+        if let Some(align) = cell.align {
+            self.string_argument("align", align_name(align));
+        }
+        if let Some(valign) = cell.valign {
+            self.string_argument("valign", valign_name(valign));
+        }
+        self.blocks(&cell.blocks);
+        self.close();
+    }
+}
+
+fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+        Align::Justify => "justify",
+    }
+}
+
+fn valign_name(align: VerticalAlign) -> &'static str {
+    match align {
+        VerticalAlign::Top => "top",
+        VerticalAlign::Middle => "middle",
+        VerticalAlign::Bottom => "bottom",
+    }
+}

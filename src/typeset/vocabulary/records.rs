@@ -1,0 +1,187 @@
+//! The records that words are given.
+
+use super::Shape::{Array, Blocks, Flag, MaybeRecord, MaybeStr, Number, Record as Of, Str, Text};
+use super::{Parameter, Record, Shape};
+
+const fn f(name: &'static str, shape: Shape, sentence: &'static str) -> Parameter {
+    Parameter { name, shape, sentence }
+}
+
+const ID: Parameter = f("id", MaybeStr, "The id, to be set as a label.");
+const LANG: Parameter = f("lang", Str, "The language: an ISO 639 code.");
+const REGION: Parameter = f("region", MaybeStr, "The region: an ISO 3166 code.");
+const DIR: Parameter = f("dir", Str, "The direction of writing: `ltr` or `rtl`.");
+const LABEL: Parameter = f("label", MaybeStr, "The label, in the language of what it stands at.");
+
+/// Every record, in the order of the page.
+pub const RECORDS: &[Record] = &[
+    Record {
+        name: "meta",
+        sentence: "What the PDF tells catalogues.",
+        fields: &[
+            f("title", Str, "The title; never empty."),
+            f("authors", Array(&Str), "The authors' names."),
+            f("keywords", Array(&Str), "Keywords in all languages."),
+            f("description", MaybeStr, "The abstract."),
+        ],
+    },
+    Record {
+        name: "journal",
+        sentence: "Where the article is published.",
+        fields: &[
+            f("title", MaybeStr, "The journal's title, in the language of the article where it has one."),
+            f("publisher", MaybeStr, "The publisher."),
+            f("year", MaybeStr, "The year."),
+            f("volume", MaybeStr, "The volume."),
+            f("number", MaybeStr, "The number of the issue."),
+            f("first-page", MaybeStr, "The first page, as printed: not always a number."),
+            f("last-page", MaybeStr, "The last page, as printed."),
+            f("elocation", MaybeStr, "The article's number, where it has no pages."),
+            f("issns", Array(&Str), "The ISSNs."),
+            f("doi", MaybeStr, "The DOI without a resolver."),
+        ],
+    },
+    Record {
+        name: "running",
+        sentence: "What running heads say.",
+        fields: &[f("title", MaybeStr, "The short title."), f("authors", MaybeStr, "The authors, in short.")],
+    },
+    Record {
+        name: "code",
+        sentence: "A code of a classification.",
+        fields: &[
+            f("scheme", Str, "`udc`, `bbk`, `mrnti`, `grnti`, `jel`, `msc` or `pacs`."),
+            f("label", MaybeStr, "The classification's name, where the code itself does not begin with it."),
+            f("body", Text, "The code."),
+        ],
+    },
+    Record {
+        name: "front",
+        sentence: "The front matter in one language.",
+        fields: &[
+            LANG,
+            REGION,
+            DIR,
+            f("headings", Array(&Text), "The rubric or the type of the article, as the journal prints it."),
+            f("title", Text, "The title."),
+            f("subtitle", Text, "The subtitle."),
+            f("authors", Array(&Of("author")), "The authors, and whoever else had a part."),
+            f("affiliations", Array(&Of("affiliation")), "The affiliations."),
+            f("notes", Blocks, "Notes about the authors, made of `note-entry`."),
+            f("abstracts", Array(&Of("abstract")), "The abstracts."),
+            f("keywords", Array(&Of("keywords")), "The groups of keywords."),
+            f("history", Array(&Of("event")), "When it was received, revised, accepted, published."),
+            f("copyright", Array(&Text), "Statements of copyright."),
+            f("licences", Array(&Blocks), "Licences."),
+            f("funding", Array(&Of("funding")), "Statements of funding."),
+            f("other", Blocks, "Whatever else the front matter says."),
+        ],
+    },
+    Record {
+        name: "author",
+        sentence: "An author, editor, translator.",
+        fields: &[
+            ID,
+            f("name", Of("name"), "The name in this language."),
+            f("initials", MaybeStr, "The initials, where the name is told apart."),
+            f("also", Array(&Of("name")), "The name in languages without front matter of their own."),
+            f("marks", Array(&Of("mark")), "The marks at the name."),
+            f("affiliations", Array(&Number), "The places of the author's affiliations in the front matter's list, from 0."),
+            f("degrees", Array(&Text), "Academic degrees."),
+            f("roles", Array(&Text), "What the author did."),
+            f("kind", Str, "`author`, `editor` and so on."),
+            f("orcid", MaybeStr, "The ORCID as an address."),
+            f("emails", Array(&Text), "Mail addresses."),
+            f("corresponding", Flag, "Whether letters go to this one."),
+            f("equal", Flag, "Whether this one is marked as having contributed equally."),
+            f("deceased", Flag, "Whether this one has died."),
+            f("about", Blocks, "A biography, an address."),
+        ],
+    },
+    Record {
+        name: "name",
+        sentence: "A name. Where `whole` is there, the parts are not.",
+        fields: &[
+            f("tongue", MaybeRecord("tongue"), "The language, where it is another than that of what surrounds it."),
+            f("order", Str, "`given-first` or `surname-first`."),
+            f("prefix", Text, "What stands before it."),
+            f("given", Text, "Given names."),
+            f("surname", Text, "The surname."),
+            f("suffix", Text, "What stands after it."),
+            f("whole", Text, "A name that is not told apart."),
+            f("collective", Flag, "Whether it names a group."),
+        ],
+    },
+    Record {
+        name: "mark",
+        sentence: "A mark at an author's name.",
+        fields: &[f("to", MaybeStr, "The id of what it leads to."), f("body", Text, "What it shows.")],
+    },
+    Record {
+        name: "affiliation",
+        sentence: "An affiliation.",
+        fields: &[ID, f("label", Text, "Its label."), f("body", Text, "What it says.")],
+    },
+    Record {
+        name: "abstract",
+        sentence: "An abstract.",
+        fields: &[
+            ID,
+            f("kind", MaybeStr, "The type, such as `graphical`."),
+            LABEL,
+            f("title", Text, "The title that the master gives, in place of the label."),
+            f("parts", Array(&Of("part")), "Its parts; mostly one, without a title."),
+        ],
+    },
+    Record {
+        name: "part",
+        sentence: "A part of an abstract.",
+        fields: &[ID, f("label", Text, "Its label."), f("title", Text, "Its title."), f("body", Of("flow"), "What it says.")],
+    },
+    Record {
+        name: "keywords",
+        sentence: "A group of keywords.",
+        fields: &[LABEL, f("title", Text, "The title that the master gives, in place of the label."), f("items", Array(&Text), "The keywords.")],
+    },
+    Record {
+        name: "event",
+        sentence: "A date of the article's history.",
+        fields: &[LABEL, f("date", Str, "The date in words.")],
+    },
+    Record {
+        name: "funding",
+        sentence: "A statement of funding.",
+        fields: &[LABEL, f("body", Text, "What it says.")],
+    },
+    Record {
+        name: "flow",
+        sentence: "Blocks whose first paragraph can be run in behind something: a label, a term.",
+        fields: &[
+            f("id", MaybeStr, "The id of the first paragraph."),
+            f("lead", Text, "The text of the first paragraph, where the first block is one."),
+            f("rest", Blocks, "The other blocks."),
+        ],
+    },
+    Record {
+        name: "item",
+        sentence: "An item of a list.",
+        fields: &[ID, f("label", Text, "A label of its own, in place of the mark."), f("body", Blocks, "What it says.")],
+    },
+    Record {
+        name: "definition",
+        sentence: "A term with its definition.",
+        fields: &[ID, f("term", Text, "The term."), f("body", Of("flow"), "What it means.")],
+    },
+    Record {
+        name: "reference",
+        sentence: "A reference.",
+        fields: &[
+            ID,
+            f("label", Text, "The label, as the master has it, or the number."),
+            f("citations", Array(&Text), "What it says: mostly one text."),
+            f("tongue", MaybeRecord("tongue"), "The language, where the master names one."),
+            f("cited-by", Array(&Str), "The ids of the places that cite it."),
+        ],
+    },
+    Record { name: "tongue", sentence: "A language.", fields: &[LANG, REGION, DIR] },
+];

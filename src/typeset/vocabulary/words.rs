@@ -1,0 +1,204 @@
+//! The words: what stands in a line, in the column, and around all of it.
+
+use super::Shape::{Array, Blocks, Flag, Made, MaybeStr, Number, Record, Size, Str, Text};
+use super::{Parameter, Shape, Word};
+
+const fn p(name: &'static str, shape: Shape, sentence: &'static str) -> Parameter {
+    Parameter { name, shape, sentence }
+}
+
+const ID: Parameter = p("id", Str, "The id, to be set as the element's label. Each is given once.");
+const LANG: Parameter = p("lang", Str, "The language: an ISO 639 code.");
+const REGION: Parameter = p("region", MaybeStr, "The region: an ISO 3166 code.");
+const DIR: Parameter = p("dir", Str, "The direction of writing: `ltr` or `rtl`.");
+const TEXT: Parameter = p("body", Text, "What is set.");
+const BLOCKS: Parameter = p("body", Blocks, "What is set.");
+const LABEL: Parameter = p("label", Text, "The label, such as “Figure 1” or “2.1”.");
+const TITLE: Parameter = p("title", Text, "The title.");
+const LEVEL: Parameter = p("level", Number, "The level of its heading, from 1. None is ever skipped.");
+const CAPTION: Parameter = p("caption", Record("flow"), "The caption.");
+const SOURCE: Parameter = p("attribution", Text, "Where it is from.");
+const KIND: Parameter = p("kind", Str, "The kind of note, as `@fn-type` has it.");
+const PATH: Parameter = p("path", Str, "Where the picture can be read. Left out where it is missing: its name is shown then.");
+const NAME: Parameter = p("name", Str, "The name that the master gives.");
+const SIZE: Parameter = p("size", Size, "Width and height in pixels, or in units of an SVG.");
+const ALT: Parameter = p("alt", Str, "What is said to those who do not see it. Never empty.");
+
+/// Every word, in the order of the page.
+pub const WORDS: &[Word] = &[
+    Word {
+        name: "article",
+        sentence: "The whole article, and the page that it stands on.",
+        parameters: &[
+            p("kind", Str, "The type of the article, such as `research-article`."),
+            LANG,
+            REGION,
+            DIR,
+            p("meta", Record("meta"), "What the PDF tells catalogues."),
+            p("journal", Record("journal"), "Where the article is published."),
+            p("running", Record("running"), "What running heads say."),
+            p("codes", Array(&Record("code")), "Codes of classifications."),
+            p("fronts", Array(&Record("front")), "The front matter of each language, that of the text first. Never empty."),
+            p("body", Blocks, "The text. It is given by name here."),
+            p("back", Blocks, "What follows the text."),
+            p("anchors", Array(&Str), "Ids that can be pointed at and that nothing else bears: to be set as labels anywhere."),
+        ],
+    },
+    // In the column.
+    Word {
+        name: "section",
+        sentence: "A section with its heading, or a part of the back matter.",
+        parameters: &[
+            ID,
+            p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding`, `back`, or `part` (an article inside the article)."),
+            LEVEL,
+            LABEL,
+            TITLE,
+            BLOCKS,
+        ],
+    },
+    Word { name: "para", sentence: "A paragraph.", parameters: &[ID, p("continued", Flag, "Whether it goes on after a block that stood inside it."), TEXT] },
+    Word {
+        name: "item-list",
+        sentence: "A list.",
+        parameters: &[
+            ID,
+            p("kind", Str, "`bullet`, `simple`, `arabic`, `alpha-lower`, `alpha-upper`, `roman-lower` or `roman-upper`."),
+            p("start", Number, "The number of the first item; 1 where it is left out."),
+            TITLE,
+            p("items", Array(&Record("item")), "The items."),
+        ],
+    },
+    Word {
+        name: "definitions",
+        sentence: "Terms with their definitions.",
+        parameters: &[ID, TITLE, p("items", Array(&Record("definition")), "The terms.")],
+    },
+    Word { name: "quotation", sentence: "A quotation set off from the text.", parameters: &[ID, SOURCE, BLOCKS] },
+    Word {
+        name: "fig",
+        sentence: "A figure; `body` is what stands in it beside its pictures, such as figures of a group.",
+        parameters: &[ID, LABEL, TITLE, CAPTION, p("pictures", Array(&Made("picture")), "Its pictures."), SOURCE, BLOCKS],
+    },
+    Word { name: "picture", sentence: "A picture of a figure.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word {
+        name: "table-wrap",
+        sentence: "A table with its caption; `body` is the notes below it.",
+        parameters: &[
+            ID,
+            LABEL,
+            TITLE,
+            CAPTION,
+            p("tables", Array(&Made("tab")), "Its grids, mostly one."),
+            p("pictures", Array(&Made("picture")), "Pictures of it."),
+            BLOCKS,
+        ],
+    },
+    Word {
+        name: "tab",
+        sentence: "A grid. Its rows are arrays of cells; a place that a cell of a row above reaches into has none.",
+        parameters: &[
+            p("columns", Number, "How many columns it has."),
+            p("head", Array(&Array(&Made("cell"))), "Rows that are repeated over pages."),
+            p("body", Array(&Array(&Made("cell"))), "The rows. They are given by name here."),
+            p("foot", Array(&Array(&Made("cell"))), "Rows that close it."),
+        ],
+    },
+    Word {
+        name: "cell",
+        sentence: "A cell: a `table.cell`, or something that `table` takes as one.",
+        parameters: &[
+            ID,
+            p("header", Flag, "Whether it heads a row or a column."),
+            p("colspan", Number, "How many columns it fills; 1 where it is left out."),
+            p("rowspan", Number, "How many rows it fills; 1 where it is left out."),
+            p("align", Str, "`left`, `center`, `right` or `justify`."),
+            p("valign", Str, "`top`, `middle` or `bottom`."),
+            BLOCKS,
+        ],
+    },
+    Word { name: "boxed", sentence: "A text in a box.", parameters: &[ID, LEVEL, LABEL, TITLE, BLOCKS] },
+    Word {
+        name: "lines",
+        sentence: "Lines that keep their breaks: a poem or a listing.",
+        parameters: &[
+            ID,
+            p("code", Flag, "Whether it is code: monospaced, every blank kept."),
+            TITLE,
+            p("lines", Array(&Text), "The lines; an empty one is `none`."),
+            SOURCE,
+        ],
+    },
+    Word {
+        name: "references",
+        sentence: "A list of references; `body` is the lists inside it.",
+        parameters: &[
+            ID,
+            LEVEL,
+            TITLE,
+            p("before", Blocks, "What stands before the references."),
+            p("items", Array(&Record("reference")), "The references."),
+            BLOCKS,
+        ],
+    },
+    Word { name: "notes", sentence: "A list of notes; `body` is made of `note-entry`.", parameters: &[ID, LEVEL, TITLE, BLOCKS] },
+    Word {
+        name: "note-entry",
+        sentence: "A note of a list.",
+        parameters: &[
+            ID,
+            KIND,
+            p("mark", Text, "The mark that leads to it, where the list shows it."),
+            p("label", Text, "The label at its head."),
+            p("body", Record("flow"), "What it says."),
+        ],
+    },
+    Word { name: "foreign-blocks", sentence: "Blocks in another language.", parameters: &[LANG, REGION, DIR, BLOCKS] },
+    // In the line.
+    Word {
+        name: "t",
+        sentence: "Text. It must be the native `text` itself (`#let t = text`): anything else loses the way back to the master.",
+        parameters: &[p("body", Str, "The text.")],
+    },
+    Word { name: "ital", sentence: "Italics.", parameters: &[TEXT] },
+    Word { name: "bold", sentence: "Bold.", parameters: &[TEXT] },
+    Word { name: "small-caps", sentence: "Small capitals.", parameters: &[TEXT] },
+    Word { name: "subscript", sentence: "Below the line.", parameters: &[TEXT] },
+    Word { name: "superscript", sentence: "Above the line.", parameters: &[TEXT] },
+    Word { name: "mono", sentence: "Monospaced.", parameters: &[TEXT] },
+    Word { name: "sans", sentence: "Without serifs.", parameters: &[TEXT] },
+    Word { name: "roman", sentence: "Upright inside italics.", parameters: &[TEXT] },
+    Word { name: "underlined", sentence: "With a line below.", parameters: &[TEXT] },
+    Word { name: "overlined", sentence: "With a line above.", parameters: &[TEXT] },
+    Word { name: "struck", sentence: "Struck out.", parameters: &[TEXT] },
+    Word { name: "foreign", sentence: "Text in another language: hyphenated and tagged in it.", parameters: &[LANG, REGION, DIR, TEXT] },
+    Word {
+        name: "url",
+        sentence: "A link out of the article.",
+        parameters: &[p("href", Str, "The address. Left out where there is none that could be followed."), TEXT],
+    },
+    Word { name: "soft-break", sentence: "A place where a long word may break, without a hyphen.", parameters: &[] },
+    Word {
+        name: "xref",
+        sentence: "A reference to another place of the article.",
+        parameters: &[
+            ID,
+            p("kind", Str, "`citation`, `affiliation`, `correspondence`, `note`, `table-note` or `other`."),
+            p("to", Array(&Str), "The ids that it refers to: each is a label of the article."),
+            TEXT,
+        ],
+    },
+    Word {
+        name: "note",
+        sentence: "A note, at the place of its mark.",
+        parameters: &[
+            ID,
+            KIND,
+            p("mark", Text, "The mark at the place."),
+            p("label", Text, "The label at the head of the note."),
+            p("body", Record("flow"), "What it says."),
+        ],
+    },
+    Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word { name: "line-break", sentence: "A forced new line.", parameters: &[] },
+];

@@ -1,0 +1,256 @@
+//! The code as it grows. Nothing is written past this file, and nothing else escapes.
+//!
+//! 1. A word is called with [`Writer::word`], its arguments are given, [`Writer::close`] ends it.
+//! 2. An argument that is absent is left out of a call, for every parameter has a default; in a record it is
+//!    `none`, for every field is there.
+//! 3. [`Writer::leaf`] writes text of the master and notes which leaf it is; [`Writer::enter`] and
+//!    [`Writer::leave`] note the element around it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use article::edition::Edition;
+use article::lang::Lang;
+use article::leaf::LeafNo;
+use article::model::Id;
+use article::model::inline::Inline;
+use article::picture::Pictures;
+use article::source::Span;
+
+use crate::map::MapBuilder;
+use crate::wrap::breaks;
+use crate::{Forme, Piece};
+
+/// What the functions of this crate share.
+pub(crate) struct Writer<'a> {
+    /// What is set.
+    pub(crate) edition: &'a Edition,
+    /// The pictures that can be read.
+    pub(crate) pictures: &'a Pictures,
+    /// The level of the next heading, from 1. A section without a heading does not count.
+    pub(crate) level: u32,
+    text: String,
+    leaves: Vec<Option<Piece>>,
+    map: MapBuilder,
+    ids: BTreeSet<&'a str>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer that has written nothing.
+    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
+        let guess = edition.leaves.iter().map(|(_, leaf)| leaf.text.len() + 48).sum();
+        Self { edition, pictures, level: 1, text: String::with_capacity(guess), leaves: Vec::new(), map: MapBuilder::default(), ids: BTreeSet::new() }
+    }
+
+    /// What was written.
+    pub(crate) fn finish(self) -> Forme {
+        Forme { text: self.text, leaves: self.leaves, map: self.map.finish() }
+    }
+
+    /// Code of our own.
+    pub(crate) fn code(&mut self, code: &str) {
+        self.text.push_str(code);
+    }
+
+    /// A string literal. Source: Typst 0.15 syntax, `SyntaxKind::Str`: `\` begins an escape, `"` ends the string.
+    pub(crate) fn string(&mut self, string: &str) {
+        self.text.push('"');
+        for char in string.chars() {
+            match char {
+                '\\' => self.text.push_str("\\\\"),
+                '"' => self.text.push_str("\\\""),
+                char if char.is_control() => {
+                    // Writing to a string can not fail.
+                    let _ = write!(self.text, "\\u{{{:x}}}", u32::from(char));
+                }
+                char => self.text.push(char),
+            }
+        }
+        self.text.push('"');
+    }
+
+    /// Text of the master. `address` where it stands in a link, whose text may break at its signs.
+    pub(crate) fn leaf(&mut self, no: LeafNo, address: bool) {
+        let edition = self.edition;
+        let Some(leaf) = edition.leaves.get(no) else { return };
+        self.enter(leaf.span);
+        let mut from = 0;
+        for to in breaks(&leaf.text, address).into_iter().chain([leaf.text.len()]) {
+            if from > 0 {
+                self.code("; soft-break(); ");
+            }
+            let piece = Piece { leaf: no, offset: u32::try_from(from).unwrap_or(u32::MAX) };
+            self.shown(leaf.text.get(from..to).unwrap_or_default(), Some(piece));
+            from = to;
+        }
+        self.leave();
+    }
+
+    /// Text that the program adds.
+    pub(crate) fn generated(&mut self, text: &str) {
+        self.shown(text, None);
+    }
+
+    fn shown(&mut self, text: &str, piece: Option<Piece>) {
+        self.code("t(");
+        self.string(text);
+        self.code(")");
+        self.leaves.push(piece);
+    }
+
+    /// Begins an element of the master.
+    pub(crate) fn enter(&mut self, span: Span) {
+        self.map.open(self.text.len(), span);
+    }
+
+    /// Ends the element that was begun last.
+    pub(crate) fn leave(&mut self) {
+        self.map.close(self.text.len());
+    }
+
+    /// Begins a call of a word of the vocabulary.
+    pub(crate) fn word(&mut self, name: &'static str) {
+        self.code(name);
+        self.code("(");
+    }
+
+    /// Ends a call or a record.
+    pub(crate) fn close(&mut self) {
+        self.code(")");
+    }
+
+    /// Names the argument that follows.
+    pub(crate) fn key(&mut self, key: &'static str) {
+        self.code(key);
+        self.code(": ");
+    }
+
+    /// Ends an argument.
+    pub(crate) fn comma(&mut self) {
+        self.code(", ");
+    }
+
+    /// An argument of a call: the id, unless something before it has it already. A label stands once.
+    pub(crate) fn id(&mut self, id: Option<&'a Id>) {
+        if let Some(id) = id
+            && self.ids.insert(id.as_str())
+        {
+            self.key("id");
+            self.string(id.as_str());
+            self.comma();
+        }
+    }
+
+    /// The same as a field of a record.
+    pub(crate) fn id_field(&mut self, id: Option<&'a Id>) {
+        let id = id.filter(|id| self.ids.insert(id.as_str()));
+        self.string_field("id", id.map(Id::as_str));
+    }
+
+    /// Whether something that was written bears the id.
+    pub(crate) fn has(&self, id: &Id) -> bool {
+        self.ids.contains(id.as_str())
+    }
+
+    /// An argument or a field: a string that is there.
+    pub(crate) fn string_argument(&mut self, key: &'static str, string: &str) {
+        self.key(key);
+        self.string(string);
+        self.comma();
+    }
+
+    /// A field: a string or `none`.
+    pub(crate) fn string_field(&mut self, key: &'static str, string: Option<&str>) {
+        self.key(key);
+        match string {
+            Some(string) => self.string(string),
+            None => self.code("none"),
+        }
+        self.comma();
+    }
+
+    /// A field: an array of strings.
+    pub(crate) fn strings_field<'s>(&mut self, key: &'static str, strings: impl IntoIterator<Item = &'s str>) {
+        self.list_field(key, strings, |writer, string| writer.string(string));
+    }
+
+    /// An argument or a field: a number.
+    pub(crate) fn number(&mut self, key: &'static str, number: u32) {
+        self.key(key);
+        self.code(&number.to_string());
+        self.comma();
+    }
+
+    /// An argument or a field: a truth value.
+    pub(crate) fn flag(&mut self, key: &'static str, flag: bool) {
+        self.key(key);
+        self.code(if flag { "true" } else { "false" });
+        self.comma();
+    }
+
+    /// An argument or a field: an array, each item written by `item`.
+    pub(crate) fn list_field<T>(&mut self, key: &'static str, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+        self.key(key);
+        self.code("(");
+        for one in items {
+            item(self, one);
+            self.comma();
+        }
+        self.code("), ");
+    }
+
+    /// An argument of a call: inline content, left out where there is none.
+    pub(crate) fn text(&mut self, key: &'static str, inlines: &'a [Inline]) {
+        if !inlines.is_empty() {
+            self.text_field(key, inlines);
+        }
+    }
+
+    /// A field of a record: inline content or `none`.
+    pub(crate) fn text_field(&mut self, key: &'static str, inlines: &'a [Inline]) {
+        self.key(key);
+        self.inlines(inlines);
+        self.comma();
+    }
+
+    /// The three fields that say a language.
+    pub(crate) fn language(&mut self, lang: &Lang) {
+        self.string_argument("lang", lang.primary());
+        self.string_field("region", lang.region());
+        self.string_argument("dir", if lang.is_rtl() { "rtl" } else { "ltr" });
+    }
+
+    /// A language as a record of its own, or `none`.
+    pub(crate) fn language_field(&mut self, key: &'static str, lang: Option<&Lang>) {
+        self.key(key);
+        match lang {
+            Some(lang) => {
+                self.code("(");
+                self.language(lang);
+                self.code("), ");
+            }
+            None => self.code("none, "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use article::diag::Log;
+
+    use super::*;
+
+    #[test]
+    fn whatever_a_string_holds_is_written_as_one_literal() {
+        let mut log = Log::default();
+        let edition = crate::tests::edition(&mut log, "<p>x</p>");
+        let pictures = Pictures::default();
+        let mut writer = Writer::new(&edition, &pictures);
+        let hostile = "\\u{41} \" #let x = 1 // /* $ * _ @ ] } ) \t\n\r\u{0}\u{85}\u{2028} \u{202e}שלום 日本 ﬁ é";
+        writer.string(hostile);
+        let root = typst_syntax::parse_code(&writer.text);
+        assert_eq!(root.errors_and_warnings().0, [], "{}", writer.text);
+        let strings = crate::tests::strings(&root);
+        assert_eq!(strings, [hostile]);
+    }
+}
