@@ -198,8 +198,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves out all text of an element that has not found its place yet.
+    /// Leaves out all text of an element that has not found its place yet. Its id can still be pointed at.
     fn omit(&mut self, element: &Element, reason: Reason) {
+        self.anchor(element);
         for child in &element.children {
             match child {
                 Node::Element(child) => self.omit(child, reason),
