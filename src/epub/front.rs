@@ -131,7 +131,7 @@ impl Writer<'_> {
     fn author(&mut self, front: &FrontMatter, author: &Author, anchors: &[String]) -> (Option<String>, Vec<Node>) {
         let id = self.ids.set(author.id.as_ref());
         let mut name = self.name(&author.name);
-        if author.deceased {
+        if author.deceased && !author.marks.iter().any(|mark| self.plain(&mark.body).contains('†')) {
             name.push(Node::Text("†".to_owned()));
         }
         let mut line: Vec<Node> = vec![Element::new("span").class("name").children(name).into()];
@@ -235,12 +235,16 @@ impl Writer<'_> {
 
     fn abstract_part(&mut self, part: &AbstractPart) -> Node {
         let mut element = Element::new("section").class("abstract").id(self.ids.set(part.id.as_ref()));
-        let heading = if part.title.is_empty() { vec![Node::Text(part.label.clone())] } else { self.inlines(&part.title) };
+        let heading = self.inlines(&part.title);
         let named = !(part.title.is_empty() && part.label.is_empty());
         if named {
             let name = self.ids.fresh("heading");
             element = element.with("role", "doc-abstract").with("epub:type", "abstract").with("aria-labelledby", name.clone());
-            element.push(Element::new(crate::block::heading_name(self.level)).class("label").with("id", name).children(heading));
+            let mut line = Element::new(crate::block::heading_name(self.level)).class("label").with("id", name).children(heading);
+            if part.title.is_empty() {
+                line = self.said_in_english(line).text(part.label.clone());
+            }
+            element.push(line);
         }
         self.level += u8::from(named);
         let blocks = self.blocks(&part.blocks);
@@ -250,7 +254,7 @@ impl Writer<'_> {
 
     /// Keywords on one line; with semicolons where one of them has a comma.
     fn keywords(&mut self, part: &KeywordsPart) -> Node {
-        let mut line = if part.title.is_empty() { Self::generated_label(&part.label, ":") } else { self.label(&part.title, ":") };
+        let mut line = if part.title.is_empty() { self.generated_label(&part.label, ":") } else { self.label(&part.title, ":") };
         let separator = if part.items.iter().any(|item| self.plain(item).contains(',')) { "; " } else { ", " };
         for (at, item) in part.items.iter().enumerate() {
             if at > 0 {
@@ -270,13 +274,13 @@ impl Writer<'_> {
                 if at > 0 {
                     line.push(Node::Text(" · ".to_owned()));
                 }
-                line.children.extend(Self::generated_label(&event.label, ":"));
+                line.children.extend(self.generated_label(&event.label, ":"));
                 line.push(Node::Text(event.date.clone()));
             }
             out.push(line.into());
         }
         for (label, statement) in &front.funding {
-            let mut line = Self::generated_label(label, ":");
+            let mut line = self.generated_label(label, ":");
             line.extend(self.inlines(statement));
             out.push(Element::new("p").class("funding").children(line).into());
         }
@@ -293,7 +297,7 @@ impl Writer<'_> {
 
     /// A code of a classification with its label.
     pub fn code(&mut self, code: &CodeLine) -> Node {
-        let mut line = Self::generated_label(&code.label, "");
+        let mut line = self.generated_label(&code.label, "");
         line.extend(self.inlines(&code.body));
         Element::new("p").class("code").children(line).into()
     }

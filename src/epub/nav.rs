@@ -15,7 +15,7 @@ pub fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> 
     }
     let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
     let toc = toc.children([heading.into()]).children(entries.map(Node::from));
-    writer.page(Element::new("body").children([toc.into(), landmarks(writer, places, address).into()]))
+    writer.page(Element::new("body").children([toc.into()]).children(landmarks(writer, places, address).map(Node::from)))
 }
 
 fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
@@ -37,17 +37,21 @@ fn is_blank(node: &Node) -> bool {
     }
 }
 
-/// The parts of the book for readers that jump to them. Hidden where the document itself is shown.
-fn landmarks(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
-    let mut items = vec![landmark("toc", "nav.xhtml#toc", writer.labels.contents)];
+/// The parts of the book for readers that jump to them, hidden where the document itself is shown. The contents are not among
+/// them: every reader has them, and a landmark must stand in the spine, where they would be the first page.
+fn landmarks(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Option<Element> {
+    let mut items = Vec::new();
     if let Some(text) = &places.text {
         items.push(landmark("bodymatter", &address(text), writer.words.text));
     }
     if let Some(references) = &places.references {
         items.push(landmark("bibliography", &address(references), writer.labels.references));
     }
+    if items.is_empty() {
+        return None;
+    }
     let nav = Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.words.landmarks).with("hidden", "hidden");
-    nav.children([Element::new("ol").children(items).into()])
+    Some(nav.children([Element::new("ol").children(items).into()]))
 }
 
 fn landmark(kind: &'static str, href: &str, label: &str) -> Node {

@@ -36,7 +36,7 @@ impl Writer<'_> {
             element = element.lang(&self.lang, Some(&self.part_lang));
         }
         let before = std::mem::take(&mut self.waiting);
-        let content = self.note_content(note, back.as_deref(), "↩");
+        let content = self.note_content(note, back.as_deref());
         let inner = std::mem::replace(&mut self.waiting, before);
         self.waiting.push(element.children(content));
         self.waiting.extend(inner);
@@ -45,20 +45,19 @@ impl Writer<'_> {
     }
 
     /// Label and text of a note, the label as the link back where there is somewhere to go.
-    fn note_content(&mut self, note: &Note, back: Option<&str>, sign: &str) -> Vec<Node> {
-        let mut label = if note.label.is_empty() && back.is_some() { vec![Node::Text(sign.to_owned())] } else { self.flat(&note.label) };
-        if label.is_empty() {
+    fn note_content(&mut self, note: &Note, back: Option<&str>) -> Vec<Node> {
+        if note.label.is_empty() {
             return self.blocks(&note.body);
         }
-        label = match back {
+        let label = self.flat(&note.label);
+        let element = match back {
             Some(back) => {
-                let anchor = Element::new("a").class("label").with("href", format!("#{back}"));
-                let anchor = anchor.with("role", "doc-backlink").with("epub:type", "backlink").with("aria-label", format!("{} {}", self.labels.back, self.plain(&note.label)).trim_end());
-                vec![anchor.children(label).into()]
+                let name = format!("{} {}", self.labels.back, self.plain(&note.label));
+                Element::new("a").class("label").with("href", format!("#{back}")).with("role", "doc-backlink").with("epub:type", "backlink").with("aria-label", name)
             }
-            None => vec![Element::new("span").class("label").children(label).into()],
+            None => Element::new("span").class("label"),
         };
-        self.introduced(label, &note.body)
+        self.introduced(vec![element.children(label).into()], &note.body)
     }
 
     /// Blocks whose first line begins with a label.
@@ -90,7 +89,7 @@ impl Writer<'_> {
             element = element.with("epub:type", "footnote").with("role", "doc-footnote");
         }
         let mark = (!note.mark.is_empty()).then(|| self.flat(&note.mark)).unwrap_or_default();
-        let content = self.note_content(note, back.as_deref(), "↩");
+        let content = self.note_content(note, back.as_deref());
         element.children(mark).children(content).into()
     }
 

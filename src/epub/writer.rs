@@ -2,10 +2,11 @@
 
 use article::edition::Edition;
 use article::lang::Lang;
-use article::lang::table::{Labels, labels};
+use article::lang::table::{Labels, entry, labels};
 use article::leaf::LeafNo;
 use article::model::Id;
-use article::model::inline::{Inline, Inlines};
+use article::model::inline::{Inline, Inlines, XrefKind};
+use article::model::plain;
 use article::picture::{Picture, Pictures};
 use indexmap::{IndexMap, IndexSet};
 
@@ -117,26 +118,9 @@ impl<'a> Writer<'a> {
         written
     }
 
-    /// The text of a run without marks of notes, for contents, labels and questions about punctuation.
+    /// The text of a run, for labels and questions about punctuation.
     pub fn plain(&self, run: &[Inline]) -> String {
-        let mut out = String::new();
-        self.plain_into(run, &mut out);
-        out
-    }
-
-    fn plain_into(&self, run: &[Inline], out: &mut String) {
-        for inline in run {
-            match inline {
-                Inline::Text(leaf) => out.push_str(self.text(*leaf)),
-                Inline::Generated(text) => out.push_str(text),
-                Inline::Styled(_, body) | Inline::Foreign(_, body) => self.plain_into(body, out),
-                Inline::Link(link) => self.plain_into(&link.body, out),
-                Inline::Xref(xref) => self.plain_into(&xref.body, out),
-                Inline::Image(graphic) => out.push_str(graphic.alt.as_deref().unwrap_or_default()),
-                Inline::Break => out.push(' '),
-                Inline::Note(_) => {}
-            }
-        }
+        plain::text(&self.edition.leaves, run)
     }
 
     /// A run for the contents: its text as text of the program, so that the proof asks nothing of it, with the languages
@@ -159,7 +143,10 @@ impl<'a> Writer<'a> {
                     out.push(Element::new("span").lang(lang, Some(around)).children(inner).into());
                 }
                 Inline::Link(link) => self.outline_into(&link.body, around, out),
-                Inline::Xref(xref) => self.outline_into(&xref.body, around, out),
+                Inline::Xref(xref) => match xref.kind {
+                    XrefKind::Note | XrefKind::TableNote | XrefKind::Affiliation | XrefKind::Correspondence => {}
+                    XrefKind::Citation | XrefKind::Other => self.outline_into(&xref.body, around, out),
+                },
                 Inline::Image(graphic) => out.push(Node::Text(graphic.alt.clone().unwrap_or_default())),
                 Inline::Break => out.push(Node::Text(" ".to_owned())),
                 Inline::Note(_) => {}
@@ -181,12 +168,17 @@ impl<'a> Writer<'a> {
     }
 
     /// A label of the program, such as “Keywords:”.
-    pub fn generated_label(label: &str, stop: &str) -> Vec<Node> {
+    pub fn generated_label(&self, label: &str, stop: &str) -> Vec<Node> {
         if label.is_empty() {
             return Vec::new();
         }
         let stop = if ends_with_stop(label) { "" } else { stop };
-        vec![Element::new("span").class("label").text(format!("{label}{stop}")).into(), Node::Text(" ".to_owned())]
+        vec![self.said_in_english(Element::new("span").class("label")).text(format!("{label}{stop}")).into(), Node::Text(" ".to_owned())]
+    }
+
+    /// An element for a word of the program. Where the table of languages lacks the language of the place, the word is English.
+    pub fn said_in_english(&self, element: Element) -> Element {
+        if entry(&self.lang).is_some() { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
     }
 }
 
