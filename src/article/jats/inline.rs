@@ -226,6 +226,8 @@ impl Reader<'_> {
                 }
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => self.tidy_in(body, state),
                 Inline::Link(link) => self.tidy_in(&mut link.body, state),
+                // An empty reference will show the label of what it points at.
+                Inline::Xref(xref) if xref.body.is_empty() => *state = Blank { before: false, last: None },
                 Inline::Xref(xref) => self.tidy_in(&mut xref.body, state),
                 Inline::Note(_) | Inline::Image(_) => *state = Blank { before: false, last: None },
                 Inline::Break => {

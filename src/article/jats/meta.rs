@@ -170,6 +170,7 @@ impl Reader<'_> {
 
     /// `award-group`: sources, then numbers.
     fn award(&mut self, element: &Element) -> Inlines {
+        self.anchor(element);
         let mut award = Inlines::new();
         for child in element.elements() {
             match child.name.as_str() {

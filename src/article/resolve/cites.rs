@@ -17,7 +17,7 @@ use crate::leaf::Leaves;
 use crate::model::block::Block;
 use crate::model::inline::{Inline, Inlines, Xref, XrefKind};
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_inlines_mut, walk_reference_mut};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_reference_mut};
 use crate::model::{Article, Id, plain};
 use crate::source::Span;
 
@@ -153,20 +153,17 @@ impl Citer<'_> {
         }
     }
 
-    /// Two citations with nothing but a dash between them.
-    fn ranges(&mut self, inlines: &[Inline]) {
-        for at in 0..inlines.len().saturating_sub(2) {
-            let [Inline::Xref(from), between, Inline::Xref(to)] = &inlines[at..at + 3] else { continue };
-            let dash = plain::text(self.leaves, std::slice::from_ref(between));
-            let is_dash = !dash.trim().is_empty() && dash.trim().chars().all(|char| matches!(char, '–' | '-' | '—' | '‐' | '‑' | '−'));
-            let place = |xref: &Xref| xref.rids.first().and_then(|rid| self.order.get_index_of(rid));
-            if let (true, Some(by), Some(first), Some(last)) = (is_dash, &from.id, place(from), place(to))
-                && first < last
-                && last - first < 100
-            {
-                let (by, span) = (by.clone(), from.span);
-                self.between(first, last, &by, span);
-            }
+    /// Where a run begins with two citations and nothing but a dash between them, what lies between is cited after the first of them.
+    fn range(&mut self, run: &[Inline]) {
+        let [Inline::Xref(from), between, Inline::Xref(to), ..] = run else { return };
+        let dash = plain::text(self.leaves, std::slice::from_ref(between));
+        let is_dash = !dash.trim().is_empty() && dash.trim().chars().all(|char| matches!(char, '–' | '-' | '—' | '‐' | '‑' | '−'));
+        let place = |xref: &Xref| xref.rids.first().and_then(|rid| self.order.get_index_of(rid));
+        if let (true, Some(by), Some(first), Some(last)) = (is_dash, &from.id, place(from), place(to))
+            && first < last
+            && last - first < 100
+        {
+            self.between(first, last, by, from.span);
         }
     }
 }
@@ -184,8 +181,10 @@ impl VisitMut for Citer<'_> {
     }
 
     fn inlines(&mut self, inlines: &mut Inlines) {
-        walk_inlines_mut(self, inlines);
-        self.ranges(inlines);
+        for at in 0..inlines.len() {
+            self.inline(&mut inlines[at]);
+            self.range(&inlines[at..]);
+        }
     }
 
     fn inline(&mut self, inline: &mut Inline) {
@@ -238,10 +237,13 @@ fn name(entry: &Entry) -> String {
     }
 }
 
+/// The shortest list that can be told to be in the order of the alphabet.
+const SORTED: usize = 5;
+
 /// Reports the first number that is cited before a smaller one. A list in the order of the alphabet is not numbered by citation.
 fn citation_order(log: &mut Log, list: &[Entry], cited: &IndexMap<Id, Cited>) {
     let is_numbered = list.iter().zip(1..).all(|(entry, number)| entry.label.parse() == Ok(number));
-    let is_sorted = list.len() > 2 && list.windows(2).all(|pair| sort_key(&pair[0].text) <= sort_key(&pair[1].text));
+    let is_sorted = list.len() >= SORTED && list.windows(2).all(|pair| sort_key(&pair[0].text) <= sort_key(&pair[1].text));
     if !is_numbered || is_sorted {
         return;
     }
@@ -269,7 +271,80 @@ fn citation_order(log: &mut Log, list: &[Entry], cited: &IndexMap<Id, Cited>) {
     }
 }
 
-/// What a list in the order of the alphabet is sorted by.
-fn sort_key(text: &str) -> String {
-    text.chars().filter(|char| char.is_alphabetic()).take(3).flat_map(char::to_lowercase).collect()
+/// The letter under which a reference stands in the order of the alphabet. One is enough for a whole list, and the rules for
+/// apostrophes and particles differ only after it.
+fn sort_key(text: &str) -> Option<char> {
+    let first = text.chars().find(|char| char.is_alphabetic())?.to_lowercase().next()?;
+    Some(match first {
+        'à'..='å' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ś' | 'š' | 'ş' => 's',
+        'ù'..='ü' => 'u',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ё' => 'е',
+        plain => plain,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Resolved, resolved};
+
+    fn list(count: usize) -> String {
+        // Not in the order of the alphabet.
+        let refs: String = (1..=count).map(|number| format!("<ref id='r{number}'><label>{number}.</label><mixed-citation>{} work</mixed-citation></ref>", ["Ma", "Lu", "Ze", "Ab"][number % 4])).collect();
+        format!("<ref-list>{refs}</ref-list>")
+    }
+
+    fn cite(number: usize) -> String {
+        format!("<xref ref-type='bibr' rid='r{number}'>{number}</xref>")
+    }
+
+    fn citing(text: &str, count: usize) -> Resolved {
+        resolved("", &format!("<p>x {text}</p>"), &list(count))
+    }
+
+    #[test]
+    fn references_lead_back_to_their_citations() {
+        let resolved = citing(&format!("[{}], [{}], [{}]", cite(1), cite(2), cite(1)), 2);
+        resolved.says(&[]);
+        resolved.shows("reference #r1 <- cite-1 cite-3");
+        resolved.shows("reference #r2 <- cite-2");
+    }
+
+    #[test]
+    fn ids_of_citations_are_new() {
+        let resolved = resolved("", &format!("<p id='cite-1'>x {}</p>", cite(1)), &list(1));
+        resolved.shows("reference #r1 <- cite-2");
+    }
+
+    #[test]
+    fn what_lies_in_a_range_is_cited() {
+        citing(&format!("[{}–{}]", cite(1), cite(4)), 4).says(&[]);
+        citing("[<xref ref-type='bibr' rid='r1'>1–4</xref>]", 4).says(&[]);
+        citing(&format!("[{}, {}]", cite(1), cite(4)), 4).says(&["never-cited: reference 2 is", "never-cited: reference 3 is"]);
+    }
+
+    #[test]
+    fn many_that_are_never_cited_are_said_at_once() {
+        citing(&cite(1), 9).says(&["never-cited: reference 2 and 7 others of the 9 references are cited nowhere"]);
+        citing("nothing", 9).says(&[]);
+    }
+
+    #[test]
+    fn numbers_out_of_their_order_are_said_once() {
+        citing(&format!("{} {} {} {}", cite(1), cite(3), cite(2), cite(4)), 4).says(&["citation-order: reference 3 is cited before reference 2"]);
+        citing(&format!("{} {} {}", cite(1), cite(3), cite(1)), 3).says(&["never-cited: reference 2"]);
+    }
+
+    #[test]
+    fn a_list_in_the_order_of_the_alphabet_is_not_in_that_of_citation() {
+        let refs: String = ["Abe", "Ábel", "Cox", "D’Or", "Dow"].iter().zip(1..).map(|(name, number)| format!("<ref id='r{number}'><label>{number}</label><mixed-citation>{name}</mixed-citation></ref>")).collect();
+        let text: String = [5, 4, 3, 2, 1].map(cite).concat();
+        resolved("", &format!("<p>{text}</p>"), &format!("<ref-list>{refs}</ref-list>")).says(&[]);
+    }
 }

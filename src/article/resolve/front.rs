@@ -169,3 +169,53 @@ fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{master, resolved};
+
+    #[test]
+    fn languages_are_those_of_titles_abstracts_and_keywords() {
+        let resolved = master(
+            "<article xml:lang='ru'><front><article-meta><title-group><article-title>Т</article-title><trans-title-group xml:lang='ky'><trans-title>К</trans-title></trans-title-group></title-group>\
+             <abstract><p>а</p></abstract><trans-abstract xml:lang='en-US'><title>Summary</title><p>b</p></trans-abstract><kwd-group xml:lang='en'><kwd>c</kwd></kwd-group><kwd-group xml:lang='ky'><kwd>д</kwd></kwd-group></article-meta></front><body><p>x</p></body></article>",
+        );
+        resolved.says(&[]);
+        let langs: Vec<&str> = resolved.edition.fronts.iter().map(|front| front.lang.tag()).collect();
+        assert_eq!(langs, ["ru", "ky", "en-US"]);
+        resolved.shows("abstract \"Аннотация\"\nparagraph \"а\"");
+        resolved.shows("keywords \"Ачкыч сөздөр\"\nkeyword \"д\"");
+        resolved.shows("abstract \"\"\ntitle \"Summary\"\nparagraph \"b\"\nkeywords \"Keywords\"\nkeyword \"c\"");
+    }
+
+    #[test]
+    fn a_language_that_the_table_lacks_is_named_once() {
+        let resolved = resolved("<trans-abstract xml:lang='cy'><p>a</p></trans-abstract><kwd-group xml:lang='cy'><kwd>b</kwd></kwd-group>", "<p>x</p>", "");
+        resolved.says(&["no-labels: the table of languages has no words for `cy`"]);
+        resolved.shows("front cy\nabstract \"Abstract\"");
+    }
+
+    #[test]
+    fn history_is_in_words_and_in_order() {
+        let date = |kind: &str, day: u8| format!("<date date-type='{kind}'><day>{day}</day><month>3</month><year>2020</year></date>");
+        let resolved = resolved(
+            &format!(
+                "<pub-date pub-type='collection'><year>2020</year></pub-date><pub-date pub-type='epub'><day>9</day><month>4</month><year>2020</year></pub-date><history>{}{}</history>",
+                date("accepted", 5),
+                date("received", 1)
+            ),
+            "<p>x</p>",
+            "",
+        );
+        resolved.shows("history \"Received\" \"1 March 2020\"\nhistory \"Accepted\" \"5 March 2020\"\nhistory \"Published\" \"9 April 2020\"");
+        resolved.shows("date 2020-04-09");
+    }
+
+    #[test]
+    fn what_is_said_in_a_language_without_front_matter_is_set_in_the_main_one() {
+        let resolved = resolved("<permissions><copyright-statement xml:lang='ky'>© Автор</copyright-statement><license xml:lang='de'><license-p>Frei</license-p></license></permissions>", "<p>x</p>", "");
+        assert_eq!(resolved.edition.fronts.len(), 1);
+        resolved.shows("copyright \"© Автор\"");
+        resolved.lacks("front de");
+    }
+}

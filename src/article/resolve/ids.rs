@@ -178,3 +178,53 @@ impl VisitMut for Indexer<'_> {
         walk_reference_mut(self, reference);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::resolved;
+    use crate::edition::Target;
+    use crate::model::Id;
+
+    #[test]
+    fn the_first_of_two_keeps_the_id() {
+        let resolved = resolved("", "<p id='a'>one</p><sec id='a'><title>two</title><p id='b'>three</p></sec>", "");
+        resolved.says(&["duplicate-id: the id `a` is given twice"]);
+        resolved.shows("paragraph #a \"one\"\nsection\ntitle \"two\"");
+        assert_eq!(resolved.edition.target(&Id("a".into())), Some(Target::Block));
+    }
+
+    #[test]
+    fn ids_are_listed_in_the_order_of_the_article() {
+        let resolved = resolved(
+            "<contrib-group><contrib id='au'><name><surname>A</surname></name></contrib></contrib-group><aff id='af'>B</aff>",
+            "<fig id='f'><caption><p id='fp'>c</p></caption><graphic xlink:href='x' xmlns:xlink='http://www.w3.org/1999/xlink'/></fig><p>x<fn id='n'><p>y</p></fn></p>",
+            "<ref-list id='rl'><ref id='r'><mixed-citation>z</mixed-citation></ref></ref-list>",
+        );
+        let ids: Vec<_> = resolved.edition.targets().map(|(id, target)| (id.as_str(), target)).collect();
+        assert_eq!(
+            ids,
+            [
+                ("au", Target::Author),
+                ("af", Target::Affiliation),
+                ("f", Target::Figure),
+                ("fp", Target::Block),
+                ("n", Target::Note),
+                ("rl", Target::Section),
+                ("r", Target::Reference),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_affiliation_has_one_id_and_its_forms_are_found_by_theirs() {
+        let resolved = resolved(
+            "<contrib-group><contrib><name><surname>A</surname></name><xref ref-type='aff' rid='en1'><sup>1</sup></xref></contrib></contrib-group>\
+             <aff-alternatives id='a1'><aff id='en1' xml:lang='en'>University</aff></aff-alternatives>",
+            "<p>x</p>",
+            "",
+        );
+        resolved.says(&[]);
+        resolved.shows("mark -> a1 \"1\"");
+        resolved.shows("affiliation #a1\nlabel +\"1\"\nbody \"University\"");
+    }
+}

@@ -381,3 +381,66 @@ impl VisitMut for Namer<'_> {
         walk_reference_mut(self, reference);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::resolved;
+    use super::*;
+
+    const CAPTION: &str = "<caption><p>c</p></caption>";
+
+    #[test]
+    fn figures_are_numbered_where_none_has_a_label() {
+        let resolved = resolved("", &format!("<fig id='f1'>{CAPTION}</fig><fig id='f2'/><fig id='f3'>{CAPTION}</fig>"), "");
+        resolved.shows("figure #f1\nlabel +\"Figure 1\"");
+        resolved.shows("figure #f2\nfigure #f3\nlabel +\"Figure 2\"");
+    }
+
+    #[test]
+    fn figures_beside_labelled_ones_are_not_numbered() {
+        let resolved = resolved("", &format!("<fig id='f1'><label>Fig. 7</label>{CAPTION}</fig><fig id='f2'>{CAPTION}</fig>"), "");
+        resolved.shows("figure #f2\ncaption");
+    }
+
+    #[test]
+    fn figures_of_a_group_have_no_number_of_their_own_and_other_languages_have_their_word() {
+        let resolved = resolved("", &format!("<fig-group id='g'>{CAPTION}<fig id='a'>{CAPTION}</fig></fig-group><sec xml:lang='kk'><title>x</title><table-wrap id='t'>{CAPTION}</table-wrap></sec>"), "");
+        resolved.shows("figure #g\nfigure #a\ncaption");
+        resolved.shows("label +\"Figure 1\"");
+        resolved.shows("table #t\nlabel +\"1-кесте\"");
+    }
+
+    #[test]
+    fn references_are_numbered_where_the_text_cites_by_their_number() {
+        let list = "<ref-list><ref id='r1'><mixed-citation>a</mixed-citation></ref><ref id='r2'><mixed-citation>b</mixed-citation></ref></ref-list>";
+        let cite = |shown: &str| resolved("", &format!("<p>x [<xref ref-type='bibr' rid='r2'>{shown}</xref>]</p>"), list);
+        cite("2").shows("label +\"2.\"\ncitation \"b\"");
+        cite("").shows("xref citation #cite-1 -> r2 +\"2\"");
+        cite("Lee 2000").lacks("label");
+        // A number that is not that of the list would be contradicted.
+        cite("7").lacks("label");
+        resolved("", "<p>x [1]</p>", list).shows("label +\"1.\"\ncitation \"a\"");
+        resolved("", "<p>x</p>", list).lacks("label");
+    }
+
+    #[test]
+    fn a_list_of_references_is_called_so_unless_its_section_is() {
+        let list = "<ref-list><ref id='r1'><mixed-citation>a</mixed-citation></ref></ref-list>";
+        resolved("", "<p>x</p>", list).shows("references\ntitle +\"References\"");
+        resolved("", "<p>x</p>", &format!("<sec><title>Literature</title>{list}</sec>")).shows("title \"Literature\"\nreferences\nreference #r1");
+    }
+
+    #[test]
+    fn labels_are_bared() {
+        for (label, bared) in [("[1]", "1"), ("1.", "1"), ("(12)", "12"), (" a) ", "a"), ("*", "*")] {
+            assert_eq!(bare(label), bared);
+        }
+    }
+
+    #[test]
+    fn numbers_in_brackets_are_seen() {
+        for (text, has) in [("so [3].", true), ("[10, с. 81]", true), ("[1–3]", true), ("[2020]", false), ("[3 m]", false), ("[sic]", false)] {
+            assert_eq!(has_bracketed_number(text), has, "{text}");
+        }
+    }
+}

@@ -167,3 +167,40 @@ fn date(dates: &[ArticleDate]) -> Option<Date> {
     let complete = published().filter(|date| date.month.is_some() && date.day.is_some()).min();
     complete.or_else(|| published().min_by_key(|date| (date.month.is_none(), *date))).or_else(|| dates.iter().map(|date| date.date).max())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::master;
+    use super::*;
+
+    #[test]
+    fn catalogues_are_told_in_plain_text() {
+        let resolved = master(
+            "<article xml:lang='en'><front><journal-meta><publisher><publisher-name>House</publisher-name><publisher-loc>Bishkek</publisher-loc></publisher></journal-meta><article-meta>\
+             <article-id pub-id-type='doi'>https://doi.org/10.1/x</article-id><title-group><article-title>On <italic>E. coli</italic><xref ref-type='fn' rid='n'>*</xref></article-title><subtitle>A study</subtitle></title-group>\
+             <contrib-group><contrib contrib-type='editor'><name><surname>King</surname><given-names>Martin</given-names><suffix>Jr.</suffix></name></contrib>\
+             <contrib contrib-type='author'><name name-style='eastern'><surname>周</surname><given-names>欣</given-names></name></contrib><contrib contrib-type='author'><collab>The Group</collab></contrib></contrib-group>\
+             <author-notes><fn id='n'><p>y</p></fn></author-notes><abstract><sec><title>Aim</title><p>One.</p></sec><p>Two.</p></abstract></article-meta></front><body><p>x</p></body></article>",
+        );
+        let metadata = &resolved.edition.metadata;
+        assert_eq!(metadata.titles[0].said, "On E. coli: A study");
+        assert_eq!(metadata.doi.as_deref(), Some("10.1/x"));
+        assert_eq!(metadata.publisher.as_deref(), Some("House, Bishkek"));
+        assert_eq!(metadata.abstracts[0].said, "Aim\nOne.\nTwo.");
+        let people: Vec<_> = metadata.people.iter().map(|person| (person.role, person.names[0].said.display.as_str(), person.names[0].said.file_as.as_str())).collect();
+        assert_eq!(people, [("aut", "周欣", "周欣"), ("aut", "The Group", "The Group"), ("edt", "Martin King Jr.", "King, Martin, Jr.")]);
+    }
+
+    #[test]
+    fn the_date_is_the_first_complete_one() {
+        let at = |kind, year, month, day| ArticleDate { kind, date: Date { year, month, day }, span: crate::source::Span::default() };
+        let year = at(DateKind::Published, 2019, None, None);
+        let late = at(DateKind::Published, 2020, Some(5), Some(1));
+        let early = at(DateKind::Published, 2020, Some(4), Some(9));
+        let received = at(DateKind::Received, 2018, Some(1), Some(2));
+        assert_eq!(date(&[year, late, early, received]), Some(early.date));
+        assert_eq!(date(&[year, received]), Some(year.date));
+        assert_eq!(date(&[received]), Some(received.date));
+        assert_eq!(date(&[]), None);
+    }
+}

@@ -10,7 +10,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::ids::Ids;
-use super::labels::lowered;
+use super::labels::{bare, is_sign, lowered};
 use super::walk;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
@@ -154,6 +154,13 @@ impl VisitMut for Marks<'_> {
     }
 }
 
+/// Whether a label is a mark, and not a word that says what the note is about.
+fn is_mark(label: &str) -> bool {
+    let label = bare(label);
+    let short = label.chars().count() <= 3 && label.chars().all(|char| char.is_ascii_alphanumeric() || is_sign(char));
+    short && (label.chars().count() == 1 || !label.chars().any(char::is_alphabetic))
+}
+
 /// Takes the notes that have a mark out of their lists.
 struct Taker<'a> {
     log: &'a mut Log,
@@ -167,19 +174,20 @@ struct Taker<'a> {
 impl Taker<'_> {
     fn take(&mut self, list: &mut NoteList) {
         let is_marked = |note: &Note| note.id.as_ref().is_some_and(|id| self.pointed.contains(id));
-        let any_marked = list.notes.iter().any(is_marked);
+        let unlabelled = list.notes.iter().any(|note| is_marked(note) && matches!(note.label.as_slice(), [Inline::Generated(_)]));
         for note in &list.notes {
+            let label = plain::title(self.leaves, &note.label);
             // A note that says what it is, such as one on competing interests, needs no mark.
-            let expected = !note.label.is_empty() || (any_marked && note.kind.as_deref().is_none_or(|kind| kind == "other"));
-            if self.depth == 0 && expected && !is_marked(note) {
-                let label = plain::title(self.leaves, &note.label);
-                let what = if label.is_empty() { "a note has no mark in the text".to_owned() } else { format!("the note `{label}` has no mark in the text") };
-                let hint = match &note.id {
-                    Some(id) => format!("put `<xref ref-type=\"fn\" rid=\"{}\">` where it belongs", id.as_str()),
-                    None => "give it an id, and put an `xref` to it where it belongs".to_owned(),
-                };
-                self.log.push(Diagnostic::new(Code::NoteWithoutMark, what).at(note.span).hint(hint));
+            let expected = if label.is_empty() { unlabelled && note.kind.is_none() } else { is_mark(&label) };
+            if self.depth > 0 || !expected || is_marked(note) {
+                continue;
             }
+            let what = if label.is_empty() { "a note has no mark in the text".to_owned() } else { format!("the note `{label}` has no mark in the text") };
+            let hint = match &note.id {
+                Some(id) => format!("put `<xref ref-type=\"fn\" rid=\"{}\">` where it belongs", id.as_str()),
+                None => "give it an id, and put an `xref` to it where it belongs".to_owned(),
+            };
+            self.log.push(Diagnostic::new(Code::NoteWithoutMark, what).at(note.span).hint(hint));
         }
         let (taken, kept) = std::mem::take(&mut list.notes).into_iter().partition(|note| note.id.as_ref().is_some_and(|id| self.found.contains(id)));
         list.notes = kept;
@@ -316,5 +324,65 @@ impl VisitMut for Namer<'_> {
             note.id = Some(self.ids.fresh("note", &mut self.last, Target::Note));
         }
         walk_note_mut(self, note);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::resolved;
+
+    const MARK: &str = "<sup><xref ref-type='fn' rid='n1'>1</xref></sup>";
+    const NOTE: &str = "<fn id='n1'><label>1</label><p>said</p></fn>";
+
+    #[test]
+    fn a_note_goes_to_its_first_mark_and_out_of_the_superscript() {
+        let resolved = resolved("", &format!("<p>word{MARK} on{MARK}</p>"), &format!("<fn-group>{NOTE}</fn-group>"));
+        resolved.says(&[]);
+        resolved.shows("\"word\"\nnote #n1\nmark \"1\"\nlabel \"1\"\nparagraph \"said\"\n\" on\"\nsup\nxref note -> n1 \"1\"");
+        resolved.lacks("notes");
+    }
+
+    #[test]
+    fn a_list_with_a_title_stays() {
+        let resolved = resolved("", &format!("<p>word{MARK}</p>"), &format!("<fn-group><title>Notes</title>{NOTE}</fn-group>"));
+        resolved.shows("notes\ntitle \"Notes\"\nnote #n1");
+        resolved.shows("xref note -> n1 \"1\"");
+    }
+
+    #[test]
+    fn a_mark_in_a_table_leaves_the_note_in_its_list() {
+        let resolved = resolved("", &format!("<table-wrap><table><tbody><tr><td>cell{MARK}</td></tr></tbody></table></table-wrap>"), &format!("<fn-group>{NOTE}</fn-group>"));
+        resolved.says(&[]);
+        resolved.shows("notes\nnote #n1");
+    }
+
+    #[test]
+    fn notes_of_a_table_stay_below_it() {
+        let resolved = resolved(
+            "",
+            "<table-wrap><table><tbody><tr><td>cell<xref ref-type='table-fn' rid='t1'>a</xref></td></tr></tbody></table><table-wrap-foot><fn id='t1'><p>said</p></fn></table-wrap-foot></table-wrap>",
+            "",
+        );
+        resolved.says(&[]);
+        resolved.shows("foot\nnotes\nnote #t1\nlabel +\"a\"\nparagraph \"said\"");
+    }
+
+    #[test]
+    fn a_note_that_no_mark_leads_to_is_named() {
+        let resolved = resolved("", "<p>x</p>", "<fn-group><fn id='n1'><label>1</label><p>said</p></fn><fn fn-type='conflict'><label>Interests</label><p>None</p></fn><fn fn-type='con'><p>All</p></fn></fn-group>");
+        resolved.says(&["note-without-mark: the note `1` has no mark in the text"]);
+    }
+
+    #[test]
+    fn a_note_in_the_line_gets_the_next_number() {
+        let resolved = resolved("", "<p>word<fn><p>said</p></fn> and<fn><label>*</label><p>more</p></fn></p>", "");
+        resolved.shows("note #note-1\nmark +\"1\"\nlabel +\"1\"");
+        resolved.shows("note #note-2\nmark +\"*\"\nlabel \"*\"");
+    }
+
+    #[test]
+    fn a_mark_before_the_note_in_the_line_is_its_own() {
+        let resolved = resolved("", &format!("<p>word{MARK}{NOTE}.</p><p>word<xref ref-type='fn' rid='n2'>2</xref><fn id='n2'><p>said</p></fn></p>"), "");
+        resolved.shows("\"word\"\nnote #n2\nmark \"2\"\nlabel +\"2\"");
     }
 }

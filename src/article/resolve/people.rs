@@ -308,3 +308,79 @@ impl Setter<'_> {
         Some(Mark { target: target.clone(), body })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Resolved, master, resolved};
+
+    fn author(inside: &str) -> String {
+        format!("<contrib contrib-type='author'>{inside}</contrib>")
+    }
+
+    fn group(front: &str) -> Resolved {
+        resolved(front, "<p>x</p>", "")
+    }
+
+    #[test]
+    fn affiliations_get_numbers_where_there_are_several_and_no_labels() {
+        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/><xref ref-type='aff' rid='a2'/>") + &author("<name><surname>B</surname></name><xref ref-type='aff' rid='a2'/>");
+        let resolved = group(&format!("<contrib-group>{people}</contrib-group><aff id='a1'>One</aff><aff id='a2'>Two</aff>"));
+        resolved.says(&[]);
+        resolved.shows("mark -> a1 +\"1\"\nmark -> a2 +\"2\"\naffiliation -> 0\naffiliation -> 1");
+        resolved.shows("affiliation #a2\nlabel +\"2\"\nbody \"Two\"");
+    }
+
+    #[test]
+    fn one_affiliation_needs_no_mark() {
+        let resolved = group(&format!("<contrib-group>{}</contrib-group><aff id='a1'>One</aff>", author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>")));
+        resolved.lacks("mark");
+        resolved.shows("affiliation -> 0");
+        resolved.shows("affiliation #a1\nbody \"One\"");
+    }
+
+    #[test]
+    fn the_label_of_an_affiliation_is_what_marks_show() {
+        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/><xref ref-type='aff' rid='a2'><sup>b</sup></xref>");
+        let resolved = group(&format!("<contrib-group>{people}</contrib-group><aff id='a1'><label><sup>a</sup></label>One</aff><aff id='a2'><sup>b</sup>Two</aff>"));
+        resolved.shows("mark -> a1 \"a\"\nmark -> a2 \"b\"");
+        resolved.shows("affiliation #a1\nlabel \"a\"");
+        resolved.shows("affiliation #a2\nbody\nsup \"b\"");
+    }
+
+    #[test]
+    fn notes_without_a_label_get_a_sign() {
+        let people = author("<name><surname>A</surname></name><xref ref-type='corresp' rid='c1'/><xref ref-type='fn' rid='n1'/>");
+        let resolved = group(&format!("<contrib-group>{people}</contrib-group><author-notes><corresp id='c1'>Write to A</corresp><fn id='n1'><p>Equal</p></fn></author-notes>"));
+        resolved.shows("mark -> c1 +\"*\"\nmark -> n1 +\"†\"");
+        resolved.shows("note #n1\nlabel +\"†\"");
+        let resolved = group(&format!("<contrib-group>{}</contrib-group><author-notes><corresp id='c1'>* Write to A</corresp></author-notes>", author("<name><surname>A</surname></name><xref ref-type='corresp' rid='c1'/>")));
+        resolved.shows("mark -> c1 +\"*\"");
+        resolved.lacks("label +");
+    }
+
+    #[test]
+    fn who_has_no_affiliation_and_what_has_no_author_is_named() {
+        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>") + &author("<name><surname>B</surname></name>") + &author("<collab>Group</collab>");
+        let front = format!("<contrib-group>{people}</contrib-group><aff id='a1'>One</aff><aff id='a2'>Two</aff>");
+        group(&front).says(&["author-without-affiliation: `B` has no affiliation", "affiliation-without-author: no author has the affiliation `a2`"]);
+        group(&format!("<contrib-group>{}</contrib-group>", author("<name><surname>A</surname></name>"))).says(&[]);
+    }
+
+    #[test]
+    fn each_language_has_its_names_and_what_has_no_language_of_its_own_is_kept() {
+        let resolved = master(
+            "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title><trans-title-group xml:lang='ru'><trans-title>Т</trans-title></trans-title-group></title-group>\
+             <contrib-group><contrib contrib-type='author' id='au'><name-alternatives><name xml:lang='en'><surname>Lee</surname><given-names>Kwang Su</given-names></name>\
+             <name xml:lang='ru' name-style='eastern'><surname>Ли</surname><given-names>Кван</given-names></name><name xml:lang='ko' name-style='eastern'><surname>이</surname><given-names>광수</given-names></name></name-alternatives>\
+             <degrees xml:lang='en'>Dr</degrees><degrees xml:lang='ru'>д-р</degrees><role xml:lang='ky'>жетекчи</role><xref ref-type='aff' rid='a1'><sup>1</sup></xref></contrib></contrib-group>\
+             <aff-alternatives id='a1'><aff xml:lang='ru'>Университет</aff><aff xml:lang='ko'>대학교</aff></aff-alternatives></article-meta></front><body><p>x</p></body></article>",
+        );
+        resolved.says(&[]);
+        resolved.shows(
+            "front en\ntitle \"T\"\nauthor author #au\nname en\ngiven \"Kwang Su\"\nsurname \"Lee\"\ninitials \"K.S.\"\nalso ko surname-first\ngiven \"광수\"\nsurname \"이\"\n\
+             mark -> a1 \"1\"\naffiliation -> 0\ndegrees \"Dr\"\nrole \"жетекчи\"\naffiliation #a1\nlabel +\"1\"\nbody \"대학교\"",
+        );
+        resolved.shows("front ru\ntitle \"Т\"\nauthor author\nname ru surname-first");
+        resolved.shows("mark -> a1 \"1\"\naffiliation -> 0\ndegrees \"д-р\"\naffiliation\nlabel +\"1\"\nbody \"Университет\"");
+    }
+}

@@ -92,4 +92,16 @@ mod tests {
             assert_eq!(abbreviated(given), initials, "{given}");
         }
     }
+
+    #[test]
+    fn heads_name_one_two_or_the_first() {
+        let heads = |names: &[&str]| {
+            let people: String = names.iter().map(|name| format!("<contrib contrib-type='author'><name><surname>{name}</surname><given-names>Jean-Paul Ann</given-names></name></contrib>")).collect();
+            super::super::testing::resolved(&format!("<contrib-group>{people}</contrib-group>"), "<p>x</p>", "").edition.running
+        };
+        assert_eq!(heads(&["A"]).authors, "A J.-P.A.");
+        assert_eq!(heads(&["A", "B"]).authors, "A J.-P.A., B J.-P.A.");
+        assert_eq!(heads(&["A", "B", "C"]).authors, "A J.-P.A. et al.");
+        assert_eq!(heads(&[]).title, "Title");
+    }
 }

@@ -132,3 +132,36 @@ fn goes_on(next: &str) -> bool {
     next.trim_start().starts_with(|char: char| matches!(char, '=' | '+' | '−' | '<' | '>' | '×' | '·' | '/' | '^' | '±' | '≈' | '~' | '-' | '%' | '°'))
         || next.starts_with(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::resolved;
+
+    #[test]
+    fn marks_of_nothing_are_named() {
+        for text in ["a democratic government<sup>2</sup>. Though", "a democratic government². Though", "the risk,<sup>27-31</sup> and", "правительства<sup>*</sup> и", "«строй»² и"] {
+            resolved("", &format!("<p>{text}</p>"), "").says(&["mark-without-note: the superscript"]);
+        }
+    }
+
+    #[test]
+    fn powers_units_and_isotopes_are_no_marks() {
+        for text in [
+            "10<sup>2</sup> cells", "5 km<sup>2</sup>", "200 metres<sup>2</sup>", "the <sup>13</sup>C", "x<sup>2</sup>", "<italic>radius</italic><sup>2</sup>",
+            "radius<sup>2</sup> = 4", "cm² and km³", "CaCO<sup>3</sup>", "min<sup>-1</sup>", "word<sup>th</sup>", "Calcium<sup>2+</sup>", "a2word<sup>2</sup>",
+        ] {
+            resolved("", &format!("<p>{text}</p>"), "").says(&[]);
+        }
+    }
+
+    #[test]
+    fn a_mark_that_leads_somewhere_is_none_of_them() {
+        resolved("", "<p>government<sup><xref ref-type='bibr' rid='r1'>1</xref></sup></p>", "<ref-list><ref id='r1'><label>1</label><mixed-citation>a</mixed-citation></ref></ref-list>").says(&[]);
+    }
+
+    #[test]
+    fn many_are_said_at_once() {
+        let text: String = (1..=7).map(|number| format!("government<sup>{number}</sup> ")).collect();
+        resolved("", &format!("<p>{text}</p>"), "").says(&["mark-without-note: the superscript `1` marks nothing, and 6 others like it"]);
+    }
+}

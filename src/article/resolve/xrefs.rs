@@ -153,3 +153,62 @@ fn hint(ids: &Ids, kind: XrefKind, wanted: &Id) -> String {
 fn stem(id: &Id) -> String {
     id.as_str().trim_end_matches(|char: char| char.is_ascii_digit() || char == '-' || char == '.').to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::resolved;
+
+    #[test]
+    fn a_reference_to_nothing_becomes_its_text() {
+        let resolved = resolved("", "<p>see <xref ref-type='fig' rid='f7'>Figure 7</xref></p><p>and <xref ref-type='fig' rid='f7'/></p><fig id='f1'/><fig id='f2'/><fig id='f3'/>", "");
+        resolved.says(&["dangling-reference: no element has the id `f7`"]);
+        resolved.shows("\"see \"\n\"Figure 7\"");
+        resolved.lacks("xref");
+    }
+
+    #[test]
+    fn one_good_id_is_enough() {
+        let resolved = resolved("", "<p id='p'>see <xref ref-type='sec' rid='s9 p'>there</xref></p>", "");
+        resolved.says(&["dangling-reference: no element has the id `s9`"]);
+        resolved.shows("xref other -> p \"there\"");
+    }
+
+    #[test]
+    fn an_empty_reference_shows_what_it_points_at() {
+        let resolved = resolved(
+            "",
+            "<p>see <xref ref-type='fig' rid='f1'/>, <xref ref-type='sec' rid='s1'/>, <xref rid='p1'/></p><fig id='f1'><label>Fig. 1</label></fig><sec id='s1'><title>Methods</title><p id='p1'>x</p></sec>",
+            "",
+        );
+        resolved.says(&[]);
+        resolved.shows("xref other -> f1 +\"Fig. 1\"\n\", \"\nxref other -> s1 +\"Methods\"\n\", \"\nxref other -> p1 +\"p1\"");
+    }
+
+    #[test]
+    fn an_id_without_a_place_in_the_model_is_no_error_and_no_link() {
+        let resolved = resolved("<funding-group><award-group id='fund1'><award-id>7</award-id></award-group></funding-group>", "<p>by <xref rid='fund1'>grant 7</xref></p>", "");
+        resolved.says(&[]);
+        resolved.shows("\"by \"\n\"grant 7\"");
+    }
+
+    #[test]
+    fn the_mark_of_a_lost_affiliation_is_still_shown() {
+        let resolved = resolved("<contrib-group><contrib><name><surname>Lee</surname></name><xref ref-type='aff' rid='a9'><sup>3</sup></xref></contrib></contrib-group>", "<p>x</p>", "");
+        resolved.says(&["dangling-reference"]);
+        resolved.shows("surname \"Lee\"\nsuffix\nsup \"3\"");
+    }
+
+    #[test]
+    fn the_hint_names_what_there_is() {
+        use super::*;
+        let mut ids = Ids::default();
+        for (id, target) in [("f1", Target::Figure), ("f2", Target::Figure), ("f6", Target::Figure), ("t1", Target::Table), ("B1", Target::Reference)] {
+            ids.index.insert(Id(id.into()), target);
+        }
+        let hint = |kind, id: &str| hint(&ids, kind, &Id(id.into()));
+        assert_eq!(hint(XrefKind::Other, "f7"), "the figures of this article are `f1` to `f6`");
+        assert_eq!(hint(XrefKind::Other, "t2"), "of tables the article has only `t1`");
+        assert_eq!(hint(XrefKind::Citation, "x"), "of references the article has only `B1`");
+        assert_eq!(hint(XrefKind::Note, "fn1"), "mend the `rid`, or give this id to the element that it means");
+    }
+}
