@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
         self.code("\n(");
         self.language(&front.lang);
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
-        self.text_field("title", &front.title);
+        self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
         self.list_field("authors", &front.authors, Self::author);
         self.list_field("affiliations", &front.affiliations, Self::affiliation);

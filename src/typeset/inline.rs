@@ -4,7 +4,7 @@ use article::lang::Lang;
 use article::model::block::Block;
 use article::model::inline::{Graphic, Inline, Link, Note, Style, Xref, XrefKind};
 
-use crate::writer::Writer;
+use crate::writer::{Place, Writer};
 
 /// The engine takes no longer address. Source: typst-library 0.15.1, `model/link.rs`, `Url::new`.
 const MAX_URL: usize = 8000;
@@ -12,11 +12,11 @@ const MAX_URL: usize = 8000;
 impl<'a> Writer<'a> {
     /// Inline content as a code block, `none` where there is nothing.
     pub(crate) fn inlines(&mut self, inlines: &'a [Inline]) {
-        self.run(inlines, false);
+        self.run(inlines, Place::Prose);
     }
 
-    /// The same; `address` inside a link.
-    fn run(&mut self, inlines: &'a [Inline], address: bool) {
+    /// The same, in its surroundings.
+    pub(crate) fn run(&mut self, inlines: &'a [Inline], place: Place) {
         if inlines.is_empty() {
             self.code("none");
             return;
@@ -26,33 +26,33 @@ impl<'a> Writer<'a> {
             if i > 0 {
                 self.code("; ");
             }
-            self.inline(inline, address);
+            self.inline(inline, place);
         }
         self.code(" }");
     }
 
-    fn inline(&mut self, inline: &'a Inline, address: bool) {
+    fn inline(&mut self, inline: &'a Inline, place: Place) {
         match inline {
-            Inline::Text(no) => self.leaf(*no, address),
+            Inline::Text(no) => self.leaf(*no, place),
             Inline::Generated(text) => self.generated(text),
             Inline::Styled(style, body) => {
                 self.word(style_word(*style));
-                self.run(body, address);
+                self.run(body, place);
                 self.close();
             }
-            Inline::Foreign(lang, body) => self.foreign(lang, body, address),
+            Inline::Foreign(lang, body) => self.foreign(lang, body, place),
             Inline::Link(link) => self.link(link),
-            Inline::Xref(xref) => self.xref(xref, address),
+            Inline::Xref(xref) => self.xref(xref, place),
             Inline::Note(note) => self.note(note),
             Inline::Image(graphic) => self.graphic("inline-image", graphic, ""),
             Inline::Break => self.code("line-break()"),
         }
     }
 
-    fn foreign(&mut self, lang: &Lang, body: &'a [Inline], address: bool) {
+    fn foreign(&mut self, lang: &Lang, body: &'a [Inline], place: Place) {
         self.word("foreign");
         self.language(lang);
-        self.run(body, address);
+        self.run(body, place);
         self.close();
     }
 
@@ -63,19 +63,19 @@ impl<'a> Writer<'a> {
         if !link.href.is_empty() && link.href.len() <= MAX_URL {
             self.string_argument("href", &link.href);
         }
-        self.run(&link.body, true);
+        self.run(&link.body, Place::Address);
         self.close();
         self.leave();
     }
 
-    fn xref(&mut self, xref: &'a Xref, address: bool) {
+    fn xref(&mut self, xref: &'a Xref, place: Place) {
         let edition = self.edition;
         self.enter(xref.span);
         self.word("xref");
         self.id(xref.id.as_ref());
         self.string_argument("kind", xref_kind(xref.kind));
         self.strings_field("to", xref.rids.iter().filter(|id| edition.target(id).is_some()).map(|id| id.as_str()));
-        self.run(&xref.body, address);
+        self.run(&xref.body, place);
         self.close();
         self.leave();
     }

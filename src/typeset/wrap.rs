@@ -1,7 +1,8 @@
-//! Where a word that no line could hold may break.
+//! Where a word that no line could hold may break, and where a title best does.
 //!
 //! 1. The engine breaks by UAX 14, hyphenates, and breaks addresses that begin with `://` or `www.` at their signs.
-//! 2. What it can not break would leave the measure: identifiers, mail addresses, sequences. [`breaks`] finds where they may.
+//! 2. What it can not break would leave the measure: identifiers, mail addresses, sequences. [`long_words`] finds them, and where they may break.
+//! 3. The engine knows no phrases: [`phrase_ends`] finds them in titles.
 
 /// Signs after which an address breaks. UAX 14 has `/` and `-` already.
 const SIGNS: &[u8] = b"._?&=#%~:;,@+";
@@ -15,8 +16,19 @@ const WORD: usize = 50;
 /// How much of a stretch without any sign stays together.
 const STEP: usize = 12;
 
-/// The bytes at which the text may break beyond what the engine does by itself. Mostly none.
-pub(crate) fn breaks(text: &str, address: bool) -> Vec<usize> {
+/// A word that no line could hold.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Long {
+    /// Where it begins, in bytes.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// Where it may break.
+    pub(crate) breaks: Vec<usize>,
+}
+
+/// The words of a text that need breaks beyond what the engine does by itself. Mostly none.
+pub(crate) fn long_words(text: &str, address: bool) -> Vec<Long> {
     let limit = if address { ADDRESS } else { WORD };
     let mut found = Vec::new();
     if text.len() <= limit {
@@ -25,11 +37,11 @@ pub(crate) fn breaks(text: &str, address: bool) -> Vec<usize> {
     let mut from = 0;
     for (at, char) in text.char_indices() {
         if !holds(char) {
-            stretch(text, from..at, limit, &mut found);
+            found.extend(long(text, from, at, limit));
             from = at + char.len_utf8();
         }
     }
-    stretch(text, from..text.len(), limit, &mut found);
+    found.extend(long(text, from, text.len(), limit));
     found
 }
 
@@ -38,31 +50,47 @@ fn holds(char: char) -> bool {
     !char.is_whitespace() && !matches!(char, '-' | '/' | '\u{ad}') && char < '\u{530}'
 }
 
-/// Finds the breaks of one stretch.
-fn stretch(text: &str, range: std::ops::Range<usize>, limit: usize, found: &mut Vec<usize>) {
-    let (start, end) = (range.start, range.end);
-    let Some(part) = text.get(range) else { return };
+/// Where the phrases of a title end: behind a colon, a full stop or another mark that is followed by a blank, and the blank.
+pub(crate) fn phrase_ends(text: &str) -> impl Iterator<Item = usize> {
+    let ends = |(at, char): (usize, char)| {
+        let next = at + char.len_utf8();
+        let more = text.get(next..)?.strip_prefix(' ')?;
+        // An initial ends in a full stop as well, and so does what is shortened.
+        let phrase = match char {
+            ':' | '?' | '!' | ';' => true,
+            '.' => text.get(..at)?.chars().rev().take_while(|char| char.is_alphanumeric()).count() > 3,
+            _ => false,
+        };
+        (phrase && !more.trim().is_empty()).then_some(next + 1)
+    };
+    text.char_indices().filter_map(ends)
+}
+
+/// The stretch of text between two bytes, where it is long and can be broken.
+fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
+    let part = text.get(start..end)?;
     if part.len() <= limit || part.chars().count() <= limit || engine_breaks(text, start) {
-        return;
+        return None;
     }
-    let (mut last, mut count) = (start, 0);
-    let mut after_sign = false;
-    for (at, char) in part.char_indices().map(|(at, char)| (start + at, char)) {
-        let sign = u8::try_from(char).is_ok_and(|byte| SIGNS.contains(&byte));
-        let long = count >= STEP && (limit == WORD || next_sign(part, at - start) > WORD);
+    let mut breaks = Vec::new();
+    let (mut count, mut after_sign) = (0, false);
+    for (at, char) in part.char_indices() {
+        let sign = is_sign(char);
+        let far = count >= STEP && (limit == WORD || next_sign(part, at) > WORD);
         // A mark belongs to the letter before it, and a break at either end would leave a line of nothing.
-        if at > last && at < end && !is_mark(char) && ((after_sign && !sign) || long) {
-            found.push(at);
-            (last, count) = (at, 0);
+        if at > 0 && !is_mark(char) && ((after_sign && !sign) || far) {
+            breaks.push(start + at);
+            count = 0;
         }
         count += 1;
         after_sign = sign;
     }
+    (!breaks.is_empty()).then_some(Long { start, end, breaks })
 }
 
 /// How far it is to the next sign, in characters.
 fn next_sign(part: &str, at: usize) -> usize {
-    part.get(at..).map_or(0, |rest| rest.chars().take_while(|char| !u8::try_from(*char).is_ok_and(|byte| SIGNS.contains(&byte))).count())
+    part.get(at..).map_or(0, |rest| rest.chars().take_while(|char| !is_sign(*char)).count())
 }
 
 /// Whether the stretch lies in an address that the engine knows. Source: typst-layout 0.15.1, `inline/linebreak.rs`, `breakpoints`.
@@ -71,6 +99,11 @@ fn engine_breaks(text: &str, start: usize) -> bool {
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let rest = after.split(char::is_whitespace).next().unwrap_or_default();
     (word.contains("://") || word.starts_with("www.") || after.starts_with("www.")) && word.is_ascii() && rest.is_ascii()
+}
+
+/// Whether an address may break after the character.
+fn is_sign(char: char) -> bool {
+    u8::try_from(char).is_ok_and(|byte| SIGNS.contains(&byte))
 }
 
 /// Whether the character is a combining mark of the scripts that [`holds`] lets through.
@@ -82,9 +115,10 @@ fn is_mark(char: char) -> bool {
 mod tests {
     use super::*;
 
+    /// A text that is one long word, in pieces.
     fn pieces(text: &str, address: bool) -> Vec<&str> {
         let mut from = 0;
-        breaks(text, address).into_iter().chain([text.len()]).map(|to| &text[std::mem::replace(&mut from, to)..to]).collect()
+        long_words(text, address).into_iter().flat_map(|word| word.breaks).chain([text.len()]).map(|to| &text[std::mem::replace(&mut from, to)..to]).collect()
     }
 
     #[test]
@@ -103,6 +137,21 @@ mod tests {
     fn addresses_break_after_their_signs() {
         assert_eq!(pieces("yevgeniya.lomakina@universitet.kg", true), ["yevgeniya.", "lomakina@", "universitet.", "kg"]);
         assert_eq!(pieces("10.1016/j.jclepro.2019.118571", true), ["10.1016/j.", "jclepro.", "2019.", "118571"]);
+    }
+
+    #[test]
+    fn titles_have_phrases() {
+        let ends = |text| phrase_ends(text).collect::<Vec<_>>();
+        assert_eq!(ends("REPUBLIC OF KOREA: PROSPECTS"), [19]);
+        assert_eq!(ends("Who counts? Nobody. The end:"), [12, 20]);
+        assert_eq!(ends("The letters of A. S. Pushkin vs. 3:1"), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn the_words_around_a_long_one_are_left_alone() {
+        let text = format!("a word {} and more words", "ACGT".repeat(20));
+        let [word] = &long_words(&text, false)[..] else { panic!("one long word") };
+        assert_eq!((word.start, word.end), (7, 87));
     }
 
     #[test]

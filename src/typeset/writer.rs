@@ -18,8 +18,19 @@ use article::picture::Pictures;
 use article::source::Span;
 
 use crate::map::MapBuilder;
-use crate::wrap::breaks;
+use crate::wrap::{long_words, phrase_ends};
 use crate::{Forme, Piece};
+
+/// What surrounds a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Running text.
+    Prose,
+    /// A link, whose text may break at its signs.
+    Address,
+    /// The article's title, which breaks best between its phrases.
+    Title,
+}
 
 /// What the functions of this crate share.
 pub(crate) struct Writer<'a> {
@@ -69,21 +80,61 @@ impl<'a> Writer<'a> {
         self.text.push('"');
     }
 
-    /// Text of the master. `address` where it stands in a link, whose text may break at its signs.
-    pub(crate) fn leaf(&mut self, no: LeafNo, address: bool) {
+    /// Text of the master, in its surroundings.
+    pub(crate) fn leaf(&mut self, no: LeafNo, place: Place) {
         let edition = self.edition;
         let Some(leaf) = edition.leaves.get(no) else { return };
         self.enter(leaf.span);
-        let mut from = 0;
-        for to in breaks(&leaf.text, address).into_iter().chain([leaf.text.len()]) {
-            if from > 0 {
-                self.code("; soft-break(); ");
-            }
-            let piece = Piece { leaf: no, offset: u32::try_from(from).unwrap_or(u32::MAX) };
-            self.shown(leaf.text.get(from..to).unwrap_or_default(), Some(piece));
-            from = to;
+        match place {
+            Place::Prose => self.words(no, &leaf.text, false),
+            Place::Address => self.words(no, &leaf.text, true),
+            Place::Title => self.phrases(no, &leaf.text),
         }
         self.leave();
+    }
+
+    /// A leaf with the breaks that its long words need.
+    fn words(&mut self, no: LeafNo, text: &str, address: bool) {
+        let mut from = 0;
+        for word in long_words(text, address) {
+            if from < word.start {
+                self.piece(no, from, word.start);
+                self.code("; ");
+            }
+            from = word.start;
+            self.code("long-word({ ");
+            for to in word.breaks {
+                self.piece(no, from, to);
+                self.code("; soft-break(); ");
+                from = to;
+            }
+            self.piece(no, from, word.end);
+            self.code(" })");
+            from = word.end;
+            if from < text.len() {
+                self.code("; ");
+            }
+        }
+        if from < text.len() || from == 0 {
+            self.piece(no, from, text.len());
+        }
+    }
+
+    /// A leaf of a title, with the places between its phrases.
+    fn phrases(&mut self, no: LeafNo, text: &str) {
+        let mut from = 0;
+        for to in phrase_ends(text) {
+            self.piece(no, from, to);
+            self.code("; sense-break(); ");
+            from = to;
+        }
+        self.piece(no, from, text.len());
+    }
+
+    /// The bytes of a leaf from one place to another.
+    fn piece(&mut self, no: LeafNo, from: usize, to: usize) {
+        let text = self.edition.leaves.text(no).get(from..to).unwrap_or_default();
+        self.shown(text, Some(Piece { leaf: no, offset: u32::try_from(from).unwrap_or(u32::MAX) }));
     }
 
     /// Text that the program adds.
@@ -210,6 +261,13 @@ impl<'a> Writer<'a> {
     pub(crate) fn text_field(&mut self, key: &'static str, inlines: &'a [Inline]) {
         self.key(key);
         self.inlines(inlines);
+        self.comma();
+    }
+
+    /// The same of an article's title.
+    pub(crate) fn title_field(&mut self, key: &'static str, inlines: &'a [Inline]) {
+        self.key(key);
+        self.run(inlines, Place::Title);
         self.comma();
     }
 

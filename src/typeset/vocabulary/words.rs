@@ -177,7 +177,13 @@ pub const WORDS: &[Word] = &[
         sentence: "A link out of the article.",
         parameters: &[p("href", Str, "The address. Left out where there is none that could be followed."), TEXT],
     },
-    Word { name: "soft-break", sentence: "A place where a long word may break, without a hyphen.", parameters: &[] },
+    Word { name: "long-word", sentence: "A word that no line could hold: it breaks at its `soft-break`s and gets no hyphen.", parameters: &[TEXT] },
+    Word { name: "soft-break", sentence: "A place where a long word may break.", parameters: &[] },
+    Word {
+        name: "sense-break",
+        sentence: "A place between two phrases of the article's title, where a title of several lines breaks best. It need show nothing.",
+        parameters: &[],
+    },
     Word {
         name: "xref",
         sentence: "A reference to another place of the article.",
