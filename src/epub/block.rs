@@ -81,7 +81,8 @@ impl Writer<'_> {
         };
         let entry = self.entry(id, label, title);
         let name = self.ids.fresh("heading");
-        if let Some((role, kind)) = role {
+        let spoken = format!("{} {}", self.plain(label), self.plain(title));
+        if let Some((role, kind)) = role.filter(|(role, _)| self.is_new_landmark(role, spoken)) {
             element = element.with("role", role).with("epub:type", kind).with("aria-labelledby", name.clone());
         }
         let mut heading = Element::new(heading_name(self.level)).with("id", name);

@@ -31,10 +31,8 @@ impl Writer<'_> {
         let level = if at == 0 { 1 } else { 2 };
         self.level = level;
         if !front.title.is_empty() {
-            let name = self.ids.fresh("title");
             let title = self.inlines(&front.title);
-            element.push(Element::new(crate::block::heading_name(level)).class("title").with("id", name.clone()).children(title));
-            element.set("aria-labelledby", name);
+            element.push(Element::new(crate::block::heading_name(level)).class("title").children(title));
             let label = self.front_label(front);
             self.outline.push(Entry { id, label, children: Vec::new() });
             self.level = level + 1;
@@ -239,7 +237,9 @@ impl Writer<'_> {
         let named = !(part.title.is_empty() && part.label.is_empty());
         if named {
             let name = self.ids.fresh("heading");
-            element = element.with("role", "doc-abstract").with("epub:type", "abstract").with("aria-labelledby", name.clone());
+            if self.is_new_landmark("doc-abstract", format!("{}{}", part.label, self.plain(&part.title))) {
+                element = element.with("role", "doc-abstract").with("epub:type", "abstract").with("aria-labelledby", name.clone());
+            }
             let mut line = Element::new(crate::block::heading_name(self.level)).class("label").with("id", name).children(heading);
             if part.title.is_empty() {
                 line = self.said_in_english(line).text(part.label.clone());

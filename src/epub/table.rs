@@ -2,6 +2,7 @@
 
 use article::lang::table::numbered;
 use article::model::block::Block;
+use article::model::inline::Inlines;
 use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 
 use crate::dom::{Element, Node};
@@ -26,29 +27,37 @@ impl Writer<'_> {
             element.push(Element::new("figcaption").class("caption").with("id", id.clone()).children(caption));
             name = Some(id);
         }
-        let label = match self.plain(&wrap.label) {
-            label if label.is_empty() => numbered(self.labels.table, self.tables),
-            label => label,
-        };
+        let spoken = self.stand_in(&wrap.label, &wrap.title);
         for (at, table) in wrap.tables.iter().enumerate() {
-            let mut scroll = Element::new("div").class("table-box").with("role", "region").with("tabindex", "0");
-            scroll = match (&name, at) {
-                (Some(id), 0) => scroll.with("aria-labelledby", id.clone()),
-                (None, 0) => scroll.with("aria-label", label.clone()),
-                (Some(_) | None, _) => scroll.with("aria-label", format!("{label} ({})", at + 1)),
+            let scroll = Element::new("div").class("table-box").with("role", "region").with("tabindex", "0");
+            let named = name.clone().filter(|_| at == 0 && !spoken.is_empty() && self.is_new_landmark("region", spoken.clone()));
+            let scroll = match named {
+                Some(id) => scroll.with("aria-labelledby", id),
+                None => scroll.with("aria-label", self.region_name(&wrap.label)),
             };
             let grid = self.grid(table);
             element.push(scroll.children([grid]));
         }
-        let stand_in = self.stand_in(&wrap.label, &wrap.title);
         for graphic in &wrap.graphics {
-            element = element.children(self.graphic(graphic, &stand_in));
+            element = element.children(self.graphic(graphic, &spoken));
         }
         if !wrap.foot.is_empty() {
             let foot = self.blocks(&wrap.foot);
             element.push(Element::new("div").class("foot").children(foot));
         }
         element.into()
+    }
+
+    /// A name for the box of a table that has none of its own: its label, or its number among the tables.
+    fn region_name(&mut self, label: &Inlines) -> String {
+        let stem = if label.is_empty() { numbered(self.labels.table, self.tables) } else { self.plain(label) };
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !self.is_new_landmark("region", name.clone()) {
+            number += 1;
+            name = format!("{stem} ({number})");
+        }
+        name
     }
 
     fn grid(&mut self, table: &Table) -> Node {
@@ -74,7 +83,7 @@ impl Writer<'_> {
             [Block::Paragraph(paragraph)] if paragraph.id.is_none() => self.inlines(&paragraph.body),
             blocks => self.blocks(blocks),
         };
-        let heads = (cell.header || part == Part::Head) && !content.is_empty();
+        let heads = (cell.header || part == Part::Head) && self.shows(&content);
         let mut element = Element::new(if heads { "th" } else { "td" }).id(id);
         if heads {
             element = element.with("scope", if part == Part::Head { "col" } else { "row" });

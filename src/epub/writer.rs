@@ -45,6 +45,8 @@ pub struct Writer<'a> {
     pub shown: IndexSet<String>,
     /// What the accessibility metadata are computed from.
     pub facts: Facts,
+    /// The landmarks written so far: role and name. A reader that lists them must be able to tell them apart.
+    pub landmarks: IndexSet<(&'static str, String)>,
     /// How many tables have been written.
     pub tables: usize,
     /// Addresses left out.
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             outline: Vec::new(),
             shown: IndexSet::new(),
             facts: Facts::default(),
+            landmarks: IndexSet::new(),
             tables: 0,
             dropped: Vec::new(),
         }
@@ -108,6 +111,11 @@ impl<'a> Writer<'a> {
         let picture = self.pictures.get(href)?;
         self.shown.insert(href.to_owned());
         Some(picture)
+    }
+
+    /// Whether a landmark of this role and name is the first of its kind. Another with the same name is not made one.
+    pub fn is_new_landmark(&mut self, role: &'static str, name: String) -> bool {
+        self.landmarks.insert((role, name))
     }
 
     /// Writes with another language, then goes back.
@@ -152,6 +160,15 @@ impl<'a> Writer<'a> {
                 Inline::Note(_) => {}
             }
         }
+    }
+
+    /// Whether there is anything to be seen in some nodes.
+    pub fn shows(&self, nodes: &[Node]) -> bool {
+        nodes.iter().any(|node| match node {
+            Node::Element(element) => element.name == "img" || self.shows(&element.children),
+            Node::Text(text) => !text.trim().is_empty(),
+            Node::Leaf(leaf) => !self.text(*leaf).trim().is_empty(),
+        })
     }
 
     /// A label and what it introduces: “Figure 1. ”, with a stop where the label has none of its own.

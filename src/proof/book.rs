@@ -23,7 +23,7 @@ use super::Sighting;
 use visible::Visible;
 
 /// Why the text of a file is not seen that no reader opens.
-const NOT_IN_SPINE: &str = "its file is not in the reading order of the book";
+const NOT_IN_SPINE: &str = "in a file that is not in the spine";
 
 /// Says for each leaf where the packed book shows it, in the order in which a reader meets it. A leaf that is not there has no
 /// sighting.

@@ -161,23 +161,23 @@ fn position(reader: &Reader<&[u8]>) -> usize {
 /// Why nothing in this element is seen, if so.
 fn hides(tag: &BytesStart<'_>) -> Option<&'static str> {
     match tag.local_name().as_ref() {
-        b"head" => return Some("it stands in `head`, which is not shown"),
-        b"script" => return Some("it stands in `script`, which is not shown"),
-        b"style" => return Some("it stands in `style`, which is not shown"),
-        b"template" => return Some("it stands in `template`, which is not shown"),
+        b"head" => return Some("inside `head`"),
+        b"script" => return Some("inside `script`"),
+        b"style" => return Some("inside `style`"),
+        b"template" => return Some("inside `template`"),
         _ => {}
     }
     if tag.attributes_raw().is_empty() {
         return None;
     }
     if super::attribute(tag, "hidden").is_some() {
-        return Some("it stands in an element that is `hidden`");
+        return Some("inside an element that is `hidden`");
     }
     let style: String = super::attribute(tag, "style")?.chars().filter(|char| !char.is_whitespace()).collect::<String>().to_ascii_lowercase();
     if style.contains("display:none") {
-        return Some("it stands in an element whose style is `display: none`");
+        return Some("inside an element with `display: none`");
     }
-    style.contains("visibility:hidden").then_some("it stands in an element whose style is `visibility: hidden`")
+    style.contains("visibility:hidden").then_some("inside an element with `visibility: hidden`")
 }
 
 /// Text with its references replaced and its line ends as XML reads them (XML 1.0, 2.11 and 4.6).
