@@ -8,8 +8,9 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::ids::Ids;
-use super::labels::bare;
+use super::marks::bare;
 use super::walk;
+use super::xrefs::SHOWN;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::Target;
@@ -223,7 +224,7 @@ fn never_cited(log: &mut Log, list: &[Entry], cited: &IndexMap<Id, Cited>) {
     }
     let message = format!("{} and {} others of the {} references are cited nowhere", name(first), never.len() - 1, list.len());
     let mut diagnostic = Diagnostic::new(Code::NeverCited, message).at(first.span).hint("cite them by an `xref`, or take them out of the list");
-    for entry in &never[1..] {
+    for entry in never[1..].iter().take(SHOWN) {
         diagnostic = diagnostic.also(entry.span, "cited nowhere");
     }
     log.push(diagnostic);
@@ -256,19 +257,25 @@ fn citation_order(log: &mut Log, list: &[Entry], cited: &IndexMap<Id, Cited>) {
             Some((nth, number, span))
         })
         .collect();
-    let mut in_order = firsts.clone();
+    let mut in_order = firsts;
     in_order.sort_by_key(|(nth, ..)| *nth);
-    for (at, (_, number, span)) in in_order.iter().enumerate() {
-        let Some((_, smaller, later)) = in_order[at + 1..].iter().filter(|(_, later, _)| later < number).min_by_key(|(_, later, _)| *later) else { continue };
-        log.push(
-            Diagnostic::new(Code::CitationOrder, format!("reference {number} is cited before reference {smaller}"))
-                .at(*span)
-                .label(format!("first citation of {number}"))
-                .also(*later, format!("first citation of {smaller}"))
-                .hint("number the references in the order in which they are first cited"),
-        );
-        return;
+    // The smallest number that is first cited later, for each place.
+    let mut smallest: Option<(usize, Span)> = None;
+    let mut broken = None;
+    for (_, number, span) in in_order.iter().rev() {
+        match smallest {
+            Some((smaller, later)) if smaller < *number => broken = Some((*number, *span, smaller, later)),
+            Some(_) | None => smallest = Some((*number, *span)),
+        }
     }
+    let Some((number, span, smaller, later)) = broken else { return };
+    log.push(
+        Diagnostic::new(Code::CitationOrder, format!("reference {number} is cited before reference {smaller}"))
+            .at(span)
+            .label(format!("first citation of {number}"))
+            .also(later, format!("first citation of {smaller}"))
+            .hint("number the references in the order in which they are first cited"),
+    );
 }
 
 /// The letter under which a reference stands in the order of the alphabet. One is enough for a whole list, and the rules for

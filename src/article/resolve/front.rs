@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Log};
 use crate::edition::{AbstractPart, FrontMatter, HistoryLine, KeywordsPart};
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
+use crate::model::block::Block;
 use crate::model::front::{ArticleDate, DateKind, Front};
 use crate::model::inline::{Inline, Inlines};
 use crate::source::Span;
@@ -57,7 +58,8 @@ pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) 
     let mut fronts: Vec<FrontMatter> = slots.langs.iter().map(|lang| empty(lang.clone())).collect();
     people::set(log, &slots, &mut fronts, front.contributors, front.affiliations, front.author_notes, leaves);
     for heading in front.headings {
-        fronts[slots.of_lang(&heading.lang)].headings.push(heading.said);
+        let front = &mut fronts[slots.of_lang(&heading.lang)];
+        front.headings.push(foreign(&front.lang, Some(&heading.lang), heading.said));
     }
     for title in front.titles {
         let front = &mut fronts[slots.of_lang(&title.lang)];
@@ -77,16 +79,20 @@ pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) 
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
     }
     for said in front.copyright {
-        fronts[slots.of_lang(&said.lang)].copyright.push(said.said);
+        let front = &mut fronts[slots.of_lang(&said.lang)];
+        front.copyright.push(foreign(&front.lang, Some(&said.lang), said.said));
     }
     for said in front.licences {
-        if !said.said.blocks.is_empty() {
-            fronts[slots.of_lang(&said.lang)].licences.push(said.said.blocks);
+        let front = &mut fronts[slots.of_lang(&said.lang)];
+        let blocks = said.said.blocks;
+        if !blocks.is_empty() {
+            front.licences.push(if front.lang.same_language(&said.lang) { blocks } else { vec![Block::Foreign(said.lang, blocks)] });
         }
     }
     for said in front.funding {
         let front = &mut fronts[slots.of_lang(&said.lang)];
-        front.funding.push((table::labels(&front.lang).funding.to_owned(), said.said));
+        let label = table::labels(&front.lang).funding.to_owned();
+        front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
     fronts[0].history = history(main, &front.dates);
     fronts[0].other = front.other;
@@ -109,6 +115,14 @@ fn empty(lang: Lang) -> FrontMatter {
         licences: Vec::new(),
         funding: Vec::new(),
         other: Vec::new(),
+    }
+}
+
+/// A run, marked where it is in another language than the front matter that it is set in.
+pub(super) fn foreign(around: &Lang, lang: Option<&Lang>, run: Inlines) -> Inlines {
+    match lang {
+        Some(lang) if !lang.same_language(around) && !run.is_empty() => vec![Inline::Foreign(lang.clone(), run)],
+        Some(_) | None => run,
     }
 }
 
@@ -215,7 +229,7 @@ mod tests {
     fn what_is_said_in_a_language_without_front_matter_is_set_in_the_main_one() {
         let resolved = resolved("<permissions><copyright-statement xml:lang='ky'>© Автор</copyright-statement><license xml:lang='de'><license-p>Frei</license-p></license></permissions>", "<p>x</p>", "");
         assert_eq!(resolved.edition.fronts.len(), 1);
-        resolved.shows("copyright \"© Автор\"");
+        resolved.shows("copyright\nforeign ky \"© Автор\"\nlicence\nforeign de\nparagraph \"Frei\"");
         resolved.lacks("front de");
     }
 }

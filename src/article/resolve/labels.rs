@@ -8,64 +8,23 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Section, SectionKind};
-use crate::model::inline::{Inline, Inlines, Note, Style, Xref, XrefKind};
+use crate::model::inline::{Inline, Inlines, Note, Xref};
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one.
 pub(super) fn number(article: &mut Article, leaves: &Leaves) {
-    let mut look = Look { leaves, ..Look::new(leaves) };
+    let mut look = Look { leaves, seen: Seen::default(), listed: false };
     walk::article(&mut look, article);
     let lang = article.lang.clone();
-    let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false, footed: false };
+    let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
     walk::article(&mut giver, article);
-}
-
-/// What a label says without what is around it: `[1]`, `1.` and `(1)` say `1`.
-pub(super) fn bare(label: &str) -> &str {
-    label.trim().trim_matches(['[', ']', '(', ')']).trim().trim_end_matches(['.', ':', ')']).trim()
-}
-
-/// A run without the `sup` or `sub` around it.
-pub(super) fn lowered(run: Inlines) -> Inlines {
-    match <[Inline; 1]>::try_from(run) {
-        Ok([Inline::Styled(Style::Superscript | Style::Subscript, body)]) => lowered(body),
-        Ok(run) => run.into(),
-        Err(run) => run,
-    }
-}
-
-/// The mark with which a text begins by itself: a short superscript, or a sign such as `*`.
-pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
-    match run.first()? {
-        Inline::Styled(Style::Superscript, body) => Some(plain::title(leaves, body)).filter(|mark| !mark.is_empty() && mark.chars().count() <= 3),
-        Inline::Text(leaf) => {
-            let signs: String = leaves.text(*leaf).chars().take_while(|char| is_sign(*char)).collect();
-            (!signs.is_empty()).then_some(signs)
-        }
-        Inline::Styled(_, body) | Inline::Foreign(_, body) => leading_mark(leaves, body),
-        Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
-    }
-}
-
-/// The mark with which a note's text begins by itself.
-pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
-    match body.first()? {
-        Block::Paragraph(paragraph) => leading_mark(leaves, &paragraph.body),
-        Block::Foreign(_, blocks) => mark_of_body(leaves, blocks),
-        Block::Section(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Figure(_) | Block::Table(_) | Block::Boxed(_)
-        | Block::Lines(_) | Block::References(_) | Block::Notes(_) => None,
-    }
-}
-
-/// Whether a character is a sign that marks notes.
-pub(super) fn is_sign(char: char) -> bool {
-    matches!(char, '*' | '∗' | '†' | '‡' | '§' | '¶' | '‖' | '#')
 }
 
 /// What one look over the article tells.
@@ -76,6 +35,8 @@ struct Seen {
     labelled_table: bool,
     /// What each reference of the text shows, and what it points at.
     xrefs: Vec<(Vec<Id>, String)>,
+    /// What the first reference that leads to a thing alone and shows something shows; nothing where all are empty.
+    shown: IndexMap<Id, String>,
     /// The labels of notes that have one.
     note_labels: IndexSet<String>,
     /// Whether the text has numbers in square brackets that are no references.
@@ -89,9 +50,16 @@ struct Look<'a> {
     listed: bool,
 }
 
-impl<'a> Look<'a> {
-    fn new(leaves: &'a Leaves) -> Self {
-        Self { leaves, seen: Seen::default(), listed: false }
+impl Look<'_> {
+    fn xref(&mut self, xref: &Xref) {
+        let text = plain::title(self.leaves, &xref.body);
+        for rid in &xref.rids {
+            let shown = self.seen.shown.entry(rid.clone()).or_default();
+            if shown.is_empty() && xref.rids.len() == 1 {
+                shown.clone_from(&text);
+            }
+        }
+        self.seen.xrefs.push((xref.rids.clone(), text));
     }
 }
 
@@ -114,7 +82,7 @@ impl VisitMut for Look<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         match inline {
-            Inline::Xref(xref) => self.seen.xrefs.push((xref.rids.clone(), plain::title(self.leaves, &xref.body))),
+            Inline::Xref(xref) => self.xref(xref),
             Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
             Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => {}
         }
@@ -148,8 +116,6 @@ struct Giver<'a> {
     notes: usize,
     /// Whether the title of the section around is that of the list in it.
     titled: bool,
-    /// Inside a table, whose notes are its own.
-    footed: bool,
 }
 
 impl Giver<'_> {
@@ -206,11 +172,8 @@ impl Giver<'_> {
 
     /// A note without a label: what the text shows at its first mark, else the next number that no other note has.
     fn note_label(&mut self, note: &Note) -> Option<String> {
-        let id = note.id.as_ref()?;
-        let mut pointing = self.seen.xrefs.iter().filter(|(rids, _)| rids.contains(id)).peekable();
-        pointing.peek()?;
-        let shown = pointing.find(|(rids, text)| rids.len() == 1 && !text.is_empty()).map(|(_, text)| text.clone());
-        Some(shown.unwrap_or_else(|| self.next_note()))
+        let shown = self.seen.shown.get(note.id.as_ref()?)?.clone();
+        Some(if shown.is_empty() { self.next_note() } else { shown })
     }
 
     fn next_note(&mut self) -> String {
@@ -244,9 +207,9 @@ impl VisitMut for Giver<'_> {
                     self.tables += 1;
                     wrap.label = self.generated(table::labels(&self.lang).table, self.tables);
                 }
-                let around = (std::mem::replace(&mut self.inside, true), std::mem::replace(&mut self.footed, true));
+                let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);
-                (self.inside, self.footed) = around;
+                self.inside = around;
             }
             Block::References(list) => {
                 self.references(list);
@@ -265,7 +228,7 @@ impl VisitMut for Giver<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         if let Inline::Note(note) = inline {
-            if note.label.is_empty() && note.mark.is_empty() && !self.footed && mark_of_body(self.leaves, &note.body).is_none() {
+            if note.label.is_empty() && note.mark.is_empty() && mark_of_body(self.leaves, &note.body).is_none() {
                 note.label = vec![Inline::Generated(self.next_note())];
             }
             if note.mark.is_empty() {
@@ -285,100 +248,6 @@ impl VisitMut for Giver<'_> {
             }
         }
         walk_note_mut(self, note);
-    }
-
-    fn reference(&mut self, reference: &mut Reference) {
-        walk_reference_mut(self, reference);
-    }
-}
-
-/// What a thing is called where an empty reference points at it.
-#[derive(Default)]
-pub(super) struct Names {
-    pub names: IndexMap<Id, String>,
-}
-
-impl Names {
-    /// The names of everything in an article that has one.
-    pub(super) fn of(article: &mut Article, leaves: &Leaves) -> Self {
-        let mut namer = Namer { leaves, names: Self::default() };
-        walk::article(&mut namer, article);
-        for affiliation in &article.front.affiliations {
-            let label = affiliation.forms.first().map(|form| plain::title(leaves, &form.label)).unwrap_or_default();
-            namer.name(affiliation.id.as_ref(), label);
-        }
-        namer.names
-    }
-
-    /// The text of an empty reference: the names of its targets. Where none has one, the id says at least which is meant; a mark
-    /// that would say nothing to a reader is left out.
-    pub(super) fn text(&self, xref: &Xref) -> Option<String> {
-        let names: Vec<&str> = xref.rids.iter().filter_map(|rid| self.names.get(rid)).map(String::as_str).collect();
-        if !names.is_empty() {
-            return Some(names.join(", "));
-        }
-        match xref.kind {
-            XrefKind::Citation | XrefKind::Other => xref.rids.first().map(|rid| rid.as_str().to_owned()),
-            XrefKind::Affiliation | XrefKind::Correspondence | XrefKind::Note | XrefKind::TableNote => None,
-        }
-    }
-}
-
-struct Namer<'a> {
-    leaves: &'a Leaves,
-    names: Names,
-}
-
-impl Namer<'_> {
-    fn name(&mut self, id: Option<&Id>, name: String) {
-        if let Some(id) = id
-            && !name.is_empty()
-        {
-            self.names.names.insert(id.clone(), name);
-        }
-    }
-
-    fn headed(&mut self, id: Option<&Id>, label: &Inlines, title: &Inlines) {
-        let label = plain::title(self.leaves, label);
-        let name = if label.is_empty() { plain::title(self.leaves, title) } else { label };
-        self.name(id, name.trim_end_matches(['.', ':']).to_owned());
-    }
-
-    fn list(&mut self, list: &ReferenceList) {
-        self.headed(list.id.as_ref(), &Vec::new(), &list.title);
-        for inner in &list.lists {
-            self.list(inner);
-        }
-    }
-}
-
-impl VisitMut for Namer<'_> {
-    fn block(&mut self, block: &mut Block) {
-        match block {
-            Block::Section(section) | Block::Boxed(section) => self.headed(section.id.as_ref(), &section.label, &section.title),
-            Block::List(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
-            Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
-            Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),
-            Block::Table(wrap) => self.headed(wrap.id.as_ref(), &wrap.label, &wrap.title),
-            Block::Lines(lines) => self.headed(lines.id.as_ref(), &Vec::new(), &lines.title),
-            Block::References(list) => self.list(list),
-            Block::Notes(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
-            Block::Paragraph(_) | Block::Quote(_) | Block::Foreign(..) => {}
-        }
-        walk_block_mut(self, block);
-    }
-
-    fn note(&mut self, note: &mut Note) {
-        let label = plain::title(self.leaves, &note.label);
-        let name = if label.is_empty() { mark_of_body(self.leaves, &note.body).unwrap_or_default() } else { bare(&label).to_owned() };
-        self.name(note.id.as_ref(), name);
-        walk_note_mut(self, note);
-    }
-
-    fn reference(&mut self, reference: &mut Reference) {
-        let label = plain::title(self.leaves, &reference.label);
-        self.name(reference.id.as_ref(), bare(&label).to_owned());
-        walk_reference_mut(self, reference);
     }
 }
 
@@ -428,13 +297,6 @@ mod tests {
         let list = "<ref-list><ref id='r1'><mixed-citation>a</mixed-citation></ref></ref-list>";
         resolved("", "<p>x</p>", list).shows("references\ntitle +\"References\"");
         resolved("", "<p>x</p>", &format!("<sec><title>Literature</title>{list}</sec>")).shows("title \"Literature\"\nreferences\nreference #r1");
-    }
-
-    #[test]
-    fn labels_are_bared() {
-        for (label, bared) in [("[1]", "1"), ("1.", "1"), ("(12)", "12"), (" a) ", "a"), ("*", "*")] {
-            assert_eq!(bare(label), bared);
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What catalogues and readers' shelves are told, as plain text.
 
 use super::people::main_name;
+use super::running::is_whole_script;
 use crate::edition::{Metadata, Person, PersonName};
 use crate::leaf::Leaves;
 use crate::model::front::{Abstract, ArticleDate, Contributor, Date, DateKind, Front, In, Name, NameOrder, Title};
@@ -103,7 +104,7 @@ fn person_name(name: &Name, leaves: &Leaves) -> PersonName {
         return PersonName { display: whole.clone(), file_as: whole };
     }
     let [given, surname, suffix] = [&name.given, &name.surname, &name.suffix].map(|part| plain::title(leaves, part));
-    let is_together = !given.is_empty() && !surname.is_empty() && given.chars().chain(surname.chars()).all(is_unspaced);
+    let is_together = !given.is_empty() && !surname.is_empty() && given.chars().chain(surname.chars()).all(is_whole_script);
     let pair = match name.order {
         NameOrder::GivenFirst => [given.as_str(), surname.as_str()],
         NameOrder::SurnameFirst => [surname.as_str(), given.as_str()],
@@ -115,11 +116,6 @@ fn person_name(name: &Name, leaves: &Leaves) -> PersonName {
 
 fn join(parts: &[&str], between: &str) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
-}
-
-/// Chinese characters and Korean syllables, between which names have no blank.
-fn is_unspaced(char: char) -> bool {
-    matches!(u32::from(char), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
 /// Keywords, one entry for a language.

@@ -9,13 +9,16 @@
 //! 7. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 8. [`front`] and [`people`] decide what is set in which language.
 //!
-//! [`walk`] visits all of an article. No pass adds a leaf or drops one.
+//! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf or
+//! drops one.
 
 mod cites;
 mod front;
 mod ids;
 mod labels;
+mod marks;
 mod metadata;
+mod names;
 mod notes;
 mod people;
 mod running;
@@ -48,7 +51,7 @@ pub fn resolve(log: &mut Log, mut article: Article) -> Edition {
         .map(|code| CodeLine {
             scheme: code.scheme,
             label: if code.named { String::new() } else { labels.scheme(code.scheme).to_owned() },
-            body: code.body,
+            body: front::foreign(&article.lang, code.lang.as_ref(), code.body),
         })
         .collect();
     let fronts = front::fronts(log, &article.lang, article.front, &leaves);

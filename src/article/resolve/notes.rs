@@ -10,7 +10,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::ids::Ids;
-use super::labels::{bare, is_sign, lowered};
+use super::marks::{bare, is_sign, lowered};
 use super::walk;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};

@@ -9,8 +9,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::front::Slots;
-use super::labels::{bare, leading_mark, lowered, mark_of_body};
+use super::front::{Slots, foreign};
+use super::marks::{bare, leading_mark, lowered, mark_of_body};
 use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
@@ -90,18 +90,24 @@ fn report(log: &mut Log, contributors: &[Contributor], affiliations: &[Affiliati
     }
 }
 
+/// What the references of contributors show, by what they lead to: nothing where all are empty.
+fn shown_at<'a>(contributors: &'a [Contributor], leaves: &Leaves) -> IndexMap<&'a Id, String> {
+    let mut shown: IndexMap<&Id, String> = IndexMap::new();
+    for xref in contributors.iter().flat_map(|contributor| &contributor.xrefs) {
+        for rid in &xref.rids {
+            let text = shown.entry(rid).or_default();
+            if text.is_empty() && xref.rids.len() == 1 {
+                *text = plain::title(leaves, &xref.body);
+            }
+        }
+    }
+    shown
+}
+
 /// What each affiliation is called: its label, the mark that its text begins with, what authors' references show, or a number. Nothing
 /// where nobody needs to tell affiliations apart.
 fn call_affiliations(contributors: &[Contributor], affiliations: &[Affiliation], leaves: &Leaves) -> Vec<String> {
-    let mut shown: IndexMap<&Id, String> = IndexMap::new();
-    for xref in contributors.iter().flat_map(|contributor| &contributor.xrefs) {
-        let text = plain::title(leaves, &xref.body);
-        if let [rid] = xref.rids.as_slice()
-            && !text.is_empty()
-        {
-            shown.entry(rid).or_insert(text);
-        }
-    }
+    let shown = shown_at(contributors, leaves);
     let own = |form: &AffiliationForm| Some(plain::title(leaves, &form.label)).filter(|label| !label.is_empty()).or_else(|| leading_mark(leaves, &form.body));
     let mut called: Vec<String> = affiliations
         .iter()
@@ -114,15 +120,10 @@ fn call_affiliations(contributors: &[Contributor], affiliations: &[Affiliation],
     if affiliations.len() < 2 || !pointed {
         return called;
     }
-    let mut number = 0;
-    for at in 0..called.len() {
-        while called[at].is_empty() {
-            number += 1;
-            let text = number.to_string();
-            if !called.contains(&text) {
-                called[at] = text;
-            }
-        }
+    let taken: IndexSet<String> = called.iter().cloned().collect();
+    let mut free = (1_usize..).map(|number| number.to_string()).filter(|number| !taken.contains(number));
+    for text in called.iter_mut().filter(|text| text.is_empty()) {
+        *text = free.next().unwrap_or_default();
     }
     called
 }
@@ -149,10 +150,11 @@ fn set_affiliations(slots: &Slots, fronts: &mut [FrontMatter], affiliations: Vec
         for (slot, form) in chosen.into_iter().enumerate() {
             let Some(form) = form else { continue };
             lines[slot] = Some(fronts[slot].affiliations.len());
-            fronts[slot].affiliations.push(line(id.take(), form, called.get(at), leaves));
+            let lang = fronts[slot].lang.clone();
+            fronts[slot].affiliations.push(line(&lang, id.take(), form, called.get(at), leaves));
         }
         for form in further {
-            fronts[0].affiliations.push(line(None, form, called.get(at), leaves));
+            fronts[0].affiliations.push(line(slots.main(), None, form, called.get(at), leaves));
         }
         if let Some(id) = affiliation.id {
             shown.insert(id, (at, lines));
@@ -161,30 +163,29 @@ fn set_affiliations(slots: &Slots, fronts: &mut [FrontMatter], affiliations: Vec
     shown
 }
 
-fn line(id: Option<Id>, form: AffiliationForm, called: Option<&String>, leaves: &Leaves) -> AffiliationLine {
+fn line(around: &Lang, id: Option<Id>, form: AffiliationForm, called: Option<&String>, leaves: &Leaves) -> AffiliationLine {
     let label = match called {
         Some(called) if form.label.is_empty() && leading_mark(leaves, &form.body).is_none() && !called.is_empty() => {
             vec![Inline::Generated(called.clone())]
         }
         Some(_) | None => lowered(form.label),
     };
-    AffiliationLine { id, label, body: form.body }
+    AffiliationLine { id, label, body: foreign(around, form.lang.as_ref(), form.body) }
 }
 
 /// What each note about the authors is called, by its id; a note to which marks lead and that shows nothing gets a sign.
 fn sign_notes(contributors: &[Contributor], notes: &mut [Note], leaves: &Leaves) -> IndexMap<Id, String> {
     let used: Vec<String> = notes.iter().map(|note| plain::title(leaves, &note.label)).collect();
     let mut free = SIGNS.iter().filter(|sign| used.iter().all(|label| label != *sign));
+    let shown = shown_at(contributors, leaves);
     let mut signs = IndexMap::new();
     for note in notes {
         let Some(id) = note.id.clone() else { continue };
-        let mut pointing = contributors.iter().flat_map(|contributor| &contributor.xrefs).filter(|xref| xref.rids.contains(&id)).peekable();
-        let is_pointed = pointing.peek().is_some();
-        let body = pointing.find(|xref| xref.rids.len() == 1 && !xref.body.is_empty()).map(|xref| plain::title(leaves, &xref.body));
+        let pointed = shown.get(&id);
         let label = plain::title(leaves, &note.label);
         let own = if label.is_empty() { mark_of_body(leaves, &note.body) } else { Some(label) };
         let called = own.or_else(|| {
-            let sign = body.or_else(|| if is_pointed { free.next().map(|sign| (*sign).to_owned()) } else { None })?;
+            let sign = Some(pointed?.clone()).filter(|text| !text.is_empty()).or_else(|| free.next().map(|sign| (*sign).to_owned()))?;
             note.label = vec![Inline::Generated(sign.clone())];
             Some(sign)
         });
@@ -259,7 +260,8 @@ impl Setter<'_> {
         let mut spread = vec![Vec::new(); present.len()];
         for In { lang, said } in said {
             let slot = self.slots.exact(Some(&lang)).filter(|slot| present.get(*slot).copied().unwrap_or(false)).unwrap_or(0);
-            spread[slot].push(said);
+            let around = if slot == 0 { self.slots.main() } else { &lang };
+            spread[slot].push(foreign(around, Some(&lang), said));
         }
         spread
     }
@@ -378,7 +380,7 @@ mod tests {
         resolved.says(&[]);
         resolved.shows(
             "front en\ntitle \"T\"\nauthor author #au\nname en\ngiven \"Kwang Su\"\nsurname \"Lee\"\ninitials \"K.S.\"\nalso ko surname-first\ngiven \"광수\"\nsurname \"이\"\n\
-             mark -> a1 \"1\"\naffiliation -> 0\ndegrees \"Dr\"\nrole \"жетекчи\"\naffiliation #a1\nlabel +\"1\"\nbody \"대학교\"",
+             mark -> a1 \"1\"\naffiliation -> 0\ndegrees \"Dr\"\nrole\nforeign ky \"жетекчи\"\naffiliation #a1\nlabel +\"1\"\nbody\nforeign ko \"대학교\"",
         );
         resolved.shows("front ru\ntitle \"Т\"\nauthor author\nname ru surname-first");
         resolved.shows("mark -> a1 \"1\"\naffiliation -> 0\ndegrees \"д-р\"\naffiliation\nlabel +\"1\"\nbody \"Университет\"");

@@ -68,8 +68,8 @@ fn abbreviated(given: &str) -> String {
     if given.starts_with(char::is_lowercase) { String::new() } else { parts.join("-") }
 }
 
-/// Letters of scripts whose names are not abbreviated: Chinese, Japanese, Korean.
-fn is_whole_script(char: char) -> bool {
+/// Letters of scripts whose names are not abbreviated, and have no blank inside: Chinese, Japanese, Korean.
+pub(super) fn is_whole_script(char: char) -> bool {
     matches!(u32::from(char), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 

@@ -4,7 +4,7 @@
 //! units and isotopes are raised too, so that only whole words count: four letters at least, none of the names of
 //! units and of Greek letters, no operator after it. In doubt nothing is said.
 
-use super::labels::is_sign;
+use super::marks::is_sign;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaves;

@@ -4,10 +4,11 @@
 //! 2. A `rid` that no element has is reported, once for each id, and taken out; a reference without any is replaced by what it shows.
 //! 3. A reference that shows nothing shows the label of what it points at.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::ids::Ids;
-use super::labels::Names;
+use super::marks::lowered;
+use super::names::Names;
 use super::{people, walk};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
@@ -19,10 +20,13 @@ use crate::model::walk::{VisitMut, walk_inlines_mut};
 use crate::model::{Article, Id};
 use crate::source::Span;
 
+/// How many further places are shown with one complaint.
+pub(super) const SHOWN: usize = 8;
+
 /// Makes every reference of the article point at something.
 pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids) {
     let names = Names::of(article, leaves);
-    let mut settler = Settler { ids, names, anchors: std::mem::take(&mut article.anchors), dangling: IndexMap::new() };
+    let mut settler = Settler { ids, names, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
     let main = article.lang.clone();
     for contributor in &mut article.front.contributors {
         for id in &mut contributor.affiliations {
@@ -45,7 +49,7 @@ pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids:
         match people::main_name(&contributor.names, &main).and_then(|at| contributor.names.get_mut(at)) {
             Some(name) => {
                 let part = if name.whole.is_empty() { &mut name.suffix } else { &mut name.whole };
-                part.push(Inline::Styled(Style::Superscript, super::labels::lowered(lost)));
+                part.push(Inline::Styled(Style::Superscript, lowered(lost)));
             }
             None => contributor.about.push(Block::Paragraph(Paragraph { id: None, continued: false, body: lost, span: contributor.span })),
         }
@@ -60,25 +64,23 @@ pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids:
 struct Settler<'a> {
     ids: &'a Ids,
     names: Names,
-    anchors: Vec<Id>,
+    anchors: IndexSet<Id>,
     dangling: IndexMap<Id, Vec<(XrefKind, Span)>>,
 }
 
 impl Settler<'_> {
     /// Leaves only the ids that something has, each once.
     fn aim(&mut self, xref: &mut Xref) {
-        let mut aimed: Vec<Id> = Vec::new();
+        let mut aimed = IndexSet::new();
         for rid in xref.rids.drain(..) {
             let rid = self.ids.aliases.get(&rid).cloned().unwrap_or(rid);
             if self.ids.index.contains_key(&rid) {
-                if !aimed.contains(&rid) {
-                    aimed.push(rid);
-                }
+                aimed.insert(rid);
             } else if !self.anchors.contains(&rid) {
                 self.dangling.entry(rid).or_default().push((xref.kind, xref.span));
             }
         }
-        xref.rids = aimed;
+        xref.rids = aimed.into_iter().collect();
     }
 }
 
@@ -108,11 +110,12 @@ impl VisitMut for Settler<'_> {
 
 fn report(log: &mut Log, ids: &Ids, id: &Id, places: &[(XrefKind, Span)]) {
     let Some(((kind, first), others)) = places.split_first() else { return };
-    let mut diagnostic = Diagnostic::new(Code::DanglingReference, format!("no element has the id `{}`", id.as_str()))
+    let often = if others.is_empty() { String::new() } else { format!(", to which {} references point", places.len()) };
+    let mut diagnostic = Diagnostic::new(Code::DanglingReference, format!("no element has the id `{}`{often}", id.as_str()))
         .at(*first)
         .label("points nowhere")
         .hint(hint(ids, *kind, id));
-    for (_, span) in others {
+    for (_, span) in others.iter().take(SHOWN) {
         diagnostic = diagnostic.also(*span, "points there too");
     }
     log.push(diagnostic);

@@ -1,0 +1,60 @@
+//! Labels and marks as they are found: `[1]`, `1.`, a raised `a`, an asterisk at the head of a text.
+
+use crate::leaf::Leaves;
+use crate::model::block::Block;
+use crate::model::inline::{Inline, Inlines, Style};
+use crate::model::plain;
+
+/// What a label says without what is around it: `[1]`, `1.` and `(1)` say `1`.
+pub(super) fn bare(label: &str) -> &str {
+    label.trim().trim_matches(['[', ']', '(', ')']).trim().trim_end_matches(['.', ':', ')']).trim()
+}
+
+/// A run without the `sup` or `sub` around it.
+pub(super) fn lowered(run: Inlines) -> Inlines {
+    match <[Inline; 1]>::try_from(run) {
+        Ok([Inline::Styled(Style::Superscript | Style::Subscript, body)]) => lowered(body),
+        Ok(run) => run.into(),
+        Err(run) => run,
+    }
+}
+
+/// The mark with which a text begins by itself: a short superscript, or a sign such as `*`.
+pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
+    match run.first()? {
+        Inline::Styled(Style::Superscript, body) => Some(plain::title(leaves, body)).filter(|mark| !mark.is_empty() && mark.chars().count() <= 3),
+        Inline::Text(leaf) => {
+            let signs: String = leaves.text(*leaf).chars().take_while(|char| is_sign(*char)).collect();
+            (!signs.is_empty()).then_some(signs)
+        }
+        Inline::Styled(_, body) | Inline::Foreign(_, body) => leading_mark(leaves, body),
+        Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
+    }
+}
+
+/// The mark with which a note's text begins by itself.
+pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
+    match body.first()? {
+        Block::Paragraph(paragraph) => leading_mark(leaves, &paragraph.body),
+        Block::Foreign(_, blocks) => mark_of_body(leaves, blocks),
+        Block::Section(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Figure(_) | Block::Table(_) | Block::Boxed(_)
+        | Block::Lines(_) | Block::References(_) | Block::Notes(_) => None,
+    }
+}
+
+/// Whether a character is a sign that marks notes.
+pub(super) fn is_sign(char: char) -> bool {
+    matches!(char, '*' | '∗' | '†' | '‡' | '§' | '¶' | '‖' | '#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_bared() {
+        for (label, bared) in [("[1]", "1"), ("1.", "1"), ("(12)", "12"), (" a) ", "a"), ("*", "*")] {
+            assert_eq!(bare(label), bared);
+        }
+    }
+}

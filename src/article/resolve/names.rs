@@ -1,0 +1,102 @@
+//! What a thing is called where an empty reference points at it.
+
+use indexmap::IndexMap;
+
+use super::marks::{bare, mark_of_body};
+use super::walk;
+use crate::leaf::Leaves;
+use crate::model::block::Block;
+use crate::model::inline::{Inlines, Note, Xref, XrefKind};
+use crate::model::reference::{Reference, ReferenceList};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_note_mut, walk_reference_mut};
+use crate::model::{Article, Id, plain};
+
+/// Names by id.
+#[derive(Default)]
+pub(super) struct Names {
+    names: IndexMap<Id, String>,
+}
+
+impl Names {
+    /// The names of everything in an article that has one.
+    pub(super) fn of(article: &mut Article, leaves: &Leaves) -> Self {
+        let mut namer = Namer { leaves, names: Self::default() };
+        walk::article(&mut namer, article);
+        for affiliation in &article.front.affiliations {
+            let label = affiliation.forms.first().map(|form| plain::title(leaves, &form.label)).unwrap_or_default();
+            namer.name(affiliation.id.as_ref(), label);
+        }
+        namer.names
+    }
+
+    /// The text of an empty reference: the names of its targets. Where none has one, the id says at least which is meant; a mark
+    /// that would say nothing to a reader is left out.
+    pub(super) fn text(&self, xref: &Xref) -> Option<String> {
+        let names: Vec<&str> = xref.rids.iter().filter_map(|rid| self.names.get(rid)).map(String::as_str).collect();
+        if !names.is_empty() {
+            return Some(names.join(", "));
+        }
+        match xref.kind {
+            XrefKind::Citation | XrefKind::Other => xref.rids.first().map(|rid| rid.as_str().to_owned()),
+            XrefKind::Affiliation | XrefKind::Correspondence | XrefKind::Note | XrefKind::TableNote => None,
+        }
+    }
+}
+
+struct Namer<'a> {
+    leaves: &'a Leaves,
+    names: Names,
+}
+
+impl Namer<'_> {
+    fn name(&mut self, id: Option<&Id>, name: String) {
+        if let Some(id) = id
+            && !name.is_empty()
+        {
+            self.names.names.insert(id.clone(), name);
+        }
+    }
+
+    fn headed(&mut self, id: Option<&Id>, label: &Inlines, title: &Inlines) {
+        let label = plain::title(self.leaves, label);
+        let name = if label.is_empty() { plain::title(self.leaves, title) } else { label };
+        self.name(id, name.trim_end_matches(['.', ':']).to_owned());
+    }
+
+    fn list(&mut self, list: &ReferenceList) {
+        self.headed(list.id.as_ref(), &Vec::new(), &list.title);
+        for inner in &list.lists {
+            self.list(inner);
+        }
+    }
+}
+
+impl VisitMut for Namer<'_> {
+    fn block(&mut self, block: &mut Block) {
+        match block {
+            Block::Section(section) | Block::Boxed(section) => self.headed(section.id.as_ref(), &section.label, &section.title),
+            Block::List(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),
+            Block::Table(wrap) => self.headed(wrap.id.as_ref(), &wrap.label, &wrap.title),
+            Block::Lines(lines) => self.headed(lines.id.as_ref(), &Vec::new(), &lines.title),
+            Block::References(list) => self.list(list),
+            Block::Notes(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::Paragraph(_) | Block::Quote(_) | Block::Foreign(..) => {}
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        let label = plain::title(self.leaves, &note.label);
+        let name = if label.is_empty() { mark_of_body(self.leaves, &note.body).unwrap_or_default() } else { bare(&label).to_owned() };
+        self.name(note.id.as_ref(), name);
+        walk_note_mut(self, note);
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        let label = plain::title(self.leaves, &reference.label);
+        self.name(reference.id.as_ref(), bare(&label).to_owned());
+        walk_reference_mut(self, reference);
+    }
+}
