@@ -1,1 +1,19 @@
-fn main() {}
+//! The program: parse, run, exit code. What it does is in the library's [`diglot::cli`].
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use diglot::cli::Status;
+use diglot::cli::args::Arguments;
+
+fn main() -> ExitCode {
+    match Arguments::try_parse().and_then(|arguments| diglot::cli::run(&arguments)) {
+        Ok(status) => status.into(),
+        Err(message) => {
+            // Help and the version are no failure; a reader of them that has gone away is none either.
+            let status = if message.use_stderr() { Status::Failed } else { Status::Clean };
+            let _ = message.print();
+            status.into()
+        }
+    }
+}

@@ -123,6 +123,9 @@ codes! {
     NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
         "Words such as “Abstract” are set in English there. Add the language to `src/article/lang/table.rs`.";
 
+    UnusableLink, "unusable-link", Warning, "A link's address cannot be followed from an e-book.",
+        "An e-book may send its readers to `http`, `https`, `ftp` and `mailto` addresses that are whole. The text of the link stays, the link does not. Mend the address, or take the link away.";
+
     // Pictures.
     MissingPicture, "missing-picture", Error, "A picture's file is not there.",
         "Looked for below the master's folder under the name in `xlink:href`. A frame with the file's name is set in its place.";
@@ -160,6 +163,8 @@ codes! {
         "It is seen before text that it must follow. The layout moves the parts of a paragraph, or a writer does. The output is not written under its name; `--keep-broken` writes it all the same.";
 
     // The job.
+    NoMasters, "no-masters", Error, "There is no master where one is looked for.",
+        "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";
     CannotRead, "cannot-read", Error, "A file cannot be read.",
         "The operating system's reason is given. The exit status is 2: the job could not be done.";
     CannotWrite, "cannot-write", Error, "An output cannot be written.",

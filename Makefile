@@ -1,0 +1,38 @@
+# Every task of the house. `make` alone builds the program and sets every master of source/ into build/.
+
+CARGO  ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+DIGLOT := $(TARGET)/release/diglot
+
+.PHONY: build help test quick check bless bench docs
+
+build: ## the program, and every master of source/ as PDF and EPUB in build/
+	$(CARGO) build --release --locked
+	$(DIGLOT) build source --out-dir build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# One profile for program and tests, so that the engine is compiled once.
+test: ## all tests; the outside judges are installed first, where that may be
+	tests/judges/install.sh
+	$(CARGO) test --release --locked --workspace
+
+quick: ## the tests that do not link the engine
+	$(CARGO) test --locked -p article -p typeset -p epub
+
+check: ## the form of the code, and what clippy says of it
+	$(CARGO) fmt --all -- --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+bless: ## write the expected files of the tests anew; then read the diff
+	@if [ -n "$$CI" ]; then echo "make bless: not in CI, where nobody reads the diff" >&2; exit 1; fi
+	BLESS=1 $(CARGO) test --release --locked --workspace
+	git diff --stat
+
+bench: ## speed and size against other programs, as ratios
+	tests/bench/run
+
+docs: ## write the documents anew that are made from the code
+	BLESS=1 $(CARGO) test --release --locked --test tests -- generated
+	git diff --stat

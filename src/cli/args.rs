@@ -1,0 +1,207 @@
+//! What was typed: nothing is looked up or decided here. `job` does that.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The PDF standards that the engine can write.
+const STANDARDS: [&str; 17] =
+    ["1.4", "1.5", "1.6", "1.7", "2.0", "a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "a-4e", "ua-1"];
+
+/// The last second of the year 9999, the latest that a PDF and an EPUB can write down.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  diglot build article.xml             build/article.pdf and build/article.epub
+  diglot build                         every master below source/, into build/
+  diglot check source --strict         what is wrong with the masters
+  diglot explain dangling-reference    what a message means and what to do
+
+Exit status: 0 clean, 1 errors in a document, 2 the job could not be done.";
+
+const BUILD_EXAMPLES: &str = "\
+A folder stands for every JATS master below it. In a folder `x/article.xml` makes `x.pdf` and
+`x/y.xml` makes `x/y.pdf`; a single `a/b/article.xml` makes `b.pdf`, and `a/b/y.xml` makes `y.pdf`.
+
+Examples:
+  diglot build article.xml -o page.pdf
+  diglot build source --out-dir build --report build/report.json
+  diglot build issue-3 --layout layouts/our-journal --strict";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "diglot", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+#[command(about = "From one JATS master of a scholarly article to a journal's PDF and EPUB,\nwith nothing lost and the proof of it in every build")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the PDF and the EPUB of masters
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(BuildArguments),
+    /// Say what is wrong with masters, and make nothing
+    Check(CheckArguments),
+    /// Explain a message, or list them all
+    Explain {
+        /// The code between the brackets of `error[…]`
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// List the built-in layouts, or copy one out to be changed
+    #[command(subcommand)]
+    Layouts(LayoutsCommand),
+    /// List the fonts that layouts can use
+    Fonts(FontArguments),
+}
+
+/// `diglot build`.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// Masters, or folders of masters [default: source]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write this one file; its extension says what
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["out_dir", "to"])]
+    pub output: Option<PathBuf>,
+    /// Write into this folder
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub out_dir: PathBuf,
+    /// What to make: pdf, epub
+    #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',', default_value = "pdf,epub")]
+    pub to: Vec<Format>,
+    /// A built-in layout, or a folder with one
+    #[arg(long, value_name = "NAME|DIR", default_value = "classic")]
+    pub layout: String,
+    /// What the PDF keeps to, such as a-2a,ua-1 [default: the layout's]
+    #[arg(long, value_name = "LIST", value_parser = STANDARDS, hide_possible_values = true, value_delimiter = ',')]
+    pub pdf_standard: Option<Vec<String>>,
+    /// Attach the master to the PDF (PDF/A-3 then)
+    #[arg(long)]
+    pub attach_master: bool,
+    /// Write outputs even if they do not show all of the master
+    #[arg(long)]
+    pub keep_broken: bool,
+    /// The date in the outputs, in seconds since 1970 [default: the master's]
+    #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
+    pub creation_timestamp: Option<i64>,
+    /// Write what was made and proved to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub fonts: FontArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub messages: MessageArguments,
+}
+
+/// `diglot check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Masters, or folders of masters [default: source]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub messages: MessageArguments,
+}
+
+/// `diglot layouts`.
+#[derive(Debug, Subcommand)]
+pub enum LayoutsCommand {
+    /// List the built-in layouts
+    List,
+    /// Copy a built-in layout into a folder, to be changed
+    Eject {
+        /// The layout; `base` for the words on which all of them stand
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The folder, which must be new or empty [default: layouts/NAME]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Fonts besides the built-in ones.
+#[derive(Debug, Args)]
+pub struct FontArguments {
+    /// Use the fonts in this folder too (repeatable)
+    #[arg(long = "font-path", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Use the fonts of this machine too
+    #[arg(long = "system-fonts")]
+    pub system: bool,
+}
+
+/// How messages are given.
+#[derive(Debug, Args)]
+pub struct MessageArguments {
+    /// Treat warnings as errors in the exit status
+    #[arg(long)]
+    pub strict: bool,
+    /// How messages look: human, short, json
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value = "human")]
+    pub message_format: MessageFormat,
+    /// Colours: auto, always, never
+    #[arg(long, value_name = "WHEN", value_enum, hide_possible_values = true, default_value = "auto")]
+    pub color: Colour,
+}
+
+/// What can be made of a master.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// Pages.
+    Pdf,
+    /// An e-book.
+    Epub,
+}
+
+impl Format {
+    /// The extension of such a file, which is also its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+        }
+    }
+}
+
+/// How messages look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people, on the standard error: the place with its line, as compilers show it.
+    Human,
+    /// For editors, on the standard error: `path:line:column: error[code]: message`.
+    Short,
+    /// For programs, on the standard output: one JSON object a line.
+    Json,
+}
+
+/// When messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that has colours.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,245 @@
+//! `diglot build`: a job from start to finish.
+//!
+//! 1. Each master is opened, and its outputs are made and proved in memory ([`make`]).
+//! 2. If an output does not show all of the master, none of the master's outputs is written, unless `--keep-broken` says so.
+//! 3. The outputs are written beside their places, and get their names when all of them are whole.
+//! 4. One master that fails stops no other. What was found is printed master by master; the report is written at the end.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+use article::edition::Edition;
+use article::source::Source;
+
+use super::args::{BuildArguments, Format};
+use super::job::{Job, Work};
+use super::open::{Opened, open};
+use super::output::{self, Staged};
+use super::record::{self, MasterRecord, OutputRecord, Report};
+use super::report::{Printer, Status};
+use super::stamp;
+use super::timings::{Stage, Timings};
+use crate::pdf::{self, Engine, Export, Setting};
+use crate::proof::{self, Output, Verdict};
+
+/// The name of a master that is attached to a PDF, the same for all: the engine keeps every name that it has ever seen.
+const ATTACHED: &str = "article.xml";
+
+/// Runs `diglot build`.
+///
+/// # Errors
+///
+/// When the command line contradicts itself.
+pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
+    let mut printer = Printer::new(&arguments.messages);
+    let mut total = Timings::default();
+    let mut log = Log::default();
+    let job = total.time(Stage::Prepare, || Job::resolve(&mut log, arguments))?;
+    let mut report = Report {
+        program: format!("diglot {}", env!("CARGO_PKG_VERSION")),
+        layout: arguments.layout.clone(),
+        status: 0,
+        diagnostics: printer.job(&log),
+        masters: Vec::new(),
+    };
+    if let Some(job) = job {
+        // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let last = job.works.len().saturating_sub(1);
+        for (at, work) in job.works.iter().enumerate() {
+            let mut timings = Timings::default();
+            let mut record = master(&job, work, &mut printer, &mut timings);
+            if arguments.timings {
+                record.timings = record::spent(&timings);
+            }
+            total.add(&timings);
+            report.masters.push(record);
+            if at < last {
+                pdf::forget();
+            }
+        }
+        std::panic::set_hook(hook);
+    }
+    if arguments.timings {
+        printer.timings(&total);
+    }
+    if let Some(path) = &arguments.report {
+        report.status = printer.status().number();
+        write_report(&mut printer, path, &report);
+    }
+    Ok(printer.end())
+}
+
+/// Makes and writes the outputs of one master, says what was found, and notes it.
+fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) -> MasterRecord {
+    let mut log = Log::default();
+    let mut opened = Opened::default();
+    let mut made = Vec::new();
+    let fault = catch_unwind(AssertUnwindSafe(|| {
+        open(&mut log, &work.master, timings, &mut opened);
+        if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
+            let maker = Maker { job, source, edition, opened: &opened };
+            for (format, _) in &work.outputs {
+                made.extend(maker.make(&mut log, *format, timings));
+            }
+        }
+    }));
+    if fault.is_err() {
+        made.clear();
+        log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this master up").hint("please report it, with the master"));
+    }
+    let withheld = !job.keep_broken && log.iter().any(|diagnostic| is_loss(diagnostic.code));
+    let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
+    let name = work.master.display().to_string();
+    let mut record = MasterRecord { master: name.clone(), ..MasterRecord::default() };
+    if !opened.bytes.is_empty() {
+        record.sha256 = stamp::sha256(&opened.bytes);
+    }
+    if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
+        record.leaves = edition.leaves.len();
+        record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
+        record.left_out = record::left_out(edition, source);
+    }
+    for (format, path) in &work.outputs {
+        let found = made.iter().find(|output| output.format == *format);
+        record.outputs.push(output_record(job, *format, path, found, written));
+    }
+    record.diagnostics = printer.document(&name, opened.source.as_ref().or(log.source()), &log);
+    printer.outputs(&record);
+    record
+}
+
+/// Whether a complaint means that text of the master is not to be seen: then no output is written.
+fn is_loss(code: Code) -> bool {
+    matches!(code, Code::LostText | Code::NotShown | Code::PartlyShown | Code::HiddenText | Code::OutOfOrder | Code::MissingGlyph)
+}
+
+/// Writes all outputs of a master, or none. Whether they were.
+fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
+    let mut staged = Vec::new();
+    for (format, path) in &work.outputs {
+        let Some(output) = made.iter().find(|output| output.format == *format) else {
+            continue;
+        };
+        match Staged::write(path, &output.bytes) {
+            Ok(output) => staged.push(output),
+            Err(diagnostic) => {
+                log.push(diagnostic);
+                return false;
+            }
+        }
+    }
+    for output in staged {
+        if let Err(diagnostic) = output.keep() {
+            log.push(diagnostic);
+            return false;
+        }
+    }
+    true
+}
+
+/// An output in memory.
+struct Made {
+    format: Format,
+    bytes: Vec<u8>,
+    pages: Option<usize>,
+    verdict: Verdict,
+}
+
+/// Makes the outputs of one master.
+struct Maker<'a> {
+    job: &'a Job,
+    source: &'a Source,
+    edition: &'a Edition,
+    opened: &'a Opened,
+}
+
+impl Maker<'_> {
+    fn make(&self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
+        match (format, &self.job.engine) {
+            (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
+            (Format::Pdf, None) => None,
+            (Format::Epub, _) => self.epub(log, timings),
+        }
+    }
+
+    fn pdf(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
+        let forme = timings.time(Stage::Typeset, || typeset::set(self.edition, &self.opened.pictures));
+        let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
+        let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
+        let pages = timings.time(Stage::Compile, || pdf::set(log, &setting))?;
+        let verdict = timings.time(Stage::Prove, || {
+            let sightings = proof::pages::sight(log, &pages, &forme, self.edition);
+            proof::judge(log, self.source, self.edition, &sightings, Output::Pdf)
+        });
+        let export = Export { standards: &self.job.standards, identifier: &self.identifier(), created: Some(self.date()) };
+        let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), verdict })
+    }
+
+    fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
+        let css = self.job.layout.css();
+        let stamp = epub::Stamp { identifier: self.identifier(), modified: stamp::modified(self.date()) };
+        let (book, packed) = timings.time(Stage::Bind, || {
+            let book = epub::bind(self.edition, &self.opened.pictures, &epub::Skin { css: &css }, &stamp);
+            let packed = epub::pack(&book);
+            (book, packed)
+        });
+        for dropped in &book.dropped {
+            log.report(Code::UnusableLink, dropped.span, format!("the address `{}` cannot be followed from an e-book", dropped.href));
+        }
+        let bytes = match packed {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                log.push(Diagnostic::new(Code::EngineFault, fault.to_string()));
+                return None;
+            }
+        };
+        let verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &book.placed, &self.edition.leaves) {
+            Ok(sightings) => proof::judge(log, self.source, self.edition, &sightings, Output::Epub),
+            Err(why) => {
+                log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of the epub: {why}")));
+                Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
+            }
+        });
+        Some(Made { format: Format::Epub, bytes, pages: None, verdict })
+    }
+
+    fn identifier(&self) -> String {
+        stamp::identifier(self.edition, &self.opened.bytes)
+    }
+
+    /// The date of the outputs: what was asked for, else the master's.
+    fn date(&self) -> i64 {
+        self.job.date.unwrap_or_else(|| stamp::seconds(self.edition))
+    }
+}
+
+fn output_record(job: &Job, format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
+    let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
+    if let Some(Made { format: _, bytes, pages, verdict }) = made {
+        record.written = written;
+        record.sha256 = stamp::sha256(bytes);
+        record.bytes = bytes.len();
+        record.pages = *pages;
+        record.leaves_shown = verdict.whole;
+        record.words_shown = verdict.words;
+        record.losses = verdict.faults;
+        if format == Format::Pdf {
+            record.standards.clone_from(&job.standards);
+        }
+    }
+    record
+}
+
+fn write_report(printer: &mut Printer, path: &Path, report: &Report) {
+    let mut log = Log::default();
+    let text = serde_json::to_string_pretty(report).unwrap_or_default() + "\n";
+    if let Err(diagnostic) = output::write(path, text.as_bytes()) {
+        log.push(diagnostic);
+    }
+    printer.job(&log);
+}

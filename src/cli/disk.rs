@@ -1,0 +1,54 @@
+//! The disk, with bounds, and its complaints in the house's words.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// It is larger than the bound.
+    TooLarge,
+    /// The system's reason.
+    Refused(io::Error),
+}
+
+/// Reads a file of at most `limit` bytes. Nothing is read of one that is known to be larger, and never more than that of one whose
+/// size nobody knows.
+///
+/// # Errors
+///
+/// When it is larger, and when the system refuses.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+    let file = File::open(path).map_err(Unread::Refused)?;
+    let metadata = file.metadata().map_err(Unread::Refused)?;
+    if metadata.is_dir() {
+        return Err(Unread::Refused(io::ErrorKind::IsADirectory.into()));
+    }
+    if metadata.len() > limit {
+        return Err(Unread::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(Unread::Refused)?;
+    if bytes.len() as u64 > limit { Err(Unread::TooLarge) } else { Ok(bytes) }
+}
+
+/// The first bytes of a file, at most `limit`.
+///
+/// # Errors
+///
+/// When the system refuses.
+pub(super) fn head(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The system's reason as the end of a sentence: `no such file or directory`.
+#[must_use]
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! `diglot explain`: what a message means and what to do. All of it comes from the table of codes.
+
+use article::code::Code;
+use clap::error::ErrorKind;
+
+use super::report::{self, Status};
+
+/// The width of the text, in characters.
+const WIDTH: usize = 80;
+
+/// Runs `diglot explain`.
+///
+/// # Errors
+///
+/// When there is no such code.
+pub(super) fn run(code: Option<&str>) -> Result<Status, clap::Error> {
+    let Some(name) = code else { return Ok(report::list(&all())) };
+    match Code::from_name(name) {
+        Some(code) => Ok(report::list(&page(code))),
+        None => Err(super::usage(ErrorKind::InvalidValue, &format!("there is no message with the code `{name}`; `diglot explain` lists all codes"))),
+    }
+}
+
+/// All codes, a line each.
+fn all() -> String {
+    let longest = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
+    Code::ALL.iter().map(|code| format!("{:<longest$}  {:<7}  {}\n", code.name(), code.severity().name(), code.summary())).collect()
+}
+
+/// The page on one code.
+fn page(code: Code) -> String {
+    format!("{}[{}]\n\n{}\n\n{}\n", code.severity().name(), code.name(), filled(code.summary()), filled(code.page()))
+}
+
+/// A text in lines.
+fn filled(text: &str) -> String {
+    let (mut lines, mut width) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines
+}

@@ -1,0 +1,127 @@
+//! `diglot layouts`, and a layout by its name or from a folder.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+
+use super::args::LayoutsCommand;
+use super::disk::{self, Unread};
+use super::output;
+use super::report::{self, Printer, Status};
+use crate::pdf::layout::Layout;
+
+/// The words on which every layout stands; no layout of its own.
+const BASE: &str = "base";
+
+/// The most files that a layout may have.
+const MAX_FILES: usize = 1_000;
+
+/// The largest file of a layout, in bytes.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// Runs `diglot layouts`.
+#[must_use]
+pub(super) fn run(command: &LayoutsCommand, printer: &mut Printer) -> Status {
+    let mut log = Log::default();
+    match command {
+        LayoutsCommand::List => return report::list(&listed()),
+        LayoutsCommand::Eject { name, folder } => {
+            let folder = folder.clone().unwrap_or_else(|| Path::new("layouts").join(name));
+            if let Some(files) = files(&mut log, name) {
+                if let Err(diagnostic) = eject(&files, &folder) {
+                    log.push(diagnostic);
+                } else {
+                    return report::list(&format!("{}: {} files of `{name}`\n", folder.display(), files.len()));
+                }
+            }
+        }
+    }
+    printer.job(&log);
+    printer.status()
+}
+
+/// The layout of a name: a built-in one, or a folder. Reports `unknown-layout`.
+#[must_use]
+pub(super) fn load(log: &mut Log, name: &str) -> Option<Layout> {
+    if let Some(layout) = Layout::built_in(name) {
+        return Some(layout);
+    }
+    let folder = Path::new(name);
+    if !folder.is_dir() {
+        log.push(unknown(name));
+        return None;
+    }
+    let mut files = Vec::new();
+    if let Err(error) = gather(folder, "", &mut files) {
+        log.push(Diagnostic::new(Code::CannotRead, format!("the layout `{name}` cannot be read: {}", disk::reason(&error))));
+        return None;
+    }
+    Some(Layout::from_files(name.trim_end_matches('/'), files))
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    let built_in: Vec<String> = Layout::names().iter().map(|name| format!("`{name}`")).collect();
+    Diagnostic::new(Code::UnknownLayout, format!("there is no layout `{name}`, built in or as a folder")).hint(format!("built in are {}", built_in.join(", ")))
+}
+
+/// The files of a folder and of those in it, hidden ones left out, their paths relative and with `/`.
+fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        // Engine and e-book know paths as text only.
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        if entry.file_type()?.is_dir() {
+            gather(&entry.path(), &format!("{path}/"), into)?;
+        } else if entry.path().is_file() {
+            let too_large =
+                || io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {MAX_FILES} files, or one of more than {} MiB", MAX_BYTES >> 20));
+            let bytes = disk::read(&entry.path(), MAX_BYTES).map_err(|unread| match unread {
+                Unread::TooLarge => too_large(),
+                Unread::Refused(error) => error,
+            })?;
+            into.push((path, bytes));
+            if into.len() > MAX_FILES {
+                return Err(too_large());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The built-in layouts, a line each.
+fn listed() -> String {
+    let mut text = String::new();
+    for name in Layout::names() {
+        let description = Layout::built_in(name).and_then(|layout| layout.manifest(&mut Log::default())).map(|manifest| manifest.description);
+        text.push_str(&format!("{name:<12} {}\n", description.unwrap_or_default()));
+    }
+    text
+}
+
+/// The files of a built-in layout, or of `base`.
+fn files(log: &mut Log, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
+    if name == BASE {
+        return Some(Layout::base_files());
+    }
+    let Some(layout) = Layout::built_in(name) else {
+        log.push(unknown(name));
+        return None;
+    };
+    Some(layout.files().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect())
+}
+
+/// Copies files into a folder that is new or empty.
+fn eject(files: &[(String, Vec<u8>)], folder: &PathBuf) -> Result<(), Diagnostic> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Diagnostic::new(Code::CannotWrite, format!("the folder `{}` is not empty", folder.display()))
+            .hint("name a new folder, so that nothing is overwritten"));
+    }
+    files.iter().try_for_each(|(path, bytes)| output::write(&folder.join(path), bytes))
+}

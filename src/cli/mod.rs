@@ -1,0 +1,58 @@
+//! The command line: the only place that knows the disk, the terminal, the environment and the time.
+//!
+//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`.
+//! 2. `build`, `check`, `explain`, `layouts` and `fonts` are the commands; `open` brings a master with its `pictures` to an edition.
+//! 3. `output` writes files whole or not at all, each known by its `stamp`.
+//! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, times by `timings`.
+#![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
+
+pub mod args;
+mod build;
+mod check;
+mod disk;
+mod explain;
+mod fonts;
+mod frame;
+mod job;
+mod layouts;
+mod masters;
+mod open;
+mod output;
+mod pictures;
+mod record;
+mod report;
+mod stamp;
+mod svg;
+mod timings;
+
+pub use report::Status;
+
+use args::{Arguments, Command, MessageArguments, MessageFormat};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use report::Printer;
+
+/// Does what was asked for.
+///
+/// # Errors
+///
+/// When the command line contradicts itself.
+pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
+    match &arguments.command {
+        Command::Build(arguments) => build::run(arguments),
+        Command::Check(arguments) => Ok(check::run(arguments)),
+        Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
+        Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+    }
+}
+
+/// The printer of commands that have no flags for messages.
+fn printer() -> Printer {
+    Printer::new(&MessageArguments { strict: false, message_format: MessageFormat::Human, color: args::Colour::Auto })
+}
+
+/// A command line that contradicts itself, or the world.
+fn usage(kind: ErrorKind, message: &str) -> clap::Error {
+    Arguments::command().error(kind, message)
+}

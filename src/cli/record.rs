@@ -1,0 +1,245 @@
+//! What was found, made and proved, as data: the objects of `--message-format json` and of `--report`.
+//!
+//! With the same masters, layout and flags the report is the same, byte for byte; times are in it only when `--timings` asks for them.
+
+use article::diag::Diagnostic;
+use article::edition::Edition;
+use article::leaf::Reason;
+use article::source::{Source, Span};
+use serde::Serialize;
+
+use super::timings::{Stage, Timings};
+
+/// A line of `--message-format json`: one object, its kind in `type`.
+///
+/// ```json
+/// {"type":"diagnostic","severity":"error","code":"dangling-reference","message":"no element has the id `f7`",
+///  "place":{"file":"a.xml","line":212,"column":34,"end_line":212,"end_column":42,"label":"points nowhere"},
+///  "also":[],"hint":"the figures of this article are `f1` to `f6`"}
+/// {"type":"output","master":"a.xml","path":"build/a.pdf","format":"pdf","written":true,"sha256":"…","bytes":81920,"pages":9,…}
+/// {"type":"end","masters":1,"errors":1,"warnings":0,"status":1}
+/// ```
+///
+/// A diagnostic of the job has no `place`; one without a line has `line` and `column` 0. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub(super) enum Line<'a> {
+    /// Something that was found.
+    Diagnostic(&'a Finding),
+    /// Something that was made, or was not written.
+    Output {
+        /// The master.
+        master: &'a str,
+        /// What was made of it.
+        #[serde(flatten)]
+        output: &'a OutputRecord,
+    },
+    /// The end of the run.
+    End {
+        /// How many masters there were.
+        masters: usize,
+        /// How many errors were found.
+        errors: usize,
+        /// How many warnings were found.
+        warnings: usize,
+        /// The exit status.
+        status: u8,
+    },
+}
+
+/// The report of a run (`--report`).
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    /// The program and its version.
+    pub(super) program: String,
+    /// The layout, as it was named.
+    pub(super) layout: String,
+    /// The exit status.
+    pub(super) status: u8,
+    /// What concerns no single master.
+    pub(super) diagnostics: Vec<Finding>,
+    /// The masters, in the order in which they were set.
+    pub(super) masters: Vec<MasterRecord>,
+}
+
+/// What became of one master.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct MasterRecord {
+    /// The file, as it was typed or found.
+    pub(super) master: String,
+    /// The SHA-256 of its bytes; empty where it could not be read.
+    pub(super) sha256: String,
+    /// How many pieces of text must be seen in each output.
+    pub(super) leaves: usize,
+    /// How many words are in them.
+    pub(super) words: usize,
+    /// What was made.
+    pub(super) outputs: Vec<OutputRecord>,
+    /// Text that is left out on purpose, by reason.
+    pub(super) left_out: Vec<Omitted>,
+    /// What was found.
+    pub(super) diagnostics: Vec<Finding>,
+    /// How long each stage took; only with `--timings`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) timings: Vec<Spent>,
+}
+
+/// One output of a master.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct OutputRecord {
+    /// The file.
+    pub(super) path: String,
+    /// `pdf` or `epub`.
+    pub(super) format: &'static str,
+    /// Whether it was written under its name.
+    pub(super) written: bool,
+    /// The SHA-256 of its bytes; empty where it could not be made at all.
+    pub(super) sha256: String,
+    /// Its size in bytes; 0 where it could not be made at all.
+    pub(super) bytes: usize,
+    /// How many pages it has, of a PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pages: Option<usize>,
+    /// What it keeps to, of a PDF.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) standards: Vec<String>,
+    /// How many pieces of text were seen in it, whole.
+    pub(super) leaves_shown: usize,
+    /// How many words are in those.
+    pub(super) words_shown: usize,
+    /// How many losses the proof found: text that is missing, cut, hidden or out of order.
+    pub(super) losses: usize,
+}
+
+/// Text that is left out for one reason.
+#[derive(Debug, Serialize)]
+pub(super) struct Omitted {
+    /// The reason's name.
+    pub(super) reason: &'static str,
+    /// The reason in a sentence.
+    pub(super) meaning: &'static str,
+    /// How many pieces of text.
+    pub(super) count: usize,
+    /// Each of them.
+    pub(super) pieces: Vec<OmittedPiece>,
+}
+
+/// A piece of text that is left out.
+#[derive(Debug, Serialize)]
+pub(super) struct OmittedPiece {
+    /// The element that it stands in.
+    pub(super) element: String,
+    /// The line on which it begins.
+    pub(super) line: usize,
+}
+
+/// How long a stage took.
+#[derive(Debug, Serialize)]
+pub(super) struct Spent {
+    /// The stage.
+    pub(super) stage: &'static str,
+    /// Milliseconds.
+    pub(super) milliseconds: f64,
+}
+
+/// A complaint.
+#[derive(Debug, Serialize)]
+pub(super) struct Finding {
+    /// `error` or `warning`.
+    pub(super) severity: &'static str,
+    /// The code, for `diglot explain`.
+    pub(super) code: &'static str,
+    /// What is wrong.
+    pub(super) message: String,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<Place>,
+    /// Other places that have to do with it.
+    pub(super) also: Vec<Place>,
+    /// What can be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hint: Option<String>,
+}
+
+/// A place in a file. Lines and columns count from 1, columns in characters; 0 is the file as a whole.
+#[derive(Debug, Serialize)]
+pub(super) struct Place {
+    /// The file.
+    pub(super) file: String,
+    /// The line on which it begins.
+    pub(super) line: usize,
+    /// The column at which it begins.
+    pub(super) column: usize,
+    /// The line on which it ends.
+    pub(super) end_line: usize,
+    /// The column after its last character.
+    pub(super) end_column: usize,
+    /// A few words about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) label: Option<String>,
+}
+
+impl Place {
+    fn of(source: &Source, span: Span, label: Option<&str>) -> Self {
+        let (start, end) = (source.position(span.start), source.position(span.end.max(span.start)));
+        Self {
+            file: source.name().to_owned(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            label: label.map(str::to_owned),
+        }
+    }
+
+    fn whole(file: &str) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, end_line: 0, end_column: 0, label: None }
+    }
+}
+
+impl Finding {
+    /// A complaint about the document of this name; about none where the name is empty.
+    #[must_use]
+    pub(super) fn of(name: &str, source: Option<&Source>, diagnostic: &Diagnostic) -> Self {
+        let elsewhere = diagnostic.elsewhere.as_ref().map(|elsewhere| Place::of(&Source::new(&elsewhere.file, elsewhere.text.as_str()), elsewhere.span, None));
+        let here = source.zip(diagnostic.at).map(|(source, span)| Place::of(source, span, diagnostic.label.as_deref()));
+        let mut places: Vec<Place> = elsewhere.into_iter().chain(here).collect();
+        if places.is_empty() && !name.is_empty() {
+            places.push(Place::whole(name));
+        }
+        if let Some(source) = source {
+            places.extend(diagnostic.also.iter().map(|(span, why)| Place::of(source, *span, Some(why))));
+        }
+        let mut places = places.into_iter();
+        Self {
+            severity: diagnostic.severity().name(),
+            code: diagnostic.code.name(),
+            message: diagnostic.message.clone(),
+            place: places.next(),
+            also: places.collect(),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+}
+
+/// What is left out of an edition on purpose, by reason; reasons that nothing is left out for are not named.
+#[must_use]
+pub(super) fn left_out(edition: &Edition, source: &Source) -> Vec<Omitted> {
+    let omissions = edition.leaves.omissions();
+    let by_reason = Reason::ALL.iter().map(|reason| {
+        let pieces: Vec<OmittedPiece> = omissions
+            .iter()
+            .filter(|omission| omission.reason == *reason)
+            .map(|omission| OmittedPiece { element: omission.element.clone(), line: source.position(omission.span.start).line })
+            .collect();
+        Omitted { reason: reason.name(), meaning: reason.sentence(), count: pieces.len(), pieces }
+    });
+    by_reason.filter(|omitted| omitted.count > 0).collect()
+}
+
+/// How long each stage of one master took, in milliseconds with three decimals.
+#[must_use]
+pub(super) fn spent(timings: &Timings) -> Vec<Spent> {
+    let own = timings.iter().filter(|(stage, _)| *stage != Stage::Prepare);
+    own.map(|(stage, milliseconds)| Spent { stage: stage.name(), milliseconds: (milliseconds * 1_000.0).round() / 1_000.0 }).collect()
+}
