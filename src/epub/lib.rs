@@ -25,6 +25,8 @@ mod note;
 mod package;
 mod reference;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 mod writer;
 
