@@ -84,3 +84,23 @@ impl Visit for Gatherer<'_> {
 
     fn inline(&mut self, _: &Inline) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leaf::Leaf;
+    use crate::model::Id;
+    use crate::model::inline::{Note, Style, Xref};
+    use crate::source::Span;
+
+    #[test]
+    fn marks_are_text_but_no_part_of_a_title() {
+        let mut leaves = Leaves::default();
+        let mut leaf = |text: &str| Inline::Text(leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned() }));
+        let mark = Xref { id: None, kind: XrefKind::Note, rids: vec![Id("n".to_owned())], body: vec![leaf("*")], span: Span::default() };
+        let note = Note { id: None, kind: None, mark: vec![leaf("1")], label: Vec::new(), body: Vec::new(), span: Span::default() };
+        let run = vec![leaf("On "), Inline::Styled(Style::Italic, vec![leaf("E. coli")]), Inline::Xref(mark), Inline::Break, leaf("again"), Inline::Note(Box::new(note))];
+        assert_eq!(text(&leaves, &run), "On E. coli* again");
+        assert_eq!(title(&leaves, &run), "On E. coli again");
+    }
+}

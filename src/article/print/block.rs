@@ -1,6 +1,7 @@
 //! Blocks as indented text.
 
 use super::{Printer, flag, hash, tag};
+use crate::model::Id;
 use crate::model::block::{Block, Figure, Lines, List, ListKind, Section, SectionKind};
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
@@ -153,7 +154,7 @@ impl Printer<'_> {
     }
 
     fn reference(&mut self, reference: &Reference) {
-        let by: Vec<&str> = reference.cited_by.iter().map(|id| id.as_str()).collect();
+        let by: Vec<&str> = reference.cited_by.iter().map(Id::as_str).collect();
         let by = if by.is_empty() { String::new() } else { format!(" <- {}", by.join(" ")) };
         self.node(&format!("reference{}{}{by}", hash(reference.id.as_ref()), tag(reference.lang.as_ref())), |printer| {
             printer.run("label", &reference.label);

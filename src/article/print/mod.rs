@@ -166,3 +166,73 @@ fn kind_name(kind: XrefKind) -> &'static str {
         XrefKind::Other => "other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Log;
+    use crate::source::Source;
+    use crate::{jats, resolve, xml};
+
+    const MASTER: &str = "<article xml:lang='en'><front><article-meta><title-group><article-title>On \"x\"</article-title></title-group></article-meta></front>\
+        <body><p id='p'>see <xref ref-type='bibr' rid='r'><sup>1</sup></xref></p><table-wrap><table><tbody><tr><td colspan='2' align='right'>a</td></tr></tbody></table></table-wrap></body>\
+        <back><ref-list><ref id='r'><label>1</label><mixed-citation>work</mixed-citation></ref></ref-list></back></article>";
+
+    #[test]
+    fn one_line_is_one_node() {
+        let mut log = Log::default();
+        let tree = xml::parse(&mut log, &Source::new("test.xml", MASTER)).expect("well-formed");
+        let article = jats::read(&mut log, &tree).expect("an article");
+        let read = "\
+article - en
+  front
+    title en \"On \\\"x\\\"\"
+  body
+    paragraph #p
+      \"see \"
+      xref citation -> r
+        sup \"1\"
+    table
+      grid 2 columns
+        rows
+          row
+            td 0 2x1 right \"a\"
+  back
+    references
+      reference #r
+        label \"1\"
+        citation \"work\"
+";
+        assert_eq!(super::article(&article), read);
+        let resolved = "\
+edition - en
+  metadata
+    title en \"On \\\"x\\\"\"
+  running
+    title \"On \\\"x\\\"\"
+    authors \"\"
+  front en
+    title \"On \\\"x\\\"\"
+  body
+    paragraph #p
+      \"see \"
+      xref citation #cite-1 -> r
+        sup \"1\"
+    table
+      grid 2 columns
+        rows
+          row
+            td 0 2x1 right \"a\"
+  back
+    references
+      title +\"References\"
+      reference #r <- cite-1
+        label \"1\"
+        citation \"work\"
+  targets
+    block p
+    reference r
+    citation cite-1
+";
+        assert_eq!(super::edition(&resolve::resolve(&mut log, article)), resolved);
+    }
+}

@@ -118,11 +118,12 @@ struct Giver<'a> {
     titled: bool,
 }
 
-impl Giver<'_> {
-    fn generated(&self, pattern: &str, number: usize) -> Inlines {
-        vec![Inline::Generated(table::numbered(pattern, number))]
-    }
+/// A label that the master does not have.
+fn generated(pattern: &str, number: usize) -> Inlines {
+    vec![Inline::Generated(table::numbered(pattern, number))]
+}
 
+impl Giver<'_> {
     fn section(&mut self, section: &mut Section) {
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
         let counts = (self.figures, self.tables);
@@ -148,7 +149,7 @@ impl Giver<'_> {
     fn number_references(&self, list: &mut ReferenceList) {
         if list.items.iter().all(|item| item.label.is_empty()) && self.cited_by_number(&list.items) {
             for (item, number) in list.items.iter_mut().zip(1..) {
-                item.label = self.generated("{n}.", number);
+                item.label = generated("{n}.", number);
             }
         }
         for inner in &mut list.lists {
@@ -195,7 +196,7 @@ impl VisitMut for Giver<'_> {
                 let counted = !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
-                    figure.label = self.generated(table::labels(&self.lang).figure, self.figures);
+                    figure.label = generated(table::labels(&self.lang).figure, self.figures);
                 }
                 let inside = self.inside || counted;
                 let around = std::mem::replace(&mut self.inside, inside);
@@ -205,7 +206,7 @@ impl VisitMut for Giver<'_> {
             Block::Table(wrap) => {
                 if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
                     self.tables += 1;
-                    wrap.label = self.generated(table::labels(&self.lang).table, self.tables);
+                    wrap.label = generated(table::labels(&self.lang).table, self.tables);
                 }
                 let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);

@@ -263,7 +263,9 @@ impl VisitMut for Placer<'_> {
         if self.aside > 0 {
             return;
         }
-        inlines.iter_mut().for_each(|inline| self.placed(inline));
+        for inline in inlines.iter_mut() {
+            self.placed(inline);
+        }
         join(inlines);
         walk_inlines_mut(self, inlines);
         lift(inlines);

@@ -129,7 +129,7 @@ fn marked_word(text: &str) -> Option<&str> {
 
 /// Whether what follows makes a formula of it.
 fn goes_on(next: &str) -> bool {
-    next.trim_start().starts_with(|char: char| matches!(char, '=' | '+' | '−' | '<' | '>' | '×' | '·' | '/' | '^' | '±' | '≈' | '~' | '-' | '%' | '°'))
+    next.trim_start().starts_with(['=', '+', '−', '<', '>', '×', '·', '/', '^', '±', '≈', '~', '-', '%', '°'])
         || next.starts_with(char::is_alphanumeric)
 }
 
