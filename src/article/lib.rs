@@ -1,6 +1,6 @@
 //! What a scholarly article is: no Typst, no EPUB, no disk, no clock.
 //!
-//! 1. [`source::Source`] decodes the master's bytes and knows its lines.
+//! 1. [`decode::decode`] makes a [`source::Source`] of the master's bytes, which knows its lines.
 //! 2. [`xml::parse`] makes a bounded tree of it, every node with its span; no external entity is ever fetched.
 //! 3. [`jats::read`] turns the tree into an [`model::Article`]: what the author's file says, and a
 //!    [`leaf::Leaves`] table in which every piece of text has its place in the master and its fate.
@@ -11,6 +11,7 @@
 //! returns `None` and has said why.
 
 pub mod code;
+pub mod decode;
 pub mod diag;
 pub mod edition;
 pub mod jats;
@@ -21,4 +22,5 @@ pub mod picture;
 pub mod print;
 pub mod resolve;
 pub mod source;
+pub mod term;
 pub mod xml;

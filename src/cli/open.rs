@@ -43,7 +43,7 @@ pub(super) fn open(log: &mut Log, path: &Path, timings: &mut Timings, opened: &m
             return;
         }
     };
-    opened.source = timings.time(Stage::Parse, || Source::decode(log, &name, &opened.bytes));
+    opened.source = timings.time(Stage::Parse, || article::decode::decode(log, &name, &opened.bytes));
     let Some(source) = &opened.source else { return };
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;

@@ -4,7 +4,7 @@
 //! 2. [`Reader::run`] does the same and tidies its white space: one blank where the master has many, none at the ends.
 
 use super::Reader;
-use crate::leaf::{Leaves, Reason};
+use crate::leaf::Reason;
 use crate::model::Id;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Style, Xref, XrefKind};
 use crate::source::Span;
@@ -276,30 +276,13 @@ pub(super) fn foreign(lang: Option<crate::lang::Lang>, inlines: Inlines) -> Inli
     }
 }
 
-/// The plain text of a run: what it shows, notes and pictures left out.
-pub(crate) fn plain(leaves: &Leaves, inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(no) => text.push_str(leaves.text(*no)),
-            Inline::Generated(generated) => text.push_str(generated),
-            Inline::Styled(_, body) | Inline::Foreign(_, body) => text.push_str(&plain(leaves, body)),
-            Inline::Link(link) => text.push_str(&plain(leaves, &link.body)),
-            Inline::Xref(xref) => text.push_str(&plain(leaves, &xref.body)),
-            Inline::Break => text.push(' '),
-            Inline::Note(_) | Inline::Image(_) => {}
-        }
-    }
-    text
-}
-
 /// The address that resolves a DOI, however it is written.
-pub(crate) fn doi_url(doi: &str) -> String {
+fn doi_url(doi: &str) -> String {
     format!("https://doi.org/{}", bare_doi(doi))
 }
 
 /// A DOI without a resolver and without `doi:`.
-pub(crate) fn bare_doi(doi: &str) -> &str {
+fn bare_doi(doi: &str) -> &str {
     let doi = doi.trim();
     match doi.find("10.") {
         Some(at) => &doi[at..],

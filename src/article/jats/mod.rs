@@ -226,7 +226,7 @@ impl Reader<'_> {
 
     /// The plain text of inlines, for what is derived from them.
     fn plain(&self, inlines: &Inlines) -> String {
-        inline::plain(&self.leaves, inlines)
+        crate::model::plain::text(&self.leaves, inlines)
     }
 
     /// Leaves out what stands around the article in a wrapper.

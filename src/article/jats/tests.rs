@@ -66,7 +66,7 @@ fn a_citation_that_is_only_tagged_reads_like_one() {
         "<article><front/><body><p>x</p></body><back><ref-list><ref id='r1'><element-citation><person-group><name><surname>Lee</surname><given-names>K</given-names></name><name><surname>Kim</surname><given-names>A</given-names></name></person-group><article-title>On it</article-title><source>Journal</source><year>2000</year><volume>7</volume><issue>4</issue><fpage>1</fpage><lpage>5</lpage></element-citation></ref></ref-list></back></article>",
     );
     let Some(Block::References(list)) = article.back.first() else { panic!() };
-    assert_eq!(inline::plain(&article.leaves, &list.items[0].citations[0]), "Lee K, Kim A. On it. Journal. 2000. 7(4): 1–5.");
+    assert_eq!(crate::model::plain::text(&article.leaves, &list.items[0].citations[0]), "Lee K, Kim A. On it. Journal. 2000. 7(4): 1–5.");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn front_matter_keeps_its_languages() {
     assert!(front.journal.issns.is_empty());
     assert_eq!(front.contributors[0].names[0].initials.as_deref(), Some("K."));
     let form = &front.affiliations[0].forms[1];
-    assert_eq!(inline::plain(&article.leaves, &form.body), "Университет, Сеул");
+    assert_eq!(crate::model::plain::text(&article.leaves, &form.body), "Университет, Сеул");
     assert_eq!(front.dates[0].date.month, Some(11));
     assert_eq!(article.leaves.omissions().len(), 2);
 }

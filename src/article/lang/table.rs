@@ -11,7 +11,7 @@ mod cyrillic;
 mod latin;
 
 use super::Lang;
-use crate::model::front::{Date, DateKind, Scheme};
+use crate::term::{Date, DateKind, Scheme};
 
 /// A language that the table knows.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use super::block::Block;
 use super::inline::{Inlines, Link, Note, Xref};
 use crate::lang::Lang;
 use crate::source::Span;
+pub use crate::term::{Date, DateKind, Scheme};
 
 /// A thing that is said in some language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,25 +97,6 @@ pub struct Identifier {
     pub value: String,
     /// Where it stands in the master.
     pub span: Span,
-}
-
-/// Which classification a code belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scheme {
-    /// Universal Decimal Classification (УДК).
-    Udc,
-    /// Library and bibliographic classification (ББК).
-    Bbk,
-    /// International rubricator of scientific and technical information (МРНТИ, IRSTI).
-    Mrnti,
-    /// State rubricator of scientific and technical information (ГРНТИ).
-    Grnti,
-    /// Journal of Economic Literature.
-    Jel,
-    /// Mathematics Subject Classification.
-    Msc,
-    /// Physics and Astronomy Classification Scheme.
-    Pacs,
 }
 
 /// A code of a classification.
@@ -264,21 +246,6 @@ pub struct Licence {
     pub blocks: Vec<Block>,
 }
 
-/// What happened on a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DateKind {
-    /// The manuscript came in.
-    Received,
-    /// It came in again, revised.
-    Revised,
-    /// It was accepted.
-    Accepted,
-    /// It was published (`pub-date`).
-    Published,
-    /// Any other event, which has no word in the table of languages.
-    Other,
-}
-
 /// A date of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticleDate {
@@ -288,15 +255,4 @@ pub struct ArticleDate {
     pub date: Date,
     /// Where it stands in the master.
     pub span: Span,
-}
-
-/// A day, a month or a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// The year.
-    pub year: u16,
-    /// The month, from 1.
-    pub month: Option<u8>,
-    /// The day, from 1.
-    pub day: Option<u8>,
 }
