@@ -6,6 +6,10 @@ use article::model::front::{Name, NameOrder, Scheme};
 
 use crate::writer::Writer;
 
+/// The longest that the PDF is told, in characters: a string of 32,767 bytes holds as many in any script, each written as two surrogates
+/// at most (ISO 19005-2, 6.1.13).
+const MAX_METADATA: usize = 8000;
+
 impl<'a> Writer<'a> {
     /// The call of `article`, in which everything stands.
     pub(crate) fn article(&mut self) {
@@ -40,15 +44,17 @@ impl<'a> Writer<'a> {
     fn meta(&mut self) {
         let metadata = &self.edition.metadata;
         let title = metadata.titles.first().map(|title| title.said.as_str());
-        let names: Vec<_> = metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first()).map(|name| name.said.display.as_str()).collect();
+        let names = metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first()).map(|name| name.said.display.as_str());
         let description = metadata.abstracts.first().map(|text| text.said.split('\n').collect::<Vec<_>>().join(" "));
+        let description = description.as_deref().map(|text| within(text, MAX_METADATA));
         self.key("meta");
         self.code("(");
         // A PDF/UA file must have a title (ISO 14289-1, 7.1), and an article need not.
-        self.string_argument("title", title.or(metadata.doi.as_deref()).or(self.edition.kind.as_deref()).unwrap_or("article"));
-        self.strings_field("authors", names);
-        self.strings_field("keywords", metadata.keywords.iter().flat_map(|keywords| &keywords.said).map(String::as_str));
-        self.string_field("description", description.as_deref());
+        let title = title.or(metadata.doi.as_deref()).or(self.edition.kind.as_deref()).unwrap_or("article");
+        self.string_argument("title", within(title, MAX_METADATA));
+        self.strings_field("authors", first_of(names));
+        self.strings_field("keywords", first_of(metadata.keywords.iter().flat_map(|keywords| &keywords.said).map(String::as_str)));
+        self.string_field("description", description);
         self.code("),\n");
     }
 
@@ -228,6 +234,20 @@ impl<'a> Writer<'a> {
         self.list_field("items", &part.items, |writer, item| writer.inlines(item));
         self.close();
     }
+}
+
+/// As many of the strings as a PDF string can hold together: of two thousand authors the first five hundred.
+fn first_of<'s>(strings: impl Iterator<Item = &'s str>) -> impl Iterator<Item = &'s str> {
+    let mut length = 0;
+    strings.take_while(move |string| {
+        length += string.chars().count() + 2;
+        length <= MAX_METADATA
+    })
+}
+
+/// The text up to this many characters.
+fn within(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// A string that says something.

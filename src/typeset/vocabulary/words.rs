@@ -80,7 +80,7 @@ pub const WORDS: &[Word] = &[
         sentence: "A figure; `body` is what stands in it beside its pictures, such as figures of a group.",
         parameters: &[ID, LABEL, TITLE, CAPTION, p("pictures", Array(&Made("picture")), "Its pictures."), SOURCE, BLOCKS],
     },
-    Word { name: "picture", sentence: "A picture of a figure.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word { name: "picture", sentence: "A picture of a figure or table: whatever the layout’s `fig` and `table-wrap` take as one.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
     Word {
         name: "table-wrap",
         sentence: "A table with its caption; `body` is the notes below it.",
@@ -106,7 +106,7 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         name: "cell",
-        sentence: "A cell: a `table.cell`, or something that `table` takes as one.",
+        sentence: "A cell: whatever the layout’s `tab` takes as one.",
         parameters: &[
             ID,
             p("header", Flag, "Whether it heads a row or a column."),
