@@ -23,7 +23,7 @@ quick: ## the tests that do not link the engine
 
 check: ## the form of the code, and what clippy says of it
 	$(CARGO) fmt --all -- --check
-	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --release --locked --workspace --all-targets -- -D warnings
 
 bless: ## write the expected files of the tests anew; then read the diff
 	@if [ -n "$$CI" ]; then echo "make bless: not in CI, where nobody reads the diff" >&2; exit 1; fi

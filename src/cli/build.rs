@@ -105,7 +105,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
-        record.outputs.push(output_record(job, *format, path, found, written));
+        record.outputs.push(output_record(*format, path, found, written));
     }
     record.diagnostics = printer.document(&name, opened.source.as_ref().or(log.source()), &log);
     printer.outputs(&record);
@@ -146,6 +146,7 @@ struct Made {
     format: Format,
     bytes: Vec<u8>,
     pages: Option<usize>,
+    standards: Vec<String>,
     verdict: Verdict,
 }
 
@@ -171,13 +172,17 @@ impl Maker<'_> {
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
         let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
         let pages = timings.time(Stage::Compile, || pdf::set(log, &setting))?;
-        let verdict = timings.time(Stage::Prove, || {
+        let mut verdict = timings.time(Stage::Prove, || {
             let sightings = proof::pages::sight(log, &pages, &forme, self.edition);
             proof::judge(log, self.source, self.edition, &sightings, Output::Pdf)
         });
-        let export = Export { standards: &self.job.standards, identifier: &self.identifier(), created: Some(self.date()) };
+        // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
+        let boxes = log.iter().filter(|diagnostic| diagnostic.code == Code::MissingGlyph).count();
+        verdict.faults += boxes;
+        let standards = if boxes > 0 { Vec::new() } else { self.job.standards.clone() };
+        let export = Export { standards: &standards, identifier: &self.identifier(), created: Some(self.date()) };
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), verdict })
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
     }
 
     fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
@@ -205,7 +210,7 @@ impl Maker<'_> {
                 Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
             }
         });
-        Some(Made { format: Format::Epub, bytes, pages: None, verdict })
+        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict })
     }
 
     fn identifier(&self) -> String {
@@ -218,9 +223,9 @@ impl Maker<'_> {
     }
 }
 
-fn output_record(job: &Job, format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
+fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, verdict }) = made {
+    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
         record.written = written;
         record.sha256 = stamp::sha256(bytes);
         record.bytes = bytes.len();
@@ -228,9 +233,7 @@ fn output_record(job: &Job, format: Format, path: &Path, made: Option<&Made>, wr
         record.leaves_shown = verdict.whole;
         record.words_shown = verdict.words;
         record.losses = verdict.faults;
-        if format == Format::Pdf {
-            record.standards.clone_from(&job.standards);
-        }
+        record.standards.clone_from(standards);
     }
     record
 }

@@ -17,7 +17,7 @@ pub(super) fn run(code: Option<&str>) -> Result<Status, clap::Error> {
     let Some(name) = code else { return Ok(report::list(&all())) };
     match Code::from_name(name) {
         Some(code) => Ok(report::list(&page(code))),
-        None => Err(super::usage(ErrorKind::InvalidValue, &format!("there is no message with the code `{name}`; `diglot explain` lists all codes"))),
+        None => Err(super::usage("explain", ErrorKind::InvalidValue, &format!("there is no message with the code `{name}`; `diglot explain` lists all codes"))),
     }
 }
 

@@ -13,7 +13,10 @@ use article::source::{Source, Span};
 /// The longest piece of a file that is drawn, in bytes: a renderer measures every character of it.
 const LONGEST: usize = 64 << 10;
 
-/// How much of a longer line is shown on either side of a place, in bytes.
+/// The longest line in which several places are drawn at once, in bytes.
+const LONG_LINE: usize = 500;
+
+/// How much of a line past all bounds is shown on either side of a place, in bytes.
 const AROUND: usize = 60;
 
 /// A complaint for people.
@@ -34,11 +37,17 @@ pub(super) fn human(renderer: &Renderer, name: &str, source: Option<&Source>, di
         None if elements.is_empty() && !name.is_empty() => elements.push(Origin::path(plain(name)).into()),
         None => {}
     }
+    let placed = !elements.is_empty();
     let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name()).elements(elements);
-    if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+    let hint = diagnostic.hint.as_deref();
+    if let Some(hint) = hint.filter(|_| placed) {
+        group = group.element(Level::HELP.with_name("hint").message(hint));
     }
     let mut text = renderer.render(&[group]);
+    // Without a place there is no margin on which the renderer could hang the hint.
+    if let Some(hint) = hint.filter(|_| !placed) {
+        text.push_str(&format!("\n = hint: {}", plain(hint)));
+    }
     text.push_str("\n\n");
     text
 }
@@ -82,9 +91,10 @@ fn marks(diagnostic: &Diagnostic) -> Vec<Mark<'_>> {
 /// The places of one file: in one piece, with what lies between left out, unless they lie too far apart.
 fn places(source: &Source, marks: &[Mark<'_>]) -> Vec<Element<'static>> {
     let text = source.text();
-    let lines = marks.iter().map(|mark| line(text, mark.span));
-    let whole = lines.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end)).unwrap_or_default();
-    if whole.len() <= LONGEST {
+    let lines = || marks.iter().map(|mark| line(text, mark.span));
+    let whole = lines().reduce(|one, other| one.start.min(other.start)..one.end.max(other.end)).unwrap_or_default();
+    // The renderer cuts a long line down to one place in it, not to several.
+    if whole.len() <= LONGEST && lines().all(|line| line.len() <= LONG_LINE) {
         return vec![snippet(source, whole, marks).into()];
     }
     let each = marks.iter().flat_map(|mark| {

@@ -54,19 +54,24 @@ impl Job {
     /// When the command line contradicts itself.
     pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments) -> Result<Option<Self>, clap::Error> {
         let single = single_output(arguments)?;
+        contradictions(arguments)?;
         let paths = sources(log, &arguments.paths);
         let found = masters::find(log, &paths, Some(&arguments.out_dir));
         if single.is_some() && found.len() > 1 {
-            return Err(usage(ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", found.len())));
+            return Err(usage("build", ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", found.len())));
         }
         let works = found.into_iter().map(|master| Work { outputs: targets(arguments, single, &master.stem), master: master.path }).collect();
         let (Some(works), Some(layout)) = (distinct(log, works), layouts::load(log, &arguments.layout)) else {
             return Ok(None);
         };
         let wants_pdf = works.iter().any(|work| work.outputs.iter().any(|(format, _)| *format == Format::Pdf));
-        let Some((engine, standards)) = press(log, arguments, &layout, wants_pdf)? else {
-            return Ok(None);
-        };
+        let (mut engine, mut standards) = (None, Vec::new());
+        if wants_pdf {
+            let Some((loaded, wanted)) = load_engine(log, arguments, &layout) else {
+                return Ok(None);
+            };
+            (engine, standards) = (Some(loaded), wanted);
+        }
         Ok(Some(Self {
             works,
             layout,
@@ -107,7 +112,7 @@ fn single_output(arguments: &BuildArguments) -> Result<Option<Format>, clap::Err
     match path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("pdf") => Ok(Some(Format::Pdf)),
         Some("epub") => Ok(Some(Format::Epub)),
-        _ => Err(usage(ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub`", path.display()))),
+        _ => Err(usage("build", ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub`", path.display()))),
     }
 }
 
@@ -155,26 +160,32 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-/// The engine and what the PDF keeps to. `None` where the layout cannot be used, which has been reported.
-fn press(log: &mut Log, arguments: &BuildArguments, layout: &Layout, wanted: bool) -> Result<Option<(Option<Engine>, Vec<String>)>, clap::Error> {
-    if let Some(standards) = &arguments.pdf_standard
-        && arguments.attach_master
-        && standards.iter().any(|standard| forbids_attachments(standard))
-    {
-        return Err(usage(ErrorKind::ArgumentConflict, "`--attach-master` needs PDF/A-3 or A-4f; PDF/A-1, A-2 and A-4 may not hold such a file"));
+/// Looks for flags that cannot be given together.
+fn contradictions(arguments: &BuildArguments) -> Result<(), clap::Error> {
+    let forbidding = arguments.pdf_standard.iter().flatten().find(|standard| forbids_attachments(standard));
+    match forbidding {
+        Some(standard) if arguments.attach_master => Err(usage(
+            "build",
+            ErrorKind::ArgumentConflict,
+            &format!("`--attach-master` needs PDF/A-3 or A-4f; a file that keeps to `{standard}` may not hold a master"),
+        )),
+        Some(_) | None => Ok(()),
     }
-    if !wanted {
-        return Ok(Some((None, Vec::new())));
-    }
+}
+
+/// The engine with its fonts, and what the PDF keeps to. `None` where fonts or layout cannot be used, which has been reported.
+fn load_engine(log: &mut Log, arguments: &BuildArguments, layout: &Layout) -> Option<(Engine, Vec<String>)> {
     let before = log.errors();
     let engine = fonts(log, &arguments.fonts);
     if log.errors() > before || !layout.check(log, &engine) {
-        return Ok(None);
+        return None;
     }
-    let Some(manifest) = layout.manifest(log) else { return Ok(None) };
-    let standards =
-        arguments.pdf_standard.clone().unwrap_or_else(|| manifest.pdf_standard.iter().map(|standard| attachable(standard, arguments.attach_master)).collect());
-    Ok(Some((Some(engine), standards)))
+    let manifest = layout.manifest(log)?;
+    let standards = match &arguments.pdf_standard {
+        Some(standards) => standards.clone(),
+        None => manifest.pdf_standard.iter().map(|standard| attachable(standard, arguments.attach_master)).collect(),
+    };
+    Some((engine, standards))
 }
 
 /// Whether a standard allows no attached XML. Source: ISO 19005-1, 6.1.11; 19005-2, 6.8; 19005-4, 6.9.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -118,7 +118,7 @@ fn files(log: &mut Log, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 /// Copies files into a folder that is new or empty.
-fn eject(files: &[(String, Vec<u8>)], folder: &PathBuf) -> Result<(), Diagnostic> {
+fn eject(files: &[(String, Vec<u8>)], folder: &Path) -> Result<(), Diagnostic> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Diagnostic::new(Code::CannotWrite, format!("the folder `{}` is not empty", folder.display()))
             .hint("name a new folder, so that nothing is overwritten"));

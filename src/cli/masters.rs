@@ -42,11 +42,12 @@ pub(super) fn find(log: &mut Log, paths: &[PathBuf], out_dir: Option<&Path>) -> 
             masters.push(Master { path: path.clone(), stem: single(path) });
             continue;
         }
+        let before = log.errors();
         let mut search = Search { log: &mut *log, skipped: skipped.as_deref(), files: Vec::new() };
         search.folder(path, 0);
         let mut files = search.files;
         files.sort();
-        if files.is_empty() {
+        if files.is_empty() && log.errors() == before {
             log.push(
                 Diagnostic::new(Code::NoMasters, format!("there is no master below `{}`", path.display()))
                     .hint("a master is a file `*.xml` whose root is `article`"),

@@ -52,7 +52,12 @@ fn printer() -> Printer {
     Printer::new(&MessageArguments { strict: false, message_format: MessageFormat::Human, color: args::Colour::Auto })
 }
 
-/// A command line that contradicts itself, or the world.
-fn usage(kind: ErrorKind, message: &str) -> clap::Error {
-    Arguments::command().error(kind, message)
+/// What is said of a command line that contradicts itself, or the world.
+fn usage(command: &str, kind: ErrorKind, message: &str) -> clap::Error {
+    let mut program = Arguments::command();
+    program.build();
+    match program.find_subcommand_mut(command) {
+        Some(command) => command.error(kind, message),
+        None => program.error(kind, message),
+    }
 }

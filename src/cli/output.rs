@@ -57,6 +57,9 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    if folder.is_file() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
     builder.prefix(".diglot-").suffix(".part");
@@ -74,5 +77,5 @@ fn refused(path: &Path, error: &io::Error) -> Diagnostic {
         Some(_) => disk::reason(&error.kind().into()),
         None => disk::reason(error),
     };
-    Diagnostic::new(Code::CannotWrite, format!("`{}` cannot be written: {reason}", path.display())).hint("what stood there before is untouched")
+    Diagnostic::new(Code::CannotWrite, format!("`{}` cannot be written: {reason}", path.display())).hint("name another place with `--out-dir`")
 }

@@ -57,10 +57,10 @@ pub(super) fn load(log: &mut Log, edition: &Edition, folder: &Path) -> Pictures 
         }
         let Some(first) = graphics.first() else { continue };
         match find(folder, &href).and_then(|path| sound(&path, MAX_SUM - sum)) {
-            Ok((format, bytes, size)) => {
-                sum += bytes.len() as u64;
-                let name = format!("picture-{}.{}", pictures.len() + 1, format.extension());
-                pictures.insert(href.clone(), Picture { name, format, bytes, size });
+            Ok(mut picture) => {
+                sum += picture.bytes.len() as u64;
+                picture.name = format!("picture-{}.{}", pictures.len() + 1, picture.format.extension());
+                pictures.insert(href, picture);
             }
             Err(refusal) => log.push(refusal.diagnostic(folder, &href).at(first.span)),
         }
@@ -202,9 +202,12 @@ fn find(folder: &Path, href: &str) -> Result<PathBuf, Refusal> {
     if has_scheme(href) {
         return Err(Refusal::Outside("is named by an address, and nothing is fetched"));
     }
-    let relative = Path::new(href);
-    if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        return Err(Refusal::Outside("lies outside the master's folder"));
+    for part in Path::new(href).components() {
+        match part {
+            Component::Normal(_) | Component::CurDir => {}
+            Component::ParentDir => return Err(Refusal::Outside("is named by a way out of the master's folder, `..`")),
+            Component::Prefix(_) | Component::RootDir => return Err(Refusal::Outside("is named by an absolute path")),
+        }
     }
     let root = folder.canonicalize().map_err(|_| Refusal::Missing)?;
     let Some(path) = candidates(&root, href).into_iter().find_map(|path| path.canonicalize().ok()) else {
@@ -249,8 +252,8 @@ fn similar(folder: &Path, href: &str) -> Option<String> {
     names.into_iter().next().map(|name| inner.join(name).display().to_string())
 }
 
-/// A picture's format, bytes and size, when all of it can be read.
-fn sound(path: &Path, left: u64) -> Result<(Format, Vec<u8>, Option<(u32, u32)>), Refusal> {
+/// A picture, still without its name, when all of it can be read.
+fn sound(path: &Path, left: u64) -> Result<Picture, Refusal> {
     let bytes = disk::read(path, MAX_BYTES.min(left)).map_err(|unread| match unread {
         Unread::TooLarge => Refusal::Broken(format!("is larger than {} MiB, or all pictures together than {} MiB", MAX_BYTES >> 20, MAX_SUM >> 20)),
         Unread::Refused(error) => Refusal::Broken(format!("cannot be read: {}", disk::reason(&error))),
@@ -264,7 +267,7 @@ fn sound(path: &Path, left: u64) -> Result<(Format, Vec<u8>, Option<(u32, u32)>)
         Format::Jpeg => Some(decode(&bytes, ImageFormat::Jpeg)?),
         Format::Gif => Some(decode(&bytes, ImageFormat::Gif)?),
     };
-    Ok((format, bytes, size))
+    Ok(Picture { name: String::new(), format, bytes, size })
 }
 
 /// Decodes a picture, and throws the pixels away: its width and height.
