@@ -1,1 +1,47 @@
-fn main() {}
+//! The one test program: every binary that links Typst costs seconds and a hundred megabytes at each edit.
+//!
+//! 1. Each module gives its trials; `cargo test --release --test tests NAME` runs those whose names hold NAME.
+//! 2. A trial that needs what this machine lacks is skipped, and says what that is; with `CI=true` a missing judge is a failure.
+//! 3. `BLESS=1` writes goldens and generated pages anew, for a look at the difference before it is kept.
+#![allow(unreachable_pub, reason = "nothing of a test program can be reached")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, clippy::expect_used, clippy::match_wildcard_for_single_variants, reason = "tests touch the disk, the environment and the terminal")]
+
+mod cases;
+mod cli;
+mod corpus;
+mod hostile;
+mod outputs;
+mod proof;
+mod same;
+mod support;
+mod tidy;
+mod words;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> ExitCode {
+    if let Some(refusal) = support::golden::refusal() {
+        eprintln!("{refusal}");
+        return ExitCode::from(2);
+    }
+    let arguments = Arguments::from_args();
+    let trials: Vec<Trial> = [
+        tidy::trials(),
+        cases::trials(),
+        cli::trials(),
+        proof::trials(),
+        hostile::trials(),
+        same::trials(),
+        words::trials(),
+        outputs::trials(),
+        corpus::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    support::built::clear();
+    conclusion.exit_code()
+}

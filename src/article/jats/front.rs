@@ -109,7 +109,13 @@ impl Reader<'_> {
     /// `title-group`.
     fn title_group(&mut self, element: &Element, front: &mut Front) {
         for node in &element.children {
-            let Node::Element(child) = node else { continue };
+            let child = match node {
+                Node::Element(child) => child,
+                Node::Text(run) => {
+                    self.stray(run, &mut front.other);
+                    continue;
+                }
+            };
             match child.name.as_str() {
                 "article-title" => self.main_title(child, front),
                 "subtitle" => {

@@ -1,0 +1,114 @@
+//! The stages as a library, for tests that look inside.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use article::code::Severity;
+use article::diag::{Diagnostic, Log};
+use article::edition::Edition;
+use article::model::Article;
+use article::model::block::Block;
+use article::model::inline::Inline;
+use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
+use article::picture::{Format, Picture, Pictures};
+use article::source::Source;
+use diglot::pdf::{Engine, FontSources};
+
+use super::Failed;
+
+/// A master as far as it could be understood.
+pub struct Understood {
+    /// What was said.
+    pub log: Log,
+    /// The text; absent when the bytes are none.
+    pub source: Option<Source>,
+    /// The article as the reader made it; absent when there is none.
+    pub article: Option<Article>,
+}
+
+/// Reads a master.
+pub fn understand(name: &str, bytes: &[u8]) -> Understood {
+    let mut log = Log::default();
+    let source = article::decode::decode(&mut log, name, bytes);
+    let tree = source.as_ref().and_then(|source| article::xml::parse(&mut log, source));
+    let article = tree.and_then(|tree| article::jats::read(&mut log, &tree));
+    Understood { log, source, article }
+}
+
+/// Reads a master and resolves it; a master that is no article ends the test.
+pub fn edition(name: &str, bytes: &[u8]) -> Result<(Log, Source, Edition), Failed> {
+    let Understood { mut log, source, article } = understand(name, bytes);
+    let (Some(source), Some(article)) = (source, article) else {
+        return Err(format!("`{name}` is not an article: {}", said(&log, None)).into());
+    };
+    let edition = article::resolve::resolve(&mut log, article);
+    Ok((log, source, edition))
+}
+
+/// The engine with the built-in fonts: one for all tests.
+pub fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(&FontSources::default()))
+}
+
+/// What was said, a line for each complaint, as the program's short form has it: written here anew, so that it judges that form too.
+pub fn said(log: &Log, source: Option<&Source>) -> String {
+    log.iter().map(|diagnostic| line(diagnostic, source.or(log.source()))).collect()
+}
+
+fn line(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
+    let severity = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = match (diagnostic.at, source) {
+        (Some(span), Some(source)) => {
+            let position = source.position(span.start);
+            format!("{}:{}:{}: ", source.name(), position.line, position.column)
+        }
+        (_, Some(source)) => format!("{}: ", source.name()),
+        (_, None) => String::new(),
+    };
+    format!("{place}{severity}[{}]: {}\n", diagnostic.code.name(), diagnostic.message)
+}
+
+/// The pictures of an edition that are there, with the names and sizes that the program gives them.
+pub fn pictures(edition: &Edition, folder: &Path) -> Pictures {
+    let mut found = Found(Vec::new());
+    walk_blocks(&mut found, &edition.body);
+    walk_blocks(&mut found, &edition.back);
+    let mut pictures = Pictures::new();
+    for href in found.0 {
+        let Ok(bytes) = std::fs::read(folder.join(&href)) else { continue };
+        let Some(format) = Format::sniff(&bytes) else { continue };
+        // The size of a PNG stands in its first chunk; the engine finds that of the others by itself.
+        let number = |at: usize| bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
+        let size = if format == Format::Png { number(16).zip(number(20)) } else { None };
+        if !pictures.contains_key(&href) {
+            let name = format!("picture-{}.{}", pictures.len() + 1, format.extension());
+            pictures.insert(href, Picture { name, format, bytes, size });
+        }
+    }
+    pictures
+}
+
+/// The names of pictures in reading order.
+struct Found(Vec<String>);
+
+impl Visit for Found {
+    fn inline(&mut self, inline: &Inline) {
+        if let Inline::Image(graphic) = inline {
+            self.0.push(graphic.href.clone());
+        }
+        walk_inline(self, inline);
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Figure(figure) => self.0.extend(figure.graphics.iter().map(|graphic| graphic.href.clone())),
+            Block::Table(wrap) => self.0.extend(wrap.graphics.iter().map(|graphic| graphic.href.clone())),
+            _ => {}
+        }
+        walk_block(self, block);
+    }
+}
