@@ -229,7 +229,7 @@ fn a_character_is_taken_away() -> Outcome {
         let layout = Layout::from_files("own", vec![("layout.typ".to_owned(), code.as_bytes().to_vec()), ("layout.toml".to_owned(), b"name = \"own\"\n".to_vec())]);
         let setting = Setting { engine, layout: &layout, forme: &forme, pictures: &article::picture::Pictures::new(), attach: None };
         let Some(pages) = pdf::set(&mut log, &setting) else { return Err(set::said(&log, Some(&source)).into()) };
-        let sightings = proof::pages::sight(&mut log, &pages, &forme, &edition);
+        let sightings = proof::pages::sight(&mut log, &source, &pages, &forme, &edition);
         let _ = proof::judge(&mut log, &source, &edition, &sightings, Output::Pdf);
         let said = places(&log, &source);
         ensure!(said == wanted, "not {wanted:?}, but {said:?}: {}", set::said(&log, Some(&source)));

@@ -173,7 +173,7 @@ impl Maker<'_> {
         let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
         let pages = timings.time(Stage::Compile, || pdf::set(log, &setting))?;
         let mut verdict = timings.time(Stage::Prove, || {
-            let sightings = proof::pages::sight(log, &pages, &forme, self.edition);
+            let sightings = proof::pages::sight(log, self.source, &pages, &forme, self.edition);
             proof::judge(log, self.source, self.edition, &sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.

@@ -111,7 +111,7 @@ impl Layout {
             Ok(manifest) => Some(manifest),
             Err(error) => {
                 let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-                let mut diagnostic = Diagnostic::new(Code::LayoutFault, error.message().trim_end_matches('.').to_lowercase());
+                let mut diagnostic = Diagnostic::new(Code::LayoutFault, error.message().split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned());
                 diagnostic.elsewhere = Some(Elsewhere { file: self.shown_path("layout.toml"), text, span });
                 log.push(diagnostic);
                 None

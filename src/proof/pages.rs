@@ -8,6 +8,7 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::LeafNo;
+use article::source::Source;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use typeset::{Forme, Piece};
@@ -22,22 +23,22 @@ use crate::pdf::Pages;
 
 /// Reads the pages. A character that no font had is reported here, with its place.
 #[must_use]
-pub fn sight(log: &mut Log, pages: &Pages, forme: &Forme, edition: &Edition) -> Vec<Sighting> {
-    let pieces = pieces(pages.diagnoser.forme().root(), forme);
-    let mut reader = Reader { pieces, edition, sightings: Vec::new(), missing: IndexMap::new() };
+pub fn sight(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edition: &Edition) -> Vec<Sighting> {
+    let calls = calls(pages.diagnoser.forme().root(), forme);
+    let mut reader = Reader { calls, pieces: &forme.leaves, edition, sightings: Vec::new(), missing: IndexMap::new() };
     for page in pages.document.pages() {
         reader.page(&page.frame, page.fill_or_white());
     }
     let Reader { sightings, missing, .. } = reader;
-    report_missing(log, edition, &missing);
+    report_missing(log, source, edition, &missing);
     sightings
 }
 
-/// The piece of each call of `t`, by the call's span.
-fn pieces(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, Piece> {
-    let mut calls = Vec::with_capacity(forme.leaves.len());
-    gather(root, &mut calls);
-    calls.into_iter().zip(&forme.leaves).filter_map(|(span, piece)| piece.map(|piece| (span, piece))).collect()
+/// The number of each call of `t`, by the call's span.
+fn calls(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, usize> {
+    let mut spans = Vec::with_capacity(forme.leaves.len());
+    gather(root, &mut spans);
+    spans.into_iter().zip(0..).collect()
 }
 
 /// The spans of the calls of `t`, in the order of the code.
@@ -52,7 +53,8 @@ fn gather(node: &SyntaxNode, into: &mut Vec<Span>) {
 }
 
 struct Reader<'a> {
-    pieces: FxHashMap<Span, Piece>,
+    calls: FxHashMap<Span, usize>,
+    pieces: &'a [Option<Piece>],
     edition: &'a Edition,
     sightings: Vec<Sighting>,
     /// Characters without a glyph: where the first of each stands, and how many there are.
@@ -145,14 +147,13 @@ impl Reader<'_> {
             let advance = glyph.x_advance.at(text.size);
             let middle = Point::new(pos.x + cursor + advance / 2.0, pos.y - text.size * 0.25).transform(ts);
             cursor += advance;
-            let Some(piece) = self.pieces.get(&glyph.span.0).copied() else { continue };
+            let Some(call) = self.calls.get(&glyph.span.0).copied() else { continue };
             let shown = text.text.get(glyph.range()).unwrap_or_default();
-            let whole = self.edition.leaves.text(piece.leaf);
-            let Some((from, to)) = place(whole, piece.offset as usize + glyph.span.1 as usize, shown) else { continue };
+            let places = self.places(call, glyph.span.1 as usize, shown);
             if glyph.id == 0
-                && let Some(c) = shown.chars().find(|c| is_visible(*c))
+                && let (Some((leaf, from, _)), Some(c)) = (places.first(), shown.chars().find(|c| is_visible(*c)))
             {
-                self.missing.entry(c).or_insert((piece.leaf, from, 0)).2 += 1;
+                self.missing.entry(c).or_insert((*leaf, *from, 0)).2 += 1;
             }
             let hidden = if !clip.holds(middle) {
                 Some(clip.why)
@@ -163,20 +164,57 @@ impl Reader<'_> {
             } else {
                 None
             };
-            sheet.glyphs.push(Glyph { leaf: piece.leaf, from, to, middle, ink: colour.filter(|_| text.stroke.is_none()).map(Ink::of), above: sheet.grounds.len(), hidden });
+            let ink = colour.filter(|_| text.stroke.is_none()).map(Ink::of);
+            let above = sheet.grounds.len();
+            sheet.glyphs.extend(places.into_iter().map(|(leaf, from, to)| Glyph { leaf, from, to, middle, ink, above, hidden }));
         }
+    }
+
+    /// Where the text that a glyph shows stands: nowhere for the hyphen of a divided word and for text that is not the leaf's, and in
+    /// several leaves where a letter and its mark come from different ones.
+    fn places(&self, call: usize, offset: usize, shown: &str) -> SmallPlaces {
+        let mut rest = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+        let mut places = SmallPlaces::new();
+        let Some(Some(piece)) = self.pieces.get(call) else { return self.after_generated(call, rest) };
+        let mut leaf = piece.leaf;
+        let mut at = piece.offset as usize + offset;
+        let mut next = call + 1;
+        while !rest.is_empty() {
+            let Some((from, length)) = place(self.edition.leaves.text(leaf), at, rest) else { break };
+            places.push((leaf, byte(from), byte(from + length)));
+            rest = &rest[length..];
+            let Some(Some(piece)) = self.pieces.get(next) else { break };
+            (leaf, at) = (piece.leaf, piece.offset as usize);
+            next += 1;
+        }
+        places
+    }
+
+    /// The same for a cluster that begins in text of the program's own, such as a blank under an accent of the master's.
+    fn after_generated(&self, call: usize, shown: &str) -> SmallPlaces {
+        let Some(Some(piece)) = self.pieces.get(call + 1) else { return SmallPlaces::new() };
+        let suffixes = shown.char_indices().skip(1).map(|(at, _)| &shown[at..]);
+        let found = suffixes.filter_map(|rest| place(self.edition.leaves.text(piece.leaf), piece.offset as usize, rest)).next();
+        found.map(|(from, length)| (piece.leaf, byte(from), byte(from + length))).into_iter().collect()
     }
 }
 
-/// Where the text that a glyph shows stands in its leaf. `None` for the hyphen of a divided word, and for text that is not the leaf's.
+/// Nearly always one place.
+type SmallPlaces = Vec<(LeafNo, u32, u32)>;
+
+fn byte(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Where in a leaf a shown text begins, and how much of it the leaf holds.
 ///
 /// The engine puts a mark of direction (three bytes) before text that runs against its paragraph, and counts it.
-fn place(leaf: &str, at: usize, shown: &str) -> Option<(u32, u32)> {
-    let shown = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    let is_here = |at: usize| leaf.get(at..).is_some_and(|rest| rest.starts_with(shown));
-    let at = [Some(at), at.checked_sub(3)].into_iter().flatten().find(|at| is_here(*at))?;
-    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    (!shown.is_empty()).then(|| (byte(at), byte(at + shown.len())))
+fn place(leaf: &str, at: usize, shown: &str) -> Option<(usize, usize)> {
+    let held = |at: usize| {
+        let rest = leaf.get(at..).filter(|rest| !rest.is_empty())?;
+        if rest.starts_with(shown) { Some((at, shown.len())) } else { shown.starts_with(rest).then_some((at, rest.len())) }
+    };
+    held(at).or_else(|| held(at.checked_sub(3)?))
 }
 
 /// Where things can be seen.
@@ -254,13 +292,16 @@ fn common(one: Rect, other: Rect) -> Rect {
 }
 
 /// Reports each character that no font had, at its first place.
-fn report_missing(log: &mut Log, edition: &Edition, missing: &IndexMap<char, (LeafNo, u32, usize)>) {
-    for (c, (leaf, _, times)) in missing {
+fn report_missing(log: &mut Log, source: &Source, edition: &Edition, missing: &IndexMap<char, (LeafNo, u32, usize)>) {
+    for (c, (leaf, from, times)) in missing {
         let Some(leaf) = edition.leaves.get(*leaf) else { continue };
+        let start = source.locate(leaf.span, &leaf.text, *from as usize);
+        let written = source.text().get(start as usize..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let place = article::source::Span::new(start as usize, start as usize + written);
         let often = if *times == 1 { String::new() } else { format!(" ({times} times)") };
         log.push(
             Diagnostic::new(Code::MissingGlyph, format!("no font has the character `{c}` (U+{:04X}) of `{}`{often}", u32::from(*c), leaf.element))
-                .at(leaf.span)
+                .at(place)
                 .hint("bring a font that has it with `--font-path DIR` and name it in the layout"),
         );
     }

@@ -1,8 +1,8 @@
 //! Every leaf in the text of a document.
 //!
 //! 1. [`Finder::noted`]: the leaf stands where the writer noted it, moved by as many bytes as the last one was.
-//! 2. [`Finder::again`]: it does not. The first of the following leaves that is found further on, with those after it in their
-//!    noted distance, says where to go on; what was passed over is missing.
+//! 2. [`Finder::again`]: it does not. Of the places further on at which it or a leaf after it is found, with those after that in
+//!    their noted distance, the one that passes over the least says where to go on; what was passed over is missing.
 //! 3. [`Finder::elsewhere`]: what is missing and long enough to be known again is looked for in all that nothing has claimed.
 //! 4. [`Finder::in_part`]: what is left of a leaf at its place, beginning and end.
 //!
@@ -16,10 +16,12 @@ use epub::Placed;
 use super::super::Sighting;
 use super::visible::{Searchable, Visible};
 
-/// How many leaves in a row may be missing before a file is searched leaf by leaf.
+/// How many leaves after a loss are tried, and how many lost ones are looked for in the whole of a file.
 const AHEAD: usize = 256;
 /// How many places of one text are tried.
 const TRIES: usize = 64;
+/// How far a leaf is looked for, in bytes of text.
+const LOOK: usize = 1 << 16;
 /// How many leaves after one must stand in their noted distance for its place to be believed.
 const WITNESSES: usize = 3;
 /// The least length in bytes of a text that is known again without witnesses.
@@ -43,6 +45,16 @@ struct Missing {
     to: usize,
 }
 
+/// Where the note and the file are one again.
+#[derive(Clone, Copy, Debug)]
+struct Resumed {
+    /// The index of the leaf.
+    next: usize,
+    /// By how many bytes what follows it has moved.
+    moved: isize,
+    found: Found,
+}
+
 struct Finder<'a> {
     visible: &'a Visible<'a>,
     places: &'a [Placed],
@@ -55,8 +67,9 @@ struct Finder<'a> {
 }
 
 /// Finds the leaves that the note has for one document, and adds them in the order of the document.
-pub fn find(visible: &Visible<'_>, places: &[Placed], leaves: &Leaves, out: &mut Vec<Sighting>) {
-    let mut finder = Finder { visible, places, leaves, searchable: None, found: Vec::with_capacity(places.len()), claimed: BTreeMap::new(), missing: Vec::new() };
+pub(super) fn find(visible: &Visible<'_>, places: &[Placed], leaves: &Leaves, out: &mut Vec<Sighting>) {
+    let mut finder =
+        Finder { visible, places, leaves, searchable: None, found: Vec::with_capacity(places.len()), claimed: BTreeMap::new(), missing: Vec::new() };
     finder.walk();
     if !finder.missing.is_empty() {
         finder.claimed = finder.found.iter().map(|found| (found.start, found.end)).collect();
@@ -79,12 +92,24 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
-            let (next, shift) = self.again(at, moved, good);
-            let until = self.places.get(next).map_or(usize::MAX, |place| shifted(place.start, shift).unwrap_or(usize::MAX));
-            for place in self.places.get(at..next).unwrap_or_default() {
-                self.missing.push(Missing { leaf: place.leaf, from: good, to: until });
+            while self.is_doubtful(at) {
+                self.found.pop();
+                at -= 1;
+                good = self.found.last().map_or(0, |found| found.end);
             }
-            (at, moved) = (next, shift);
+            let resumed = self.again(at, moved, good);
+            let next = resumed.map_or(self.places.len().min(at + AHEAD), |resumed| resumed.next);
+            let to = resumed.map_or(usize::MAX, |resumed| resumed.found.start);
+            for place in self.places.get(at..next).unwrap_or_default() {
+                self.missing.push(Missing { leaf: place.leaf, from: good, to });
+            }
+            at = next;
+            if let Some(resumed) = resumed {
+                good = resumed.found.end;
+                moved = resumed.moved;
+                self.found.push(resumed.found);
+                at += 1;
+            }
         }
     }
 
@@ -111,40 +136,76 @@ impl Finder<'_> {
         Some(Found { start, end, sighting: Sighting { leaf: place.leaf, from, to, hidden: run.hidden } })
     }
 
-    /// Where to go on after a leaf that is not in its place: the index of the next leaf that is, and how far it has moved.
-    fn again(&mut self, at: usize, moved: isize, good: usize) -> (usize, isize) {
-        let last = self.places.len().min(at + AHEAD);
-        for next in at..last {
-            if next > at && self.noted(next, 0, moved, good).is_some() && self.witnessed(next, moved, good) {
-                return (next, moved);
+    /// Whether the leaf found last, that before `at`, is a piece of a word, though the note has no leaf beside it: what was seen
+    /// may be the beginning of another text, such as the 2 of a 28 where a cell with a 2 is gone.
+    fn is_doubtful(&self, at: usize) -> bool {
+        let Some(last) = at.checked_sub(1) else { return false };
+        let (Some(place), Some(found)) = (self.places.get(last), self.found.last()) else { return false };
+        if place.leaf != found.sighting.leaf || self.missing.last().is_some_and(|missing| missing.from >= found.end) {
+            return false;
+        }
+        let (before, after) = self.visible.is_cut(found.start, found.end);
+        let beside_before = last.checked_sub(1).and_then(|before| self.places.get(before)).is_some_and(|before| before.end == place.start);
+        let beside_after = self.places.get(at).is_some_and(|after| after.start == place.end);
+        before && !beside_before || after && !beside_after
+    }
+
+    /// Where to go on after a leaf that is not in its place. Of all places at which one of the following leaves is found
+    /// and believed, the one that passes over the least: text of the note that would be missing, and text of the file that
+    /// would belong to no leaf.
+    fn again(&mut self, at: usize, moved: isize, good: usize) -> Option<Resumed> {
+        self.searchable.get_or_insert_with(|| self.visible.searchable());
+        let mut best: Option<(usize, Resumed)> = None;
+        let mut passed = 0;
+        for next in at..self.places.len().min(at + AHEAD) {
+            let most = best.as_ref().map_or(usize::MAX, |(cost, _)| *cost);
+            if passed >= most {
+                break;
             }
             let Some(place) = self.places.get(next) else { break };
             let wanted = self.leaves.text(place.leaf);
-            if wanted.is_empty() {
-                continue;
-            }
-            let known = wanted.len() >= KNOWN;
-            for (start, _) in self.searchable().places(wanted, good, TRIES) {
-                let Some(shift) = distance(place.start, start) else { continue };
-                let Some(found) = self.noted(next, 0, shift, good) else { continue };
-                let believed = known || if next + 1 < self.places.len() { self.witnessed(next, shift, good) } else { self.alone(&found) };
-                if believed {
-                    return (next, shift);
+            for (start, end, jump) in self.candidates(next, wanted, moved, good) {
+                if passed + jump >= most {
+                    break;
+                }
+                if let Some(resumed) = self.believed(next, start, end, good) {
+                    best = Some((passed + jump, resumed));
+                    break;
                 }
             }
+            passed += wanted.len() + 1;
         }
-        (last, moved)
+        best.map(|(_, resumed)| resumed)
     }
 
-    /// Whether the leaves after one stand in their noted distance too.
-    fn witnessed(&self, at: usize, moved: isize, good: usize) -> bool {
+    /// The places at which a leaf may stand after `good`, the nearest first, each with how much text of the file lies before.
+    fn candidates(&self, at: usize, wanted: &str, moved: isize, good: usize) -> Vec<(usize, usize, usize)> {
+        let Some(searchable) = self.searchable.as_ref().filter(|_| !wanted.is_empty()) else { return Vec::new() };
+        let mut all = searchable.places(wanted, good, LOOK, TRIES);
+        if let Some(found) = self.noted(at, 0, moved, good) {
+            all.push((found.start, found.end));
+        }
+        let from = searchable.here(good);
+        let mut all: Vec<_> = all.into_iter().map(|(start, end)| (start, end, searchable.here(start).saturating_sub(from))).collect();
+        all.sort_by_key(|(_, _, jump)| *jump);
+        all
+    }
+
+    /// A leaf at these bytes, if the leaves after it stand in their noted distance, or if the text is long enough to be known
+    /// again, or if it is the last one and nothing else stands between its tags.
+    fn believed(&self, at: usize, start: usize, end: usize, good: usize) -> Option<Resumed> {
+        let place = self.places.get(at)?;
+        let wanted = self.leaves.text(place.leaf);
+        let run = self.visible.run(start, end)?;
+        if start < good || self.visible.decoded(start, end)? != wanted {
+            return None;
+        }
+        let moved = distance(place.end, end)?;
         let after = at + 1..self.places.len().min(at + 1 + WITNESSES);
-        after.into_iter().all(|next| self.noted(next, 0, moved, good).is_some())
-    }
-
-    /// Whether there is nothing else between the tags around a leaf: the last one has no witnesses.
-    fn alone(&self, found: &Found) -> bool {
-        self.visible.run(found.start, found.end).is_some_and(|run| run.start == found.start && run.end == found.end)
+        let believed =
+            if after.is_empty() { run.start == start && run.end == end } else { after.into_iter().all(|next| self.noted(next, 0, moved, end).is_some()) };
+        let sighting = Sighting { leaf: place.leaf, from: 0, to: u32::try_from(wanted.len()).ok()?, hidden: run.hidden };
+        (believed || wanted.len() >= KNOWN && run.hidden.is_none()).then_some(Resumed { next: at, moved, found: Found { start, end, sighting } })
     }
 
     /// All text of the document, made at the first need.
@@ -157,12 +218,17 @@ impl Finder<'_> {
         self.claimed.range(..end).next_back().is_none_or(|(_, claimed)| *claimed <= start)
     }
 
+    /// Whether the run at this byte can be seen: what is hidden, such as the title in `head`, is not where a lost text has gone to.
+    fn is_shown(&self, start: usize) -> bool {
+        self.visible.run(start, start).is_some_and(|run| run.hidden.is_none())
+    }
+
     /// Looks for what is missing in all of the document.
     fn elsewhere(&mut self) {
-        for missing in std::mem::take(&mut self.missing) {
+        for (at, missing) in std::mem::take(&mut self.missing).into_iter().enumerate() {
             let wanted = self.leaves.text(missing.leaf);
-            let places = if wanted.len() >= KNOWN { self.searchable().places(wanted, 0, TRIES) } else { Vec::new() };
-            match places.into_iter().find(|(start, end)| self.free(*start, *end)) {
+            let places = if wanted.len() >= KNOWN && at < AHEAD { self.searchable().places(wanted, 0, usize::MAX, TRIES) } else { Vec::new() };
+            match places.into_iter().find(|(start, end)| self.is_shown(*start) && self.free(*start, *end)) {
                 Some((start, end)) => self.see(missing.leaf, 0, wanted.len(), start, end),
                 None => self.missing.push(missing),
             }
@@ -171,19 +237,19 @@ impl Finder<'_> {
 
     /// Looks for the beginning and the end of what is still missing, between its neighbours.
     fn in_part(&mut self) {
-        for missing in std::mem::take(&mut self.missing) {
+        for missing in std::mem::take(&mut self.missing).into_iter().take(AHEAD) {
             let wanted = self.leaves.text(missing.leaf);
-            let pieces: Vec<_> = self.searchable().between(missing.from, missing.to).map(|(start, piece)| (start, piece.to_owned())).collect();
-            let best = pieces.iter().map(|(start, piece)| (*start, piece, common(wanted, piece), common_end(wanted, piece))).max_by_key(|(_, _, head, tail)| head + tail);
-            let Some((start, piece, head, tail)) = best else { continue };
-            if head + tail < PART.max(wanted.len() / 4) || head + tail > wanted.len() || !self.free(start, start + 1) {
+            let pieces: Vec<_> = self.searchable().between(missing.from, missing.to).map(|(start, piece)| (start, left(wanted, piece))).collect();
+            let shown = pieces.into_iter().filter(|(start, _)| self.is_shown(*start));
+            let Some((start, left)) = shown.max_by_key(|(_, left)| left.head + left.tail) else { continue };
+            if left.head + left.tail < PART.max(wanted.len() / 4) {
                 continue;
             }
-            if head > 0 {
-                self.see(missing.leaf, 0, head, start, start + 1);
+            if left.head > 0 {
+                self.see(missing.leaf, 0, left.head, start + left.head_at, start + left.head_at + left.head);
             }
-            if tail > 0 {
-                self.see(missing.leaf, wanted.len() - tail, wanted.len(), start + piece.len() - tail, start + piece.len());
+            if left.tail > 0 {
+                self.see(missing.leaf, wanted.len() - left.tail, wanted.len(), start + left.tail_at, start + left.tail_at + left.tail);
             }
         }
     }
@@ -207,14 +273,36 @@ fn distance(from: usize, to: usize) -> Option<isize> {
     isize::try_from(to).ok()?.checked_sub(isize::try_from(from).ok()?)
 }
 
-/// How many bytes two texts have in common at their beginning, whole characters alone.
-fn common(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(char, _)| char.len_utf8()).sum()
+/// What is left of a text in another: how many bytes of its beginning and of its end, and where in the other they stand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Left {
+    head: usize,
+    head_at: usize,
+    tail: usize,
+    tail_at: usize,
 }
 
-/// The same at their end, but for a text that is one with the other from its beginning.
-fn common_end(a: &str, b: &str) -> usize {
-    let head = common(a, b);
-    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
-    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(char, _)| char.len_utf8()).sum()
+/// What is left of a text in a piece of the file. Its first and last few characters are looked for, then as much as goes on from there.
+fn left(wanted: &str, piece: &str) -> Left {
+    let mut left = Left::default();
+    let few = |mut at: usize| {
+        while !wanted.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    if let Some(at) = wanted.get(..few(PART.min(wanted.len()))).and_then(|first| piece.find(first)) {
+        let after = piece.get(at..).unwrap_or_default();
+        left.head_at = at;
+        left.head = wanted.chars().zip(after.chars()).take_while(|(a, b)| a == b).map(|(char, _)| char.len_utf8()).sum();
+    }
+    let wanted = wanted.get(left.head..).unwrap_or_default();
+    let rest = piece.get(left.head_at + left.head..).unwrap_or_default();
+    let last = wanted.char_indices().rev().map(|(at, _)| at).find(|at| wanted.len() - at >= PART).unwrap_or(0);
+    if let Some(at) = wanted.get(last..).filter(|last| !last.is_empty()).and_then(|last| Some(rest.rfind(last)? + last.len())) {
+        let before = rest.get(..at).unwrap_or_default();
+        left.tail = wanted.chars().rev().zip(before.chars().rev()).take_while(|(a, b)| a == b).map(|(char, _)| char.len_utf8()).sum();
+        left.tail_at = left.head_at + left.head + at - left.tail;
+    }
+    left
 }

@@ -11,18 +11,18 @@ use quick_xml::events::{BytesStart, Event};
 
 /// A run of text between two tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub(super) struct Run {
     /// The first byte in the file.
-    pub start: usize,
+    pub(super) start: usize,
     /// The byte after the last one.
-    pub end: usize,
+    pub(super) end: usize,
     /// Why nobody sees it, if so.
-    pub hidden: Option<&'static str>,
+    pub(super) hidden: Option<&'static str>,
 }
 
 /// A content document as its runs of text.
 #[derive(Debug)]
-pub struct Visible<'a> {
+pub(super) struct Visible<'a> {
     text: &'a str,
     runs: Vec<Run>,
 }
@@ -33,7 +33,7 @@ impl<'a> Visible<'a> {
     /// # Errors
     ///
     /// In words, when it is not well-formed.
-    pub fn read(text: &'a str) -> Result<Self, String> {
+    pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let mut reader = Reader::from_str(text);
         let mut runs: Vec<Run> = Vec::new();
         let mut open: Vec<Option<&'static str>> = Vec::new();
@@ -63,19 +63,27 @@ impl<'a> Visible<'a> {
     }
 
     /// The run in which a range of bytes lies whole.
-    pub fn run(&self, start: usize, end: usize) -> Option<Run> {
+    pub(super) fn run(&self, start: usize, end: usize) -> Option<Run> {
         let at = self.runs.partition_point(|run| run.start <= start).checked_sub(1)?;
         self.runs.get(at).copied().filter(|run| end <= run.end && start <= end)
     }
 
+    /// Whether a word goes on over the beginning or the end of a range of bytes inside a run.
+    pub(super) fn is_cut(&self, start: usize, end: usize) -> (bool, bool) {
+        let Some(run) = self.run(start, end) else { return (false, false) };
+        let before = self.text.get(run.start..start).and_then(|text| text.chars().next_back());
+        let after = self.text.get(end..run.end).and_then(|text| text.chars().next());
+        (before.is_some_and(char::is_alphanumeric), after.is_some_and(char::is_alphanumeric))
+    }
+
     /// What a reader shows for a range of bytes inside a run; `None` where it is cut in the middle of a character or cannot
     /// be read.
-    pub fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
+    pub(super) fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
         decode(self.text.get(start..end)?)
     }
 
     /// All text for searching.
-    pub fn searchable(&self) -> Searchable {
+    pub(super) fn searchable(&self) -> Searchable {
         let mut all = Searchable { text: String::new(), marks: Vec::new() };
         for run in &self.runs {
             all.add(*run, self.text.get(run.start..run.end).unwrap_or_default());
@@ -86,7 +94,7 @@ impl<'a> Visible<'a> {
 
 /// All text of a document, decoded, with the way back to the bytes.
 #[derive(Debug)]
-pub struct Searchable {
+pub(super) struct Searchable {
     text: String,
     /// Where each piece begins here and in the file: a piece ends at an entity and at the end of a run.
     marks: Vec<(usize, usize)>,
@@ -116,15 +124,19 @@ impl Searchable {
         self.text.push(BETWEEN);
     }
 
-    /// Where a text begins in the file, at each place at or after a byte of it. `limit` places at most.
-    pub fn places(&self, wanted: &str, from: usize, limit: usize) -> Vec<(usize, usize)> {
+    /// Where a text stands in the file, at or after a byte of it, and within so many bytes of text. `limit` places at most.
+    pub(super) fn places(&self, wanted: &str, from: usize, within: usize, limit: usize) -> Vec<(usize, usize)> {
         let first = self.here(from);
-        let rest = self.text.get(first..).unwrap_or_default();
+        let mut last = first.saturating_add(within).min(self.text.len());
+        while !self.text.is_char_boundary(last) {
+            last += 1;
+        }
+        let rest = self.text.get(first..last).unwrap_or_default();
         rest.match_indices(wanted).take(limit).map(|(at, _)| (self.there(first + at), self.there(first + at + wanted.len()))).collect()
     }
 
     /// The pieces of text between two places of the file, each with its first byte there.
-    pub fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+    pub(super) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
         let (from, to) = (self.here(from), self.here(to));
         let text = self.text.get(from..to.max(from)).unwrap_or_default();
         let mut at = from;
@@ -136,7 +148,7 @@ impl Searchable {
     }
 
     /// A place of the file as a place here: the next one, where there is none.
-    fn here(&self, there: usize) -> usize {
+    pub(super) fn here(&self, there: usize) -> usize {
         let at = self.marks.partition_point(|(_, raw)| *raw <= there);
         let next = self.marks.get(at).map_or(self.text.len(), |(here, _)| *here);
         let Some((here, raw)) = at.checked_sub(1).and_then(|at| self.marks.get(at)) else { return 0 };
@@ -148,7 +160,7 @@ impl Searchable {
     }
 
     /// A place here as a place of the file.
-    pub fn there(&self, here: usize) -> usize {
+    fn there(&self, here: usize) -> usize {
         let at = self.marks.partition_point(|(place, _)| *place <= here);
         at.checked_sub(1).and_then(|at| self.marks.get(at)).map_or(0, |(place, raw)| raw + (here - place))
     }
