@@ -4,7 +4,7 @@ use crate::dom::{Element, Node};
 use crate::writer::Writer;
 
 /// The metadata. No conformance is claimed: that is for whoever has evaluated the book.
-pub fn metadata(writer: &Writer<'_>) -> Vec<Node> {
+pub(crate) fn metadata(writer: &Writer<'_>) -> Vec<Node> {
     let facts = writer.facts;
     let described = facts.described == facts.pictures;
     let mut out = vec![meta("schema:accessMode", "textual")];

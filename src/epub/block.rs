@@ -10,12 +10,12 @@ use crate::writer::{Entry, Writer};
 
 impl Writer<'_> {
     /// Blocks one after the other.
-    pub fn blocks(&mut self, blocks: &[Block]) -> Vec<Node> {
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Vec<Node> {
         blocks.iter().map(|block| self.block(block)).collect()
     }
 
     /// One block.
-    pub fn block(&mut self, block: &Block) -> Node {
+    pub(crate) fn block(&mut self, block: &Block) -> Node {
         match block {
             Block::Section(section) => self.section(section),
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
@@ -63,7 +63,7 @@ impl Writer<'_> {
 
     /// A section with its heading, and its entry in the contents. The levels of headings follow from the headings that
     /// there are: a section without one does not make a step.
-    pub fn headed(
+    pub(crate) fn headed(
         &mut self,
         class: &str,
         role: Option<(&'static str, &'static str)>,
@@ -210,7 +210,7 @@ impl Writer<'_> {
 }
 
 /// The element of a heading: HTML has six levels.
-pub fn heading_name(level: u8) -> &'static str {
+pub(crate) fn heading_name(level: u8) -> &'static str {
     match level {
         0 | 1 => "h1",
         2 => "h2",

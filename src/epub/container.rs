@@ -69,7 +69,10 @@ pub fn pack(book: &Book<'_>) -> Result<Vec<u8>, PackFault> {
 fn is_safe(path: &str) -> bool {
     path.len() <= 255
         && path.split('/').all(|part| {
-            !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         })
 }
 
@@ -79,7 +82,7 @@ fn is_packed(media_type: &str) -> bool {
 }
 
 /// `META-INF/container.xml`, which says where the package document is (6.2.6.3.1).
-pub fn rootfile() -> Vec<u8> {
+pub(crate) fn rootfile() -> Vec<u8> {
     let rootfile = Element::new("rootfile").with("full-path", format!("{ROOT}/package.opf")).with("media-type", "application/oebps-package+xml");
     let container = Element::new("container").with("version", "1.0").with("xmlns", "urn:oasis:names:tc:opendocument:xmlns:container");
     encode::xml(&container.children([Element::new("rootfiles").children([rootfile.into()]).into()]))

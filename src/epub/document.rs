@@ -19,9 +19,9 @@ use crate::writer::Writer;
 use crate::{Book, File, Skin, Stamp, container, encode, ids, nav, package};
 
 /// Where everything but `mimetype` and `META-INF` lies.
-pub const ROOT: &str = "EPUB";
+pub(crate) const ROOT: &str = "EPUB";
 /// The index of the first content document among the files.
-pub const FIRST: usize = 4;
+pub(crate) const FIRST: usize = 4;
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -31,7 +31,7 @@ fn name(_file: usize) -> String {
 }
 
 /// See [`crate::bind`].
-pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
+pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
     let mut writer = Writer::new(edition, pictures);
     let (mut content, places) = writer.article();
     let mut homes = BTreeMap::new();
@@ -52,7 +52,11 @@ pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stam
     ];
     for (href, picture) in pictures {
         if writer.shown.contains(href) {
-            files.push(File { path: format!("{ROOT}/{}", picture_path(&picture.name)), media_type: picture.format.media_type(), bytes: Cow::Borrowed(&picture.bytes) });
+            files.push(File {
+                path: format!("{ROOT}/{}", picture_path(&picture.name)),
+                media_type: picture.format.media_type(),
+                bytes: Cow::Borrowed(&picture.bytes),
+            });
         }
     }
     let package = package::document(&writer, stamp, &files);
@@ -64,11 +68,11 @@ pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stam
 
 /// Where the parts of the article begin, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub(crate) struct Places {
     /// The text.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// The first list of references.
-    pub references: Option<String>,
+    pub(crate) references: Option<String>,
 }
 
 impl Writer<'_> {
@@ -116,7 +120,7 @@ impl Writer<'_> {
     }
 
     /// A page of the book around a body.
-    pub fn page(&self, body: Element) -> Element {
+    pub(crate) fn page(&self, body: Element) -> Element {
         let lang = &self.edition.lang;
         let title = self.edition.metadata.titles.first().map_or_else(|| self.words.text.to_owned(), |title| title.said.clone());
         let head = Element::new("head").children([

@@ -8,7 +8,7 @@ use article::leaf::LeafNo;
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
+pub(crate) enum Node {
     /// An element.
     Element(Element),
     /// Text that the program adds.
@@ -25,38 +25,38 @@ impl From<Element> for Node {
 
 /// An element with its attributes, in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
+pub(crate) struct Element {
     /// The name, with the prefix where it has one.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Attributes. A name is set once.
-    pub attributes: Vec<(&'static str, String)>,
+    pub(crate) attributes: Vec<(&'static str, String)>,
     /// What stands in it.
-    pub children: Vec<Node>,
+    pub(crate) children: Vec<Node>,
 }
 
 impl Element {
     /// An element with nothing in it.
     #[must_use]
-    pub fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), children: Vec::new() }
     }
 
     /// With this attribute, whose former value goes.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.set(name, value);
         self
     }
 
     /// With this class.
     #[must_use]
-    pub fn class(self, class: &str) -> Self {
+    pub(crate) fn class(self, class: &str) -> Self {
         self.with("class", class)
     }
 
     /// With this id, where there is one.
     #[must_use]
-    pub fn id(self, id: Option<String>) -> Self {
+    pub(crate) fn id(self, id: Option<String>) -> Self {
         match id {
             Some(id) => self.with("id", id),
             None => self,
@@ -65,7 +65,7 @@ impl Element {
 
     /// With its language, and its direction where that is not the one of what surrounds it.
     #[must_use]
-    pub fn lang(mut self, lang: &Lang, around: Option<&Lang>) -> Self {
+    pub(crate) fn lang(mut self, lang: &Lang, around: Option<&Lang>) -> Self {
         self.set("lang", lang.tag());
         self.set("xml:lang", lang.tag());
         let (rtl, around) = (lang.is_rtl(), around.is_some_and(Lang::is_rtl));
@@ -77,37 +77,37 @@ impl Element {
 
     /// With these nodes after those that it has.
     #[must_use]
-    pub fn children(mut self, nodes: impl IntoIterator<Item = Node>) -> Self {
+    pub(crate) fn children(mut self, nodes: impl IntoIterator<Item = Node>) -> Self {
         self.children.extend(nodes);
         self
     }
 
     /// With this text after what it has.
     #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
         self.children.push(Node::Text(text.into()));
         self
     }
 
     /// Sets an attribute.
-    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.remove(name);
         self.attributes.push((name, value.into()));
     }
 
     /// Takes an attribute away.
-    pub fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: &str) {
         self.attributes.retain(|(other, _)| *other != name);
     }
 
     /// The value of an attribute.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_str())
     }
 
     /// Adds a node.
-    pub fn push(&mut self, node: impl Into<Node>) {
+    pub(crate) fn push(&mut self, node: impl Into<Node>) {
         self.children.push(node.into());
     }
 }

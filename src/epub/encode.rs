@@ -16,21 +16,66 @@ const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
 
 /// Elements that begin on a new line, where white space means nothing.
 const LINES: [&str; 49] = [
-    "aside", "blockquote", "body", "container", "dc:creator", "dc:contributor", "dc:date", "dc:description", "dc:identifier", "dc:language",
-    "dc:publisher", "dc:rights", "dc:subject", "dc:title", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4",
-    "h5", "h6", "head", "item", "itemref", "li", "link", "manifest", "meta", "metadata", "nav", "ol", "p", "pre", "rootfile", "rootfiles",
-    "section", "spine", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "aside",
+    "blockquote",
+    "body",
+    "container",
+    "dc:creator",
+    "dc:contributor",
+    "dc:date",
+    "dc:description",
+    "dc:identifier",
+    "dc:language",
+    "dc:publisher",
+    "dc:rights",
+    "dc:subject",
+    "dc:title",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "item",
+    "itemref",
+    "li",
+    "link",
+    "manifest",
+    "meta",
+    "metadata",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "rootfile",
+    "rootfiles",
+    "section",
+    "spine",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Writes a content document, the file of this number in the book, and adds to `placed` where the text of each leaf stands.
-pub fn document(root: &Element, leaves: &Leaves, file: usize, placed: &mut Vec<Placed>) -> Vec<u8> {
+pub(crate) fn document(root: &Element, leaves: &Leaves, file: usize, placed: &mut Vec<Placed>) -> Vec<u8> {
     let mut encoder = Encoder { out: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n"), leaves: Some(leaves), file, placed };
     encoder.element(root);
     encoder.finish()
 }
 
 /// Writes an XML file that has no text of the master.
-pub fn xml(root: &Element) -> Vec<u8> {
+pub(crate) fn xml(root: &Element) -> Vec<u8> {
     let mut encoder = Encoder { out: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"), leaves: None, file: 0, placed: &mut Vec::new() };
     encoder.element(root);
     encoder.finish()

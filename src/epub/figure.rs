@@ -8,7 +8,7 @@ use crate::writer::{Writer, ends_with_stop, trimmed};
 
 impl Writer<'_> {
     /// A figure: its pictures, what stands in it, its caption.
-    pub fn figure(&mut self, figure: &Figure) -> Node {
+    pub(crate) fn figure(&mut self, figure: &Figure) -> Node {
         let mut element = Element::new("figure").class("figure").id(self.ids.set(figure.id.as_ref()));
         let stand_in = self.stand_in(&figure.label, &figure.title);
         for graphic in &figure.graphics {
@@ -24,12 +24,12 @@ impl Writer<'_> {
     }
 
     /// What is said of a picture that the master does not describe: its label and title.
-    pub fn stand_in(&self, label: &Inlines, title: &Inlines) -> String {
+    pub(crate) fn stand_in(&self, label: &Inlines, title: &Inlines) -> String {
         format!("{} {}", self.plain(label), self.plain(title)).trim().to_owned()
     }
 
     /// A picture on its own lines, with its long description to be opened.
-    pub fn graphic(&mut self, graphic: &Graphic, stand_in: &str) -> Vec<Node> {
+    pub(crate) fn graphic(&mut self, graphic: &Graphic, stand_in: &str) -> Vec<Node> {
         let Some(image) = self.image(graphic, stand_in) else {
             let id = self.ids.set(graphic.id.as_ref());
             return vec![Element::new("p").class("missing").id(id).text(graphic.href.clone()).into()];
@@ -44,7 +44,7 @@ impl Writer<'_> {
     }
 
     /// The element of a picture, if there is one. Its description is the master's, or what stands in for it.
-    pub fn image(&mut self, graphic: &Graphic, stand_in: &str) -> Option<Element> {
+    pub(crate) fn image(&mut self, graphic: &Graphic, stand_in: &str) -> Option<Element> {
         let picture = self.picture(&graphic.href)?;
         self.facts.pictures += 1;
         self.facts.animated += u32::from(picture.format == article::picture::Format::Gif);
@@ -58,14 +58,16 @@ impl Writer<'_> {
             None => stand_in,
         };
         let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.name)).with("alt", alt);
-        if let (Some((width, height)), article::picture::Format::Png | article::picture::Format::Jpeg | article::picture::Format::Gif) = (picture.size, picture.format) {
+        if let (Some((width, height)), article::picture::Format::Png | article::picture::Format::Jpeg | article::picture::Format::Gif) =
+            (picture.size, picture.format)
+        {
             image = image.with("width", width.to_string()).with("height", height.to_string());
         }
         Some(image)
     }
 
     /// A caption: label, title and the first paragraph on one line, then the rest.
-    pub fn caption(&mut self, label: &Inlines, title: &Inlines, caption: &[Block]) -> Vec<Node> {
+    pub(crate) fn caption(&mut self, label: &Inlines, title: &Inlines, caption: &[Block]) -> Vec<Node> {
         let mut line = self.label(label, ".");
         if !title.is_empty() {
             let stop = if caption.is_empty() || ends_with_stop(&self.plain(title)) { "" } else { "." };
@@ -86,7 +88,7 @@ impl Writer<'_> {
     }
 
     /// Where something is from.
-    pub fn attribution(&mut self, attribution: &Inlines) -> Option<Node> {
+    pub(crate) fn attribution(&mut self, attribution: &Inlines) -> Option<Node> {
         if attribution.is_empty() {
             return None;
         }
@@ -96,6 +98,6 @@ impl Writer<'_> {
 }
 
 /// Where a picture lies, seen from the content documents.
-pub fn picture_path(name: &str) -> String {
+pub(crate) fn picture_path(name: &str) -> String {
     format!("images/{name}")
 }

@@ -10,7 +10,7 @@ use crate::writer::{Entry, Writer, trimmed};
 
 impl Writer<'_> {
     /// The front matter in one language. The title of the main one is the heading of the article.
-    pub fn front(&mut self, at: usize, front: &FrontMatter) -> Node {
+    pub(crate) fn front(&mut self, at: usize, front: &FrontMatter) -> Node {
         let around = std::mem::replace(&mut self.part_lang, front.lang.clone());
         let main = self.edition.lang.clone();
         let element = self.in_lang(&front.lang, |writer| writer.front_part(at, front).lang(&front.lang, Some(&main)));
@@ -103,7 +103,12 @@ impl Writer<'_> {
     /// The authors: in a run when there are names and marks alone, one to a line when there is more to say of any.
     fn authors(&mut self, front: &FrontMatter, anchors: &[String]) -> Vec<Node> {
         let long = front.authors.iter().any(|author| {
-            !(author.degrees.is_empty() && author.roles.is_empty() && author.emails.is_empty() && author.also.is_empty() && author.orcid.is_none() && author.about.is_empty())
+            !(author.degrees.is_empty()
+                && author.roles.is_empty()
+                && author.emails.is_empty()
+                && author.also.is_empty()
+                && author.orcid.is_none()
+                && author.about.is_empty())
         });
         let mut lines = Vec::new();
         for author in &front.authors {
@@ -296,7 +301,7 @@ impl Writer<'_> {
     }
 
     /// A code of a classification with its label.
-    pub fn code(&mut self, code: &CodeLine) -> Node {
+    pub(crate) fn code(&mut self, code: &CodeLine) -> Node {
         let mut line = self.generated_label(&code.label, "");
         line.extend(self.inlines(&code.body));
         Element::new("p").class("code").children(line).into()

@@ -12,7 +12,7 @@ use crate::dom::{Element, Node};
 
 /// The ids of a book.
 #[derive(Debug, Default)]
-pub struct Ids {
+pub(crate) struct Ids {
     names: BTreeMap<Id, String>,
     taken: BTreeSet<String>,
     written: BTreeSet<String>,
@@ -20,7 +20,7 @@ pub struct Ids {
 
 impl Ids {
     /// The ids of a book whose master has these.
-    pub fn known<'a>(ids: impl Iterator<Item = &'a Id>) -> Self {
+    pub(crate) fn known<'a>(ids: impl Iterator<Item = &'a Id>) -> Self {
         let mut all = Self::default();
         for id in ids {
             all.name(id);
@@ -50,23 +50,23 @@ impl Ids {
     }
 
     /// The id to be written on the element that has it in the master; `None` where it has been written already.
-    pub fn set(&mut self, id: Option<&Id>) -> Option<String> {
+    pub(crate) fn set(&mut self, id: Option<&Id>) -> Option<String> {
         let name = self.name(id?);
         self.written.insert(name.clone()).then_some(name)
     }
 
     /// The same, with an id of the program's own where the master has none.
-    pub fn set_or(&mut self, id: Option<&Id>, stem: &str) -> String {
+    pub(crate) fn set_or(&mut self, id: Option<&Id>, stem: &str) -> String {
         self.set(id).unwrap_or_else(|| self.fresh(stem))
     }
 
     /// The address of an id of the master.
-    pub fn link(&mut self, id: &Id) -> String {
+    pub(crate) fn link(&mut self, id: &Id) -> String {
         format!("#{}", self.name(id))
     }
 
     /// An id that nothing has: the stem, or the stem with a number.
-    pub fn fresh(&mut self, stem: &str) -> String {
+    pub(crate) fn fresh(&mut self, stem: &str) -> String {
         let mut name = stem.to_owned();
         let mut number = 1;
         while !self.taken.insert(name.clone()) {
@@ -78,7 +78,7 @@ impl Ids {
 }
 
 /// Notes which file each id of a tree is in.
-pub fn homes(element: &Element, file: usize, homes: &mut BTreeMap<String, usize>) {
+pub(crate) fn homes(element: &Element, file: usize, homes: &mut BTreeMap<String, usize>) {
     if let Some(id) = element.get("id") {
         homes.insert(id.to_owned(), file);
     }
@@ -91,7 +91,7 @@ pub fn homes(element: &Element, file: usize, homes: &mut BTreeMap<String, usize>
 
 /// Makes every `#id` in the tree of one file the address that leads there: as it is in the same file, with the file's name
 /// in another; a link that leads nowhere becomes text, and a link back to nowhere goes.
-pub fn settle(element: &mut Element, file: usize, homes: &BTreeMap<String, usize>, name: &dyn Fn(usize) -> String) {
+pub(crate) fn settle(element: &mut Element, file: usize, homes: &BTreeMap<String, usize>, name: &dyn Fn(usize) -> String) {
     let target = element.get("href").and_then(|href| href.strip_prefix('#')).map(|id| (id.to_owned(), homes.get(id).copied()));
     match target {
         Some((id, Some(home))) if home != file => element.set("href", format!("{}#{id}", name(home))),
@@ -104,7 +104,9 @@ pub fn settle(element: &mut Element, file: usize, homes: &BTreeMap<String, usize
         }
     }
     element.children.retain(|node| match node {
-        Node::Element(child) => child.get("class") != Some("back") || child.get("href").and_then(|href| href.strip_prefix('#')).is_none_or(|id| homes.contains_key(id)),
+        Node::Element(child) => {
+            child.get("class") != Some("back") || child.get("href").and_then(|href| href.strip_prefix('#')).is_none_or(|id| homes.contains_key(id))
+        }
         Node::Text(_) | Node::Leaf(_) => true,
     });
     for node in &mut element.children {
@@ -135,7 +137,8 @@ mod tests {
         let mut root = Element::new("p").children([link("#here").into(), link("#there").into(), link("#nowhere").into()]);
         let known = BTreeMap::from([("here".to_owned(), 0), ("there".to_owned(), 1)]);
         settle(&mut root, 0, &known, &|file| format!("{file}.xhtml"));
-        let expected = Element::new("p").children([link("#here").into(), link("#there").with("role", "doc-biblioref").into(), Element::new("span").text("x").into()]);
+        let expected =
+            Element::new("p").children([link("#here").into(), link("#there").with("role", "doc-biblioref").into(), Element::new("span").text("x").into()]);
         let mut expected = expected;
         if let Node::Element(second) = &mut expected.children[1] {
             second.attributes = vec![("role", "doc-biblioref".to_owned()), ("href", "1.xhtml#there".to_owned())];

@@ -11,7 +11,7 @@ use crate::writer::Writer;
 
 impl Writer<'_> {
     /// Writes a run.
-    pub fn inlines(&mut self, run: &[Inline]) -> Vec<Node> {
+    pub(crate) fn inlines(&mut self, run: &[Inline]) -> Vec<Node> {
         let mut out = Vec::with_capacity(run.len());
         for inline in run {
             self.inline(inline, &mut out);
@@ -104,7 +104,11 @@ impl Writer<'_> {
             let text = self.flat(body);
             written.push(anchor.children(text).into());
         } else {
-            self.around_links(body, &mut written, |part| if part == 0 { anchor.clone() } else { Element { attributes: without_id(&anchor), ..anchor.clone() } });
+            self.around_links(
+                body,
+                &mut written,
+                |part| if part == 0 { anchor.clone() } else { Element { attributes: without_id(&anchor), ..anchor.clone() } },
+            );
         }
         match raised {
             Some(style) => out.push(styled(style).children(written).into()),
@@ -143,7 +147,7 @@ impl Writer<'_> {
     }
 
     /// The text of a run and nothing else, leaves as leaves.
-    pub fn flat(&mut self, run: &[Inline]) -> Vec<Node> {
+    pub(crate) fn flat(&mut self, run: &[Inline]) -> Vec<Node> {
         let mut out = Vec::new();
         for inline in run {
             match inline {

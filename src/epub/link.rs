@@ -8,7 +8,7 @@ const SCHEMES: [(&str, &str); 4] = [("http", "//"), ("https", "//"), ("ftp", "//
 
 /// The address as a valid URL; `None` where it may not stand in a book or cannot be understood.
 #[must_use]
-pub fn address(raw: &str) -> Option<String> {
+pub(crate) fn address(raw: &str) -> Option<String> {
     let raw = raw.trim();
     let (scheme, rest) = raw.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
@@ -83,8 +83,21 @@ mod tests {
     #[test]
     fn what_may_not_stand_in_a_book_is_no_address() {
         for raw in [
-            "javascript:alert(1)", "data:text/html,x", "JavaScript:x", "file:///etc/passwd", "www.example.org", "http:example.org", "http://", "http://a b/",
-            "http://http://x.org", "https://user:pw@example.org/", "http://example.org:x/", "mailto:nobody", "http://.org", "", "10.1000/1",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "JavaScript:x",
+            "file:///etc/passwd",
+            "www.example.org",
+            "http:example.org",
+            "http://",
+            "http://a b/",
+            "http://http://x.org",
+            "https://user:pw@example.org/",
+            "http://example.org:x/",
+            "mailto:nobody",
+            "http://.org",
+            "",
+            "10.1000/1",
         ] {
             assert_eq!(address(raw), None, "{raw}");
         }

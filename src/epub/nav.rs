@@ -5,7 +5,7 @@ use crate::dom::{Element, Node};
 use crate::writer::{Entry, Writer};
 
 /// Writes contents and landmarks. `address` says where an id stands.
-pub fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
+pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
     let heading = Element::new("h1").with("id", "toc-title").text(writer.labels.contents);
     let mut entries = list(&writer.outline, address);
     if entries.is_none() {

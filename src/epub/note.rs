@@ -16,7 +16,7 @@ use crate::writer::Writer;
 impl Writer<'_> {
     /// Writes the mark of a note and keeps the note for later. The link back is the label at the note's head: at its end it
     /// makes notes run together on some readers (jgm/pandoc#4491).
-    pub fn note(&mut self, note: &Note) -> Node {
+    pub(crate) fn note(&mut self, note: &Note) -> Node {
         let id = self.ids.set_or(note.id.as_ref(), "note");
         let linked = std::mem::replace(&mut self.linked, true);
         let mark = if note.mark.is_empty() { vec![Node::Text(self.plain(&note.label))] } else { self.flat(&note.mark) };
@@ -53,7 +53,12 @@ impl Writer<'_> {
         let element = match back {
             Some(back) => {
                 let name = format!("{} {}", self.labels.back, self.plain(&note.label));
-                Element::new("a").class("label").with("href", format!("#{back}")).with("role", "doc-backlink").with("epub:type", "backlink").with("aria-label", name)
+                Element::new("a")
+                    .class("label")
+                    .with("href", format!("#{back}"))
+                    .with("role", "doc-backlink")
+                    .with("epub:type", "backlink")
+                    .with("aria-label", name)
             }
             None => Element::new("span").class("label"),
         };
@@ -61,7 +66,7 @@ impl Writer<'_> {
     }
 
     /// Blocks whose first line begins with a label.
-    pub fn introduced(&mut self, mut label: Vec<Node>, blocks: &[Block]) -> Vec<Node> {
+    pub(crate) fn introduced(&mut self, mut label: Vec<Node>, blocks: &[Block]) -> Vec<Node> {
         label.push(Node::Text(" ".to_owned()));
         let (mut id, mut rest) = (None, blocks);
         if let Some((Block::Paragraph(paragraph), after)) = blocks.split_first() {
@@ -75,26 +80,26 @@ impl Writer<'_> {
     }
 
     /// The notes that wait, at the end of a part.
-    pub fn waiting_notes(&mut self) -> Option<Node> {
+    pub(crate) fn waiting_notes(&mut self) -> Option<Node> {
         let notes = std::mem::take(&mut self.waiting);
         (!notes.is_empty()).then(|| Element::new("div").class("notes").with("epub:type", "footnotes").children(notes.into_iter().map(Node::Element)).into())
     }
 
     /// A note that stands in a list, or about the authors: always to be seen, with a link back where a mark led to it.
-    pub fn listed_note(&mut self, note: &Note) -> Node {
+    pub(crate) fn listed_note(&mut self, note: &Note) -> Node {
         let back = note.id.as_ref().and_then(|id| self.marks.get(id).cloned());
         let id = self.ids.set(note.id.as_ref());
         let mut element = Element::new("div").class("note").id(id);
         if back.is_some() {
             element = element.with("epub:type", "footnote").with("role", "doc-footnote");
         }
-        let mark = (!note.mark.is_empty()).then(|| self.flat(&note.mark)).unwrap_or_default();
+        let mark = self.flat(&note.mark);
         let content = self.note_content(note, back.as_deref());
         element.children(mark).children(content).into()
     }
 
     /// A list of notes. It is a section of its own in the back matter, and a part of what it stands in elsewhere.
-    pub fn note_list(&mut self, list: &NoteList) -> Node {
+    pub(crate) fn note_list(&mut self, list: &NoteList) -> Node {
         let id = self.ids.set(list.id.as_ref());
         let mut element = Element::new("div").class("notes").with("epub:type", "footnotes").id(id);
         if !list.title.is_empty() {

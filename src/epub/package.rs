@@ -17,7 +17,7 @@ use crate::writer::Writer;
 use crate::{File, Stamp, access};
 
 /// Writes the package document over these files.
-pub fn document(writer: &Writer<'_>, stamp: &Stamp, files: &[File<'_>]) -> Element {
+pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, files: &[File<'_>]) -> Element {
     let lang = &writer.edition.lang;
     let mut package = Element::new("package").with("xmlns", "http://www.idpf.org/2007/opf").with("version", "3.0").with("unique-identifier", "identifier");
     package.set("xml:lang", lang.tag());
@@ -170,7 +170,7 @@ fn journal(metadata: &Metadata, out: &mut Element) {
 }
 
 /// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”.
-pub fn place_in_journal(metadata: &Metadata) -> String {
+pub(crate) fn place_in_journal(metadata: &Metadata) -> String {
     let mut out = metadata.volume.clone().unwrap_or_default();
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });

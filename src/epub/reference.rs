@@ -11,7 +11,7 @@ const BACK: &str = "↩\u{fe0e}";
 
 impl Writer<'_> {
     /// A list of references: a section of the article.
-    pub fn reference_list(&mut self, list: &ReferenceList) -> Node {
+    pub(crate) fn reference_list(&mut self, list: &ReferenceList) -> Node {
         let role = Some(("doc-bibliography", "bibliography"));
         self.headed("references", role, list.id.as_ref(), &Vec::new(), &list.title, |writer, element| {
             element.children.extend(writer.blocks(&list.blocks));

@@ -17,7 +17,7 @@ enum Part {
 
 impl Writer<'_> {
     /// A table with its caption above and its notes below.
-    pub fn table(&mut self, wrap: &TableWrap) -> Node {
+    pub(crate) fn table(&mut self, wrap: &TableWrap) -> Node {
         self.tables += 1;
         let mut element = Element::new("figure").class("table").id(self.ids.set(wrap.id.as_ref()));
         let caption = self.caption(&wrap.label, &wrap.title, &wrap.caption);

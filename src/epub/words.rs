@@ -6,29 +6,29 @@ use article::lang::Lang;
 
 /// The words of one language.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Words {
+pub(crate) struct Words {
     /// The language's tag.
-    pub tag: &'static str,
+    pub(crate) tag: &'static str,
     /// The name of the list of landmarks.
-    pub landmarks: &'static str,
+    pub(crate) landmarks: &'static str,
     /// The text itself, as a landmark.
-    pub text: &'static str,
+    pub(crate) text: &'static str,
     /// The description of a picture of which nothing is known.
-    pub picture: &'static str,
+    pub(crate) picture: &'static str,
     /// What opens the long description of a picture.
-    pub description: &'static str,
+    pub(crate) description: &'static str,
     /// How the text can be read. A sentence of the accessibility summary.
-    pub readable: &'static str,
+    pub(crate) readable: &'static str,
     /// That all pictures are described. A sentence of the summary.
-    pub described: &'static str,
+    pub(crate) described: &'static str,
     /// That not all are. A sentence of the summary.
-    pub undescribed: &'static str,
+    pub(crate) undescribed: &'static str,
 }
 
 impl Words {
     /// The words of a language, English for one that is not in the table.
     #[must_use]
-    pub fn of(lang: &Lang) -> &'static Self {
+    pub(crate) fn of(lang: &Lang) -> &'static Self {
         WORDS.iter().find(|words| words.tag == lang.primary()).unwrap_or(&WORDS[0])
     }
 }

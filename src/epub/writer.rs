@@ -16,70 +16,70 @@ use crate::ids::Ids;
 use crate::words::Words;
 
 /// The writer of one article.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     /// What is written.
-    pub edition: &'a Edition,
+    pub(crate) edition: &'a Edition,
     /// The pictures that there are.
-    pub pictures: &'a Pictures,
+    pub(crate) pictures: &'a Pictures,
     /// The words of the main language.
-    pub words: &'static Words,
+    pub(crate) words: &'static Words,
     /// Its labels.
-    pub labels: &'static Labels,
+    pub(crate) labels: &'static Labels,
     /// The ids.
-    pub ids: Ids,
+    pub(crate) ids: Ids,
     /// The language at this place.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// The language of the part, at whose end its notes are set.
-    pub part_lang: Lang,
+    pub(crate) part_lang: Lang,
     /// The level of the next heading, from 1.
-    pub level: u8,
+    pub(crate) level: u8,
     /// Whether this is inside a link: another may not stand there.
-    pub linked: bool,
+    pub(crate) linked: bool,
     /// The first mark that leads to each note, by the note's id.
-    pub marks: IndexMap<Id, String>,
+    pub(crate) marks: IndexMap<Id, String>,
     /// Notes of the text written so far that wait for the end of their part.
-    pub waiting: Vec<Element>,
+    pub(crate) waiting: Vec<Element>,
     /// The contents so far, at this depth.
-    pub outline: Vec<Entry>,
+    pub(crate) outline: Vec<Entry>,
     /// The pictures that are shown, by their names in the master.
-    pub shown: IndexSet<String>,
+    pub(crate) shown: IndexSet<String>,
     /// What the accessibility metadata are computed from.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// The landmarks written so far: role and name. A reader that lists them must be able to tell them apart.
-    pub landmarks: IndexSet<(&'static str, String)>,
+    pub(crate) landmarks: IndexSet<(&'static str, String)>,
     /// How many tables have been written.
-    pub tables: usize,
+    pub(crate) tables: usize,
     /// Addresses left out.
-    pub dropped: Vec<Dropped>,
+    pub(crate) dropped: Vec<Dropped>,
 }
 
 /// An entry of the contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The id that it leads to.
-    pub id: String,
+    pub(crate) id: String,
     /// What it shows: text and spans.
-    pub label: Vec<Node>,
+    pub(crate) label: Vec<Node>,
     /// What stands below it.
-    pub children: Vec<Entry>,
+    pub(crate) children: Vec<Entry>,
 }
 
 /// What there is for eyes alone, and what there is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Pictures.
-    pub pictures: u32,
+    pub(crate) pictures: u32,
     /// Pictures that the master describes.
-    pub described: u32,
+    pub(crate) described: u32,
     /// Pictures with a long description.
-    pub long: u32,
+    pub(crate) long: u32,
     /// Pictures that may move.
-    pub animated: u32,
+    pub(crate) animated: u32,
 }
 
 impl<'a> Writer<'a> {
     /// A writer at the beginning of the article.
-    pub fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
+    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
         Self {
             edition,
             pictures,
@@ -102,24 +102,24 @@ impl<'a> Writer<'a> {
     }
 
     /// The text of a leaf.
-    pub fn text(&self, leaf: LeafNo) -> &'a str {
+    pub(crate) fn text(&self, leaf: LeafNo) -> &'a str {
         self.edition.leaves.text(leaf)
     }
 
     /// The picture of this name in the master, which is shown from now on.
-    pub fn picture(&mut self, href: &str) -> Option<&'a Picture> {
+    pub(crate) fn picture(&mut self, href: &str) -> Option<&'a Picture> {
         let picture = self.pictures.get(href)?;
         self.shown.insert(href.to_owned());
         Some(picture)
     }
 
     /// Whether a landmark of this role and name is the first of its kind. Another with the same name is not made one.
-    pub fn is_new_landmark(&mut self, role: &'static str, name: String) -> bool {
+    pub(crate) fn is_new_landmark(&mut self, role: &'static str, name: String) -> bool {
         self.landmarks.insert((role, name))
     }
 
     /// Writes with another language, then goes back.
-    pub fn in_lang<T>(&mut self, lang: &Lang, write: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn in_lang<T>(&mut self, lang: &Lang, write: impl FnOnce(&mut Self) -> T) -> T {
         let around = std::mem::replace(&mut self.lang, lang.clone());
         let written = write(self);
         self.lang = around;
@@ -127,13 +127,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The text of a run, for labels and questions about punctuation.
-    pub fn plain(&self, run: &[Inline]) -> String {
+    pub(crate) fn plain(&self, run: &[Inline]) -> String {
         plain::text(&self.edition.leaves, run)
     }
 
     /// A run for the contents: its text as text of the program, so that the proof asks nothing of it, with the languages
     /// of its parts.
-    pub fn outline_label(&self, run: &[Inline]) -> Vec<Node> {
+    pub(crate) fn outline_label(&self, run: &[Inline]) -> Vec<Node> {
         let mut nodes = Vec::new();
         self.outline_into(run, &self.lang, &mut nodes);
         nodes
@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether there is anything to be seen in some nodes.
-    pub fn shows(&self, nodes: &[Node]) -> bool {
+    pub(crate) fn shows(&self, nodes: &[Node]) -> bool {
         nodes.iter().any(|node| match node {
             Node::Element(element) => element.name == "img" || self.shows(&element.children),
             Node::Text(text) => !text.trim().is_empty(),
@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A label and what it introduces: “Figure 1. ”, with a stop where the label has none of its own.
-    pub fn label(&mut self, label: &Inlines, stop: &str) -> Vec<Node> {
+    pub(crate) fn label(&mut self, label: &Inlines, stop: &str) -> Vec<Node> {
         if label.is_empty() {
             return Vec::new();
         }
@@ -185,7 +185,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A label of the program, such as “Keywords:”.
-    pub fn generated_label(&self, label: &str, stop: &str) -> Vec<Node> {
+    pub(crate) fn generated_label(&self, label: &str, stop: &str) -> Vec<Node> {
         if label.is_empty() {
             return Vec::new();
         }
@@ -194,18 +194,18 @@ impl<'a> Writer<'a> {
     }
 
     /// An element for a word of the program. Where the table of languages lacks the language of the place, the word is English.
-    pub fn said_in_english(&self, element: Element) -> Element {
+    pub(crate) fn said_in_english(&self, element: Element) -> Element {
         if entry(&self.lang).is_some() { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
     }
 }
 
 /// Whether a text ends as a sentence or a label does, so that nothing is to be added.
-pub fn ends_with_stop(text: &str) -> bool {
+pub(crate) fn ends_with_stop(text: &str) -> bool {
     text.trim_end().ends_with(['.', ':', ';', '!', '?', '…', '。', '：', '？', '！', '—', '–', '،', '؛', '؟'])
 }
 
 /// A run of nodes without one that is nothing but a blank at its end.
-pub fn trimmed(mut nodes: Vec<Node>) -> Vec<Node> {
+pub(crate) fn trimmed(mut nodes: Vec<Node>) -> Vec<Node> {
     if matches!(nodes.last(), Some(Node::Text(text)) if text == " ") {
         nodes.pop();
     }
