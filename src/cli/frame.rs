@@ -49,7 +49,8 @@ pub(super) fn human(renderer: &Renderer, name: &str, source: Option<&Source>, di
         text.push_str(&format!("\n = hint: {}", plain(hint)));
     }
     text.push_str("\n\n");
-    text
+    // The renderer lets the second set of control characters pass, and a terminal takes U+009B for the beginning of a command.
+    text.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 /// A complaint for editors.
