@@ -125,6 +125,27 @@ fn a_long_identifier_is_written_in_pieces() {
 }
 
 #[test]
+fn links_with_nothing_but_commas_between_them_can_break() {
+    let mut log = Log::default();
+    let links: String = (0..12).map(|n| format!("<ext-link xlink:href='https://example.org/{n}'>M28355{n}</ext-link>,")).collect();
+    let edition = edition(&mut log, &format!("<p>{links}</p>"));
+    let forme = set(&edition, &Pictures::default());
+    holds(&edition, &forme);
+    assert_eq!(forme.text.matches("soft-break()").count(), 1);
+}
+
+#[test]
+fn every_picture_is_described() {
+    let mut log = Log::default();
+    let picture = |alt: &str| format!("<inline-graphic xlink:href='a.png'>{alt}</inline-graphic>");
+    let caption = "<fig><label>Figure 1</label><caption><title>A lake</title><p>In winter.</p></caption><graphic xlink:href='b.png'/></fig>";
+    let edition = edition(&mut log, &format!("<p>{}{}</p>{caption}", picture("<alt-text>a sign</alt-text>"), picture("")));
+    let forme = set(&edition, &Pictures::default());
+    let said: Vec<_> = forme.text.match_indices("alt: ").filter_map(|(at, _)| forme.text[at + 5..].split(',').next()).collect();
+    assert_eq!(said, ["\"a sign\"", "\"a.png\"", "\"Figure 1 A lake In winter.\""]);
+}
+
+#[test]
 fn the_code_keeps_to_the_vocabulary() {
     let (_, forme) = forme(EVERYTHING);
     let records: Vec<BTreeSet<&str>> = RECORDS.iter().map(|record| record.fields.iter().map(|field| field.name).collect()).collect();

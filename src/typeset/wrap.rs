@@ -11,7 +11,7 @@ const SIGNS: &[u8] = b"._?&=#%~:;,@+";
 const ADDRESS: usize = 16;
 
 /// A stretch that is longer is broken wherever it stands: no word of any language is as long.
-const WORD: usize = 50;
+pub(crate) const WORD: usize = 50;
 
 /// How much of a stretch without any sign stays together.
 const STEP: usize = 12;
@@ -43,6 +43,18 @@ pub(crate) fn long_words(text: &str, address: bool) -> Vec<Long> {
     }
     found.extend(long(text, from, text.len(), limit));
     found
+}
+
+/// How many characters stand at the end of a text behind the last place where a line can break, if `before` stood so before it.
+pub(crate) fn unbroken(text: &str, before: usize) -> usize {
+    let mut count = 0;
+    for char in text.chars().rev() {
+        if !holds(char) {
+            return count;
+        }
+        count += 1;
+    }
+    count + before
 }
 
 /// Whether the engine keeps the character and what follows it together. Beyond Cyrillic, scripts have rules of their own.
@@ -137,6 +149,12 @@ mod tests {
     fn addresses_break_after_their_signs() {
         assert_eq!(pieces("yevgeniya.lomakina@universitet.kg", true), ["yevgeniya.", "lomakina@", "universitet.", "kg"]);
         assert_eq!(pieces("10.1016/j.jclepro.2019.118571", true), ["10.1016/j.", "jclepro.", "2019.", "118571"]);
+    }
+
+    #[test]
+    fn what_stands_side_by_side_adds_up() {
+        assert_eq!(unbroken("M283548", unbroken(",", unbroken("see M283551", 9))), 15);
+        assert_eq!(unbroken("a ", 40), 0);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 use crate::map::MapBuilder;
-use crate::wrap::{long_words, phrase_ends};
+use crate::wrap::{WORD, long_words, phrase_ends, unbroken};
 use crate::{Forme, Piece};
 
 /// What surrounds a leaf.
@@ -44,13 +44,15 @@ pub(crate) struct Writer<'a> {
     leaves: Vec<Option<Piece>>,
     map: MapBuilder,
     ids: BTreeSet<&'a str>,
+    /// How many characters were written since the last place where a line can break.
+    unbroken: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer that has written nothing.
     pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
         let guess = edition.leaves.iter().map(|(_, leaf)| leaf.text.len() + 48).sum();
-        Self { edition, pictures, level: 1, text: String::with_capacity(guess), leaves: Vec::new(), map: MapBuilder::default(), ids: BTreeSet::new() }
+        Self { edition, pictures, level: 1, text: String::with_capacity(guess), leaves: Vec::new(), map: MapBuilder::default(), ids: BTreeSet::new(), unbroken: 0 }
     }
 
     /// What was written.
@@ -117,6 +119,12 @@ impl<'a> Writer<'a> {
         }
         if from < text.len() || from == 0 {
             self.piece(no, from, text.len());
+        }
+        self.unbroken = unbroken(text, self.unbroken);
+        // Numbers of a databank, each a link of its own, may stand side by side with no more than a comma between.
+        if self.unbroken > WORD && text.ends_with([',', ';']) {
+            self.code("; soft-break()");
+            self.unbroken = 0;
         }
     }
 
