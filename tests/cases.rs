@@ -30,6 +30,9 @@ const KINDS: [&str; 6] = ["model", "typ", "xhtml", "pages", "diag", "png"];
 /// Pixels of the kept pictures: so few that a page stays small, so many that its shape can be seen.
 const PIXELS_PER_POINT: f64 = 0.45;
 
+/// The largest picture that is kept, in bytes.
+const MOST_PICTURE: usize = 20 << 10;
+
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for area in areas() {
@@ -111,7 +114,7 @@ fn run(case: &Path) -> Outcome {
                 golden::check(&path, &pages.text())?;
             }
             if let Some(path) = kept("png") {
-                golden::check_picture(&path, &pages.picture(0, PIXELS_PER_POINT).ok_or("no picture of page 1")?)?;
+                golden::check_picture(&path, &pages.picture(0, PIXELS_PER_POINT).ok_or("no picture of page 1")?, MOST_PICTURE)?;
             }
         }
     }

@@ -47,7 +47,7 @@ const MASTERS: &[Bad] = &[
     Bad { name: "a bare ampersand", master: || text("<p>\nx & y</p>"), code: "not-xml", line: 4 },
     Bad { name: "HTML", master: || b"<!DOCTYPE html>\n<html><body><p>x</p></body></html>".to_vec(), code: "not-jats", line: 2 },
     Bad { name: "DocBook", master: || b"<article xmlns=\"http://docbook.org/ns/docbook\"><info><title>x</title></info><para>y</para></article>".to_vec(), code: "not-jats", line: 1 },
-    Bad { name: "two articles", master: || format!("<set>\n{0}</body></article>\n{0}</body></article></set>", HEAD).into_bytes(), code: "not-jats", line: 4 },
+    Bad { name: "two articles", master: || format!("<set>\n{0}</body></article>\n{0}</body></article></set>", HEAD).into_bytes(), code: "not-jats", line: 5 },
     Bad { name: "invalid UTF-8", master: || [text("<p>caf"), b"\xe9".to_vec(), b"</p>".to_vec()].concat(), code: "invalid-encoding", line: 5 },
     Bad { name: "half a UTF-16", master: || b"\xff\xfe<\0a\0>\0\0\xd8".to_vec(), code: "invalid-encoding", line: 1 },
     Bad { name: "an encoding that nobody knows", master: || b"<?xml version=\"1.0\" encoding=\"klingon\"?><article/>".to_vec(), code: "invalid-encoding", line: 0 },
@@ -97,7 +97,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("hostile/output: a file in place of the folder", file_for_folder),
         Trial::test("hostile/output: a folder in place of the file", folder_for_file),
         trial("hostile/output: a disk that may not be written", &[Need::Mounts], || disk("ro", "read-only")),
-        trial("hostile/output: a disk that is full", &[Need::Mounts], || disk("size=16k", "no space left")),
+        trial("hostile/output: a disk that is full", &[Need::Mounts], || disk("size=16k", "no storage space")),
         Trial::test("hostile/output: a kill leaves the old file or the new one", a_kill),
     ]);
     trials
@@ -198,7 +198,7 @@ fn odd() -> Outcome {
     let _ = write!(body, "<p id=\"&lt;&quot;#){{}}\">odd id</p><p><xref ref-type=\"sec\" rid=\"&lt;&quot;#){{}}\">to it</xref></p>");
     let _ = write!(body, "<p xml:lang=\"{}\">odd language</p>", "x-".repeat(200));
     let _ = write!(body, "<p><ext-link xlink:href=\"https://example.org/{}\">long address</ext-link></p>", "a%20".repeat(3_000));
-    let _ = write!(body, "<p>\u{202e}turned\u{202c} \u{fffd} \u{e000} e{}</p>", "\u{301}".repeat(50));
+    let _ = write!(body, "<p>\u{202e}turned\u{202c} \u{fffd} e{}</p>", "\u{301}".repeat(50));
     let place = bounded(&text(&body))?;
     let run = build(&place)?;
     let lost = ["lost-text", "not-shown", "partly-shown", "hidden-text", "out-of-order", "engine-fault", "layout-fault"];
@@ -293,7 +293,7 @@ const LAYOUTS: &[Fault] = &[
     Fault { name: "a word that is lacking", typ: "#import \"/layouts/base/base.typ\": article, t", toml: TOML, at: "", code: "missing-word" },
     Fault { name: "nothing at all", typ: "", toml: TOML, at: "", code: "missing-word" },
     Fault { name: "a manifest that is none", typ: "#import \"/layouts/base/base.typ\": *", toml: "name = \"own\"\nfonts = [\n", at: "own/layout.toml:", code: "layout-fault" },
-    Fault { name: "a manifest with an odd key", typ: "#import \"/layouts/base/base.typ\": *", toml: "name = \"own\"\nfronts = []\n", at: "own/layout.toml:2:", code: "layout-fault" },
+    Fault { name: "a manifest with a key of another kind", typ: "#import \"/layouts/base/base.typ\": *", toml: "name = \"own\"\nfonts = 7\n", at: "own/layout.toml:2:", code: "layout-fault" },
 ];
 
 fn layout_fault(fault: &Fault) -> Outcome {
@@ -301,7 +301,9 @@ fn layout_fault(fault: &Fault) -> Outcome {
     std::fs::remove_file(place.at("out/article.epub"))?;
     place.write("own/layout.typ", fault.typ)?;
     place.write("own/layout.toml", fault.toml)?;
-    let run = place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "out", "--to", "pdf", "--message-format", "short"])?.exits(1)?;
+    let run = place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "out", "--to", "pdf", "--message-format", "short"])?;
+    // What is wrong before the first master is opened is the job's.
+    let run = run.exits(if fault.at.starts_with("own/layout.toml") { 2 } else { 1 })?;
     let code = format!("error[{}]: ", fault.code);
     ensure!(run.err.lines().any(|line| line.starts_with(fault.at) && line.contains(&code)), "no `{}… {code}`:\n{}", fault.at, run.err);
     ensure!(support::read(&place.at("out/article.pdf"))? == "old", "the old output was touched");

@@ -206,7 +206,8 @@ fn information(master: &Path, path: &Path) -> Outcome {
     ensure!(missing.is_empty(), "the keywords are `{keywords}`, without {missing:?}");
     ensure!(field("Tagged") == "yes", "the file is not tagged");
     ensure!(field("Page size").starts_with("481.89 x 680.315 pts"), "the page is {}", field("Page size"));
-    ensure!(information.contains("PDF/A"), "the file does not say that it is archival:\n{information}");
+    let text = String::from_utf8_lossy(&support::bytes(path)?).into_owned();
+    ensure!(text.contains("<pdfaid:part>2<") && text.contains("<pdfuaid:part>1<"), "the file does not say that it is archival and accessible");
     Ok(())
 }
 

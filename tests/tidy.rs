@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use article::code::{Code, Severity};
+use diglot::pdf::layout::Layout;
+use diglot::pdf::{self, Setting};
 
 use crate::ensure;
 use crate::support::golden;
 use crate::support::program::Place;
-use crate::support::{self, Failed, Outcome, Trial};
+use crate::support::{self, Failed, Outcome, Trial, set};
 
 /// No file of the program is longer.
 const MOST_LINES: usize = 600;
@@ -30,9 +32,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tidy/nothing is left to do", nothing_is_left_to_do),
         Trial::test("tidy/no machine is named", no_machine_is_named),
         Trial::test("tidy/every module has its page", every_module_has_its_page),
-        Trial::test("tidy/vocabulary is current", || golden::check(&support::root().join("layouts/VOCABULARY.md"), &typeset::vocabulary::markdown())),
-        Trial::test("tidy/list of diagnostics is current", || golden::check(&support::root().join("docs/DIAGNOSTICS.md"), &diagnostics())),
-        Trial::test("tidy/help in README is current", help_is_current),
+        Trial::test("tidy/generated: layouts/VOCABULARY.md", || golden::check(&support::root().join("layouts/VOCABULARY.md"), &typeset::vocabulary::markdown())),
+        Trial::test("tidy/generated: docs/DIAGNOSTICS.md", || golden::check(&support::root().join("docs/DIAGNOSTICS.md"), &diagnostics())),
+        Trial::test("tidy/generated: help in README.md", help_is_current),
+        Trial::test("tidy/generated: docs/page.png", picture_is_current),
     ]
 }
 
@@ -281,8 +284,8 @@ fn tracked() -> Result<Vec<PathBuf>, Failed> {
 
 /// A file opens with what it is about.
 fn every_module_has_its_page() -> Outcome {
-    for path in sources() {
-        ensure!(support::read(&path)?.starts_with("//!"), "{} does not say what it is about", shown(&path));
+    for path in sources().iter().filter(|path| !is_test(path)) {
+        ensure!(support::read(path)?.starts_with("//!"), "{} does not say what it is about", shown(path));
     }
     Ok(())
 }
@@ -305,6 +308,21 @@ fn diagnostics() -> String {
         let _ = write!(page, "\n## {}\n\n*{severity}.* {}\n\n{}\n", code.name(), code.summary(), code.page());
     }
     page
+}
+
+/// Pixels of the README's picture for each point of the page.
+const PIXELS_PER_POINT: f64 = 1.6;
+
+/// `docs/page.png`: the first page of the first master, made by the program.
+fn picture_is_current() -> Outcome {
+    let (_, master) = support::masters().into_iter().next().ok_or("there is no master")?;
+    let (mut log, source, edition) = set::edition(&support::name(&master), &support::bytes(&master)?)?;
+    let pictures = set::pictures(&edition, master.parent().unwrap_or(&master));
+    let layout = Layout::built_in("classic").ok_or("no layout")?;
+    let forme = typeset::set(&edition, &pictures);
+    let pages = pdf::set(&mut log, &Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None });
+    let picture = pages.and_then(|pages| pages.picture(0, PIXELS_PER_POINT)).ok_or_else(|| set::said(&log, Some(&source)))?;
+    golden::check_picture(&support::root().join("docs/page.png"), &picture, 400 << 10)
 }
 
 /// What `diglot --help` and `diglot build --help` print stands in the README between marks.

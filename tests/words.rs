@@ -298,6 +298,8 @@ fn seed_is_in_its_master() -> Outcome {
     for node in document.descendants() {
         if let Some(text) = node.text().filter(|_| node.is_text()) {
             all.push_str(text);
+            // A label stands before its text without a blank in the file.
+            all.push_str(if node.parent().is_some_and(|parent| parent.has_tag_name("label")) { " " } else { "" });
         }
         all.extend(node.attribute("initials").map(|initials| format!(" {initials} ")));
     }

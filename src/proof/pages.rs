@@ -157,7 +157,7 @@ impl Reader<'_> {
             }
             let hidden = if !clip.holds(middle) {
                 Some(clip.why)
-            } else if text.size < Abs::pt(1.0) {
+            } else if text.size * scale(ts) < Abs::pt(1.0) {
                 Some("too small to be read")
             } else if colour.is_some_and(|colour| colour.alpha().is_some_and(|alpha| alpha < 0.1)) && text.stroke.is_none() {
                 Some("transparent")
@@ -284,6 +284,13 @@ fn transformed(area: Rect, ts: Transform) -> Rect {
     let Rect { min, max } = area;
     let corners = [min, Point::new(max.x, min.y), max, Point::new(min.x, max.y)].map(|corner| corner.transform(ts));
     corners.iter().fold(Rect::new(corners[0], corners[0]), |area, corner| Rect::new(area.min.min(*corner), area.max.max(*corner)))
+}
+
+/// By how much a transform shrinks what stands in it, in the direction in which it shrinks more.
+fn scale(ts: Transform) -> f64 {
+    let across = ts.sx.get().hypot(ts.ky.get());
+    let down = ts.kx.get().hypot(ts.sy.get());
+    across.min(down)
 }
 
 /// What two boxes have in common; may be empty, with its edges crossed.

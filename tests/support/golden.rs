@@ -35,9 +35,8 @@ pub fn check(path: &Path, got: &str) -> Outcome {
     Err(format!("{shown} differs (BLESS=1 writes it anew):\n{text}").into())
 }
 
-/// Compares a picture with a golden: each byte of the decoded pixels may differ by one.
-pub fn check_picture(path: &Path, got: &[u8]) -> Outcome {
-    const MOST: usize = 20 << 10;
+/// Compares a picture with a golden: each byte of the decoded pixels may differ by one. `most` is the largest file that is kept, in bytes.
+pub fn check_picture(path: &Path, got: &[u8], most: usize) -> Outcome {
     if let Ok(want) = std::fs::read(path).map_err(super::Failed::from).and_then(|bytes| pixels(&bytes)) {
         let got = pixels(got)?;
         if want.0 == got.0 && want.1.iter().zip(&got.1).all(|(one, other)| one.abs_diff(*other) <= 1) {
@@ -45,8 +44,8 @@ pub fn check_picture(path: &Path, got: &[u8]) -> Outcome {
         }
     }
     if blessing() {
-        if got.len() > MOST {
-            return Err(format!("{}: a picture of {} bytes is too large to keep (at most {MOST})", path.display(), got.len()).into());
+        if got.len() > most {
+            return Err(format!("{}: a picture of {} bytes is too large to keep (at most {most})", path.display(), got.len()).into());
         }
         return super::write(path, got);
     }
