@@ -86,7 +86,7 @@ impl Writer<'_> {
             element = element.with("role", role).with("epub:type", kind).with("aria-labelledby", name.clone());
         }
         let mut heading = Element::new(heading_name(self.level)).with("id", name);
-        heading.children.extend(self.label(label, ""));
+        heading.children.extend(self.label(label, self.heading_stop(label, title)));
         heading.children.extend(self.inlines(title));
         heading.children = crate::writer::trimmed(heading.children);
         element.push(heading);
@@ -102,10 +102,17 @@ impl Writer<'_> {
     fn entry(&self, id: String, label: &Inlines, title: &Inlines) -> Entry {
         let mut nodes = self.outline_label(label);
         if !label.is_empty() && !title.is_empty() {
-            nodes.push(Node::Text(" ".to_owned()));
+            nodes.push(Node::Text(format!("{} ", self.heading_stop(label, title))));
         }
         nodes.extend(self.outline_label(title));
         Entry { id, label: nodes, children: Vec::new() }
+    }
+
+    /// What stands between the label of a heading and its title: a stop after words (“Appendix A. Data”), nothing after a number.
+    fn heading_stop(&self, label: &Inlines, title: &Inlines) -> &'static str {
+        let text = self.plain(label);
+        let words = text.chars().filter(|char| char.is_alphabetic()).count() > 1;
+        if words && !title.is_empty() && !crate::writer::ends_with_stop(&text) { "." } else { "" }
     }
 
     /// A text in a box. Its heading is no entry of the contents.

@@ -8,9 +8,11 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::document::ROOT;
 use crate::dom::Element;
 use crate::{Book, encode};
+
+/// Where everything but `mimetype` and `META-INF` lies.
+pub(crate) const ROOT: &str = "EPUB";
 
 /// Why a book cannot be packed.
 #[derive(Debug)]

@@ -13,15 +13,13 @@ use article::edition::Edition;
 use article::model::block::Block;
 use article::picture::Pictures;
 
+use crate::container::ROOT;
 use crate::dom::{Element, Node};
 use crate::figure::picture_path;
+use crate::nav::Places;
+use crate::package::FIRST;
 use crate::writer::Writer;
 use crate::{Book, File, Skin, Stamp, container, encode, ids, nav, package};
-
-/// Where everything but `mimetype` and `META-INF` lies.
-pub(crate) const ROOT: &str = "EPUB";
-/// The index of the first content document among the files.
-pub(crate) const FIRST: usize = 4;
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -64,15 +62,6 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         file.bytes = Cow::Owned(encode::xml(&package));
     }
     Book { files, placed, dropped: writer.dropped }
-}
-
-/// Where the parts of the article begin, by id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Places {
-    /// The text.
-    pub(crate) text: Option<String>,
-    /// The first list of references.
-    pub(crate) references: Option<String>,
 }
 
 impl Writer<'_> {

@@ -1,8 +1,16 @@
 //! The navigation document: contents and landmarks (EPUB 3.3, 7).
 
-use crate::document::Places;
 use crate::dom::{Element, Node};
 use crate::writer::{Entry, Writer};
+
+/// Where the parts of the article begin, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// The text.
+    pub(crate) text: Option<String>,
+    /// The first list of references.
+    pub(crate) references: Option<String>,
+}
 
 /// Writes contents and landmarks. `address` says where an id stands.
 pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {

@@ -11,10 +11,14 @@ use article::edition::{Metadata, Person};
 use article::lang::Lang;
 use article::model::front::{Date, Scheme};
 
-use crate::document::{FIRST, ROOT};
+use crate::container::ROOT;
 use crate::dom::Element;
 use crate::writer::Writer;
 use crate::{File, Stamp, access};
+
+/// The index of the first content document among the files of a book: before it stand `mimetype`, the container's own file,
+/// the package document and the navigation document.
+pub(crate) const FIRST: usize = 4;
 
 /// Writes the package document over these files.
 pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, files: &[File<'_>]) -> Element {
