@@ -103,12 +103,7 @@ impl Writer<'_> {
     /// The authors: in a run when there are names and marks alone, one to a line when there is more to say of any.
     fn authors(&mut self, front: &FrontMatter, anchors: &[String]) -> Vec<Node> {
         let long = front.authors.iter().any(|author| {
-            !(author.degrees.is_empty()
-                && author.roles.is_empty()
-                && author.emails.is_empty()
-                && author.also.is_empty()
-                && author.orcid.is_none()
-                && author.about.is_empty())
+            !(author.degrees.is_empty() && author.roles.is_empty() && author.emails.is_empty() && author.also.is_empty() && author.about.is_empty())
         });
         let mut lines = Vec::new();
         for author in &front.authors {
@@ -139,6 +134,7 @@ impl Writer<'_> {
         }
         let mut line: Vec<Node> = vec![Element::new("span").class("name").children(name).into()];
         line.extend(self.marks(front, author, anchors));
+        line.extend(author.orcid.as_deref().and_then(orcid));
         for other in &author.also {
             let other = self.name(other);
             line.push(Node::Text(" (".to_owned()));
@@ -155,14 +151,6 @@ impl Writer<'_> {
         for email in &author.emails {
             line.push(Node::Text(", ".to_owned()));
             line.extend(self.inlines(&[article::model::inline::Inline::Link(email.clone())]));
-        }
-        if let Some(orcid) = &author.orcid {
-            let shown = orcid.trim_start_matches("https://").trim_start_matches("http://").to_owned();
-            line.push(Node::Text(", ".to_owned()));
-            line.push(match link::address(orcid) {
-                Some(href) => Element::new("a").class("orcid").with("href", href).text(shown).into(),
-                None => Node::Text(shown),
-            });
         }
         (id, line)
     }
@@ -306,6 +294,14 @@ impl Writer<'_> {
         line.extend(self.inlines(&code.body));
         Element::new("p").class("code").children(line).into()
     }
+}
+
+/// The link to an author's ORCID record: two letters, as the registry asks for where the whole address would be in the way.
+fn orcid(address: &str) -> Option<Node> {
+    let href = link::address(address)?;
+    let number = address.rsplit('/').next().unwrap_or_default();
+    let anchor = Element::new("a").with("href", href).with("aria-label", format!("ORCID iD {number}")).text("iD");
+    Some(Element::new("sup").class("orcid").children([Node::Text("\u{a0}".to_owned()), anchor.into()]).into())
 }
 
 /// Whether names are written without blanks in this script: Chinese characters, kana, hangul (Unicode, Blocks).
