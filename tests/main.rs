@@ -10,6 +10,7 @@ mod cases;
 mod cli;
 mod corpus;
 mod hostile;
+mod languages;
 mod outputs;
 mod proof;
 mod same;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        languages::trials(),
         corpus::trials(),
     ]
     .into_iter()

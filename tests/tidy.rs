@@ -27,8 +27,10 @@ const CRATES: [&str; 3] = ["article", "typeset", "epub"];
 pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("tidy/imports go one way", imports_go_one_way),
+        Trial::test("tidy/the check of imports finds one", finds_an_import),
         Trial::test("tidy/files are short", files_are_short),
         Trial::test("tidy/writers have no wildcard", writers_have_no_wildcard),
+        Trial::test("tidy/the check of wildcards finds one", finds_a_wildcard),
         Trial::test("tidy/nothing is left to do", nothing_is_left_to_do),
         Trial::test("tidy/no machine is named", no_machine_is_named),
         Trial::test("tidy/every module has its page", every_module_has_its_page),
@@ -92,6 +94,24 @@ fn ensure_new(table: &mut BTreeMap<String, BTreeSet<String>>, module: String, ma
     Ok(())
 }
 
+/// The check of imports is no rubber stamp.
+fn finds_an_import() -> Outcome {
+    let cases: [(&str, &str, &[&str]); 7] = [
+        ("src/article/jats/table.rs", "use crate::resolve::ids;", &["resolve"]),
+        ("src/article/jats/table.rs", "use super::super::resolve::ids;", &["resolve"]),
+        ("src/article/jats/mod.rs", "fn f() { super::resolve::resolve() }", &["resolve"]),
+        ("src/article/jats/table.rs", "use super::block::foreign;", &[]),
+        ("src/article/source.rs", "use crate::{code::{Code, Severity}, diag};", &["code", "diag"]),
+        ("src/pdf/set.rs", "use crate::proof::Output; use epub::Book;", &["epub", "proof"]),
+        ("src/epub/block.rs", "use crate::writer::Writer; use typeset::Forme;", &["typeset"]),
+    ];
+    for (path, code, wanted) in cases {
+        let found = imports(&support::root().join(path), code);
+        ensure!(found.iter().map(String::as_str).eq(wanted.iter().copied()), "{path}: `{code}` imports {found:?}");
+    }
+    Ok(())
+}
+
 fn imports_go_one_way() -> Outcome {
     let table = table()?;
     let mut faults = String::new();
@@ -129,11 +149,12 @@ fn imports(path: &Path, code: &str) -> BTreeSet<String> {
         let head = &code[..at];
         let root = head.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
         // `a::article::b` names a module called article, not the crate.
-        if head[..head.len() - root.len()].ends_with("::") {
+        if root != "super" && head[..head.len() - root.len()].ends_with("::") {
             continue;
         }
         match root {
             "crate" if own == "article" || !CRATES.contains(&own) => found.extend(first_names(&code[at + 2..]).into_iter().filter(|name| is_module(own, name))),
+            "super" => found.extend(climbed(folder, head, &code[at + 2..]).into_iter().filter(|name| is_module(own, name))),
             // The program is reached from `main` by the library's name.
             "diglot" => found.extend(first_names(&code[at + 2..])),
             root if CRATES.contains(&root) && root != own => {
@@ -143,6 +164,19 @@ fn imports(path: &Path, code: &str) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// The names at the root of the crate to which a chain of `super` climbs; none where it does not climb that far, or goes on.
+fn climbed(folder: &str, head: &str, rest: &str) -> Vec<String> {
+    if rest.starts_with("super") {
+        return Vec::new();
+    }
+    let supers = head.rsplit("::").take_while(|part| part.trim_start().ends_with("super")).count();
+    let mut depth = folder.trim_end_matches(".rs").trim_end_matches("/mod").split('/').count();
+    if folder.starts_with("article/") {
+        depth -= 1;
+    }
+    if supers == depth { first_names(rest) } else { Vec::new() }
 }
 
 /// The names that a path goes on with: one, or those of a list in braces.
@@ -216,6 +250,15 @@ fn writers_have_no_wildcard() -> Outcome {
         let _ = writeln!(faults, "{file}: the allowance for `{of}` is not needed");
     }
     ensure!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// The check of wildcards is no rubber stamp.
+fn finds_a_wildcard() -> Outcome {
+    let over_model = ["match block {", "    Block::Section(section) => 1,", "    Block::Quote(_) | Block::Figure(_) => 2,"];
+    ensure!(is_over_the_model(&over_model), "a wildcard over `Block` is not seen");
+    ensure!(matched(&over_model) == "match block {", "its match is `{}`", matched(&over_model));
+    ensure!(!is_over_the_model(&["match name {", "    \"p\" => 1,"]), "a wildcard over a string is taken for one over the model");
     Ok(())
 }
 

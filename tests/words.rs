@@ -115,12 +115,20 @@ fn pieces(xml: &str) -> Result<Vec<Piece>, Failed> {
     let document = Document::parse_with_options(xml, options)?;
     let mut pieces = Vec::new();
     gather(document.root_element(), &mut pieces);
-    ensure_some(&pieces)?;
+    ensure_all(document.root_element(), &pieces)?;
     Ok(pieces)
 }
 
-fn ensure_some(pieces: &[Piece]) -> Outcome {
-    ensure!(pieces.len() > 10, "the master has next to no text: this check reads it wrongly");
+/// No text of the master is passed over here but what is data.
+fn ensure_all(root: Node, pieces: &[Piece]) -> Outcome {
+    let mut whole = Piece::default();
+    for node in root.descendants().filter(Node::is_text) {
+        if !node.ancestors().any(is_data) {
+            whole.push(node.text().unwrap_or_default(), false);
+        }
+    }
+    let read: usize = pieces.iter().map(|piece| piece.letters.len()).sum();
+    ensure!(read > 100 && read == whole.letters.len(), "this check reads {read} of the master's {} letters", whole.letters.len());
     Ok(())
 }
 
