@@ -81,9 +81,12 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     let fault = catch_unwind(AssertUnwindSafe(|| {
         open(&mut log, &work.master, timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
-            let maker = Maker { job, source, edition, opened: &opened };
-            for (format, _) in &work.outputs {
-                made.extend(maker.make(&mut log, *format, timings));
+            let mut maker = Maker { job, source, edition, opened: &opened, printed: None };
+            // The pages first: the e-book says where each of them begins.
+            let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
+            formats.sort_by_key(|format| *format == Format::Epub);
+            for format in formats {
+                made.extend(maker.make(&mut log, format, timings));
             }
         }
     }));
@@ -156,10 +159,12 @@ struct Maker<'a> {
     source: &'a Source,
     edition: &'a Edition,
     opened: &'a Opened,
+    /// Where the pages begin, once they are made.
+    printed: Option<epub::Printed>,
 }
 
 impl Maker<'_> {
-    fn make(&self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
+    fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
         match (format, &self.job.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
             (Format::Pdf, None) => None,
@@ -167,14 +172,16 @@ impl Maker<'_> {
         }
     }
 
-    fn pdf(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
+    fn pdf(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
         let forme = timings.time(Stage::Typeset, || typeset::set(self.edition, &self.opened.pictures));
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
         let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
         let pages = timings.time(Stage::Compile, || pdf::set(log, &setting))?;
         let mut verdict = timings.time(Stage::Prove, || {
-            let sightings = proof::pages::sight(log, self.source, &pages, &forme, self.edition);
-            proof::judge(log, self.source, self.edition, &sightings, Output::Pdf)
+            let sheets = proof::pages::sheets(log, self.source, &pages, &forme, self.edition);
+            let pages = proof::printed::pages(&pages, &sheets, self.edition);
+            self.printed = Some(epub::Printed { source: self.identifier(), pages });
+            proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
         let boxes = log.iter().filter(|diagnostic| diagnostic.code == Code::MissingGlyph).count();
@@ -189,7 +196,11 @@ impl Maker<'_> {
         let css = self.job.layout.css();
         let stamp = epub::Stamp { identifier: self.identifier(), modified: stamp::modified(self.date()) };
         let (book, packed) = timings.time(Stage::Bind, || {
-            let book = epub::bind(self.edition, &self.opened.pictures, &epub::Skin { css: &css }, &stamp);
+            let skin = epub::Skin { css: &css };
+            let book = match &self.printed {
+                Some(printed) => epub::bind_paged(self.edition, &self.opened.pictures, &skin, &stamp, printed),
+                None => epub::bind(self.edition, &self.opened.pictures, &skin, &stamp),
+            };
             let packed = epub::pack(&book);
             (book, packed)
         });

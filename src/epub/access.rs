@@ -24,6 +24,10 @@ pub(crate) fn metadata(writer: &Writer<'_>) -> Vec<Node> {
     if facts.long > 0 {
         out.push(meta("schema:accessibilityFeature", "longDescription"));
     }
+    if !writer.pages.is_empty() {
+        out.push(meta("schema:accessibilityFeature", "pageBreakMarkers"));
+        out.push(meta("schema:accessibilityFeature", "pageNavigation"));
+    }
     // A GIF may move and flash; nobody has looked at it here.
     out.push(meta("schema:accessibilityHazard", if facts.animated > 0 { "unknown" } else { "none" }));
     let mut summary = writer.words.readable.to_owned();

@@ -19,7 +19,7 @@ use crate::figure::picture_path;
 use crate::nav::Places;
 use crate::package::FIRST;
 use crate::writer::Writer;
-use crate::{Book, File, Skin, Stamp, container, encode, ids, nav, package};
+use crate::{Book, File, Printed, Skin, Stamp, container, encode, ids, nav, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -29,9 +29,12 @@ fn name(_file: usize) -> String {
 }
 
 /// See [`crate::bind`].
-pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
+pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: Option<&Printed>) -> Book<'a> {
     let mut writer = Writer::new(edition, pictures);
     let (mut content, places) = writer.article();
+    if let Some(printed) = printed {
+        writer.pages = printed.mark(&mut content, &mut writer.ids);
+    }
     let mut homes = BTreeMap::new();
     ids::homes(&content, FIRST, &mut homes);
     ids::settle(&mut content, FIRST, &homes, &name);
@@ -57,7 +60,8 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
             });
         }
     }
-    let package = package::document(&writer, stamp, &files);
+    let source = printed.filter(|_| !writer.pages.is_empty()).map(|printed| printed.source.as_str());
+    let package = package::document(&writer, stamp, source, &files);
     if let Some(file) = files.get_mut(2) {
         file.bytes = Cow::Owned(encode::xml(&package));
     }
@@ -147,6 +151,6 @@ fn find_references(element: &Element) -> Option<String> {
     }
     element.children.iter().find_map(|node| match node {
         Node::Element(element) => find_references(element),
-        Node::Text(_) | Node::Leaf(_) => None,
+        Node::Text(_) | Node::Leaf(_) | Node::Piece(..) => None,
     })
 }

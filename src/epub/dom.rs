@@ -15,6 +15,8 @@ pub(crate) enum Node {
     Text(String),
     /// Text of the master.
     Leaf(LeafNo),
+    /// A piece of a leaf that had to be cut: its bytes from one to another.
+    Piece(LeafNo, u32, u32),
 }
 
 impl From<Element> for Node {

@@ -6,7 +6,7 @@
 //! It writes into memory and cannot fail, which is why the package document goes through it too: an XML writer over
 //! an output stream would return errors that cannot happen and would have to be swallowed.
 
-use article::leaf::Leaves;
+use article::leaf::{LeafNo, Leaves};
 
 use crate::Placed;
 use crate::dom::{Element, Node};
@@ -111,16 +111,21 @@ impl Encoder<'_> {
             match node {
                 Node::Element(element) => self.element(element),
                 Node::Text(text) => escape(text, false, &mut self.out),
-                Node::Leaf(leaf) => {
-                    let start = self.out.len();
-                    escape(self.leaves.map_or("", |leaves| leaves.text(*leaf)), false, &mut self.out);
-                    self.placed.push(Placed { file: self.file, start, end: self.out.len(), leaf: *leaf });
-                }
+                Node::Leaf(leaf) => self.piece(*leaf, 0, u32::MAX),
+                Node::Piece(leaf, from, to) => self.piece(*leaf, *from, *to),
             }
         }
         self.out.push_str("</");
         self.out.push_str(element.name);
         self.out.push('>');
+    }
+
+    /// The bytes of a leaf from one to another, and the note of where they stand.
+    fn piece(&mut self, leaf: LeafNo, from: u32, to: u32) {
+        let text = self.leaves.map_or("", |leaves| leaves.text(leaf));
+        let start = self.out.len();
+        escape(text.get(from as usize..(to as usize).min(text.len())).unwrap_or_default(), false, &mut self.out);
+        self.placed.push(Placed { file: self.file, start, end: self.out.len(), leaf });
     }
 
     fn finish(mut self) -> Vec<u8> {

@@ -22,6 +22,7 @@ mod inline;
 mod link;
 mod nav;
 mod note;
+mod page;
 mod package;
 mod reference;
 mod table;
@@ -38,6 +39,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 pub use container::{PackFault, pack};
+pub use page::{Printed, PrintedPage};
 
 /// What the layout gives to the e-book.
 #[derive(Clone, Copy, Debug)]
@@ -99,11 +101,17 @@ pub struct Dropped {
     pub span: Span,
 }
 
-/// Makes the files of the book.
+/// Makes the files of the book, without printed pages.
 ///
 /// A picture that is not in `pictures` becomes a frame with the file's name. The same edition, pictures, skin and stamp make
 /// the same bytes.
 #[must_use]
 pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
-    document::bind(edition, pictures, skin, stamp)
+    document::bind(edition, pictures, skin, stamp, None)
+}
+
+/// The same, with a mark in the text at which each printed page begins, and the list of them.
+#[must_use]
+pub fn bind_paged<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: &Printed) -> Book<'a> {
+    document::bind(edition, pictures, skin, stamp, Some(printed))
 }

@@ -23,7 +23,18 @@ pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&s
     }
     let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
     let toc = toc.children([heading.into()]).children(entries.map(Node::from));
-    writer.page(Element::new("body").children([toc.into()]).children(landmarks(writer, places, address).map(Node::from)))
+    let others = [landmarks(writer, places, address), page_list(writer, address)];
+    writer.page(Element::new("body").children([toc.into()]).children(others.into_iter().flatten().map(Node::from)))
+}
+
+/// Where each printed page begins (EPUB 3.3, 7.4.3), hidden where the document itself is shown.
+fn page_list(writer: &Writer<'_>, address: &dyn Fn(&str) -> String) -> Option<Element> {
+    if writer.pages.is_empty() {
+        return None;
+    }
+    let items = writer.pages.iter().map(|page| entry(Element::new("a").with("href", address(&page.id)).text(page.label.clone())));
+    let nav = Element::new("nav").with("epub:type", "page-list").with("role", "doc-pagelist").with("id", "page-list");
+    Some(nav.with("aria-label", writer.words.pages).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
 }
 
 fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
@@ -41,7 +52,7 @@ fn is_blank(node: &Node) -> bool {
     match node {
         Node::Element(element) => element.children.iter().all(is_blank),
         Node::Text(text) => text.trim().is_empty(),
-        Node::Leaf(_) => false,
+        Node::Leaf(_) | Node::Piece(..) => false,
     }
 }
 

@@ -21,17 +21,17 @@ use crate::{File, Stamp, access};
 pub(crate) const FIRST: usize = 4;
 
 /// Writes the package document over these files.
-pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, files: &[File<'_>]) -> Element {
+pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>, files: &[File<'_>]) -> Element {
     let lang = &writer.edition.lang;
     let mut package = Element::new("package").with("xmlns", "http://www.idpf.org/2007/opf").with("version", "3.0").with("unique-identifier", "identifier");
     package.set("xml:lang", lang.tag());
     if lang.is_rtl() {
         package.set("dir", "rtl");
     }
-    package.children([metadata(writer, stamp).into(), manifest(files).into(), spine(lang).into()])
+    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang).into()])
 }
 
-fn metadata(writer: &Writer<'_>, stamp: &Stamp) -> Element {
+fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Element {
     let metadata = &writer.edition.metadata;
     let mut out = Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     identifiers(metadata, stamp, &mut out);
@@ -53,6 +53,11 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp) -> Element {
     push(&mut out, "dc:rights", metadata.rights.as_deref().unwrap_or_default());
     push_meta(&mut out, "dcterms:license", metadata.licence.as_deref().unwrap_or_default());
     journal(metadata, &mut out);
+    if let Some(source) = pages_from {
+        // The pages are those of the printed edition (EPUB Accessibility 1.1, 3.3; `pageBreakSource` has no prefix).
+        push(&mut out, "dc:source", source);
+        push_meta(&mut out, "pageBreakSource", source);
+    }
     push_meta(&mut out, "dcterms:modified", &stamp.modified);
     out.children.extend(access::metadata(writer));
     out

@@ -11,6 +11,8 @@ pub(crate) struct Words {
     pub(crate) tag: &'static str,
     /// The name of the list of landmarks.
     pub(crate) landmarks: &'static str,
+    /// The name of the list of printed pages.
+    pub(crate) pages: &'static str,
     /// The text itself, as a landmark.
     pub(crate) text: &'static str,
     /// The description of a picture of which nothing is known.
@@ -37,6 +39,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "en",
         landmarks: "Landmarks",
+        pages: "Pages",
         text: "Text",
         picture: "Picture",
         description: "Description",
@@ -47,6 +50,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "ru",
         landmarks: "Ориентиры",
+        pages: "Страницы",
         text: "Текст",
         picture: "Изображение",
         description: "Описание",
@@ -57,6 +61,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "ky",
         landmarks: "Багыттар",
+        pages: "Барактар",
         text: "Текст",
         picture: "Сүрөт",
         description: "Сүрөттөмө",
@@ -67,6 +72,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "kk",
         landmarks: "Бағдарлар",
+        pages: "Беттер",
         text: "Мәтін",
         picture: "Сурет",
         description: "Сипаттама",
@@ -77,6 +83,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "uk",
         landmarks: "Орієнтири",
+        pages: "Сторінки",
         text: "Текст",
         picture: "Зображення",
         description: "Опис",
@@ -87,6 +94,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "es",
         landmarks: "Puntos de referencia",
+        pages: "Páginas",
         text: "Texto",
         picture: "Imagen",
         description: "Descripción",
@@ -97,6 +105,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "pt",
         landmarks: "Pontos de referência",
+        pages: "Páginas",
         text: "Texto",
         picture: "Imagem",
         description: "Descrição",
@@ -107,6 +116,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "fr",
         landmarks: "Repères",
+        pages: "Pages",
         text: "Texte",
         picture: "Image",
         description: "Description",
@@ -117,6 +127,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "de",
         landmarks: "Orientierungspunkte",
+        pages: "Seiten",
         text: "Text",
         picture: "Bild",
         description: "Beschreibung",
@@ -127,6 +138,7 @@ static WORDS: [Words; 10] = [
     Words {
         tag: "sl",
         landmarks: "Orientacijske točke",
+        pages: "Strani",
         text: "Besedilo",
         picture: "Slika",
         description: "Opis",

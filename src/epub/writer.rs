@@ -13,6 +13,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::Dropped;
 use crate::dom::{Element, Node};
 use crate::ids::Ids;
+use crate::page::Mark;
 use crate::words::Words;
 
 /// The writer of one article.
@@ -51,6 +52,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) tables: usize,
     /// Addresses left out.
     pub(crate) dropped: Vec<Dropped>,
+    /// Where printed pages begin.
+    pub(crate) pages: Vec<Mark>,
 }
 
 /// An entry of the contents.
@@ -98,6 +101,7 @@ impl<'a> Writer<'a> {
             landmarks: IndexSet::new(),
             tables: 0,
             dropped: Vec::new(),
+            pages: Vec::new(),
         }
     }
 
@@ -167,7 +171,7 @@ impl<'a> Writer<'a> {
         nodes.iter().any(|node| match node {
             Node::Element(element) => element.name == "img" || self.shows(&element.children),
             Node::Text(text) => !text.trim().is_empty(),
-            Node::Leaf(leaf) => !self.text(*leaf).trim().is_empty(),
+            Node::Leaf(leaf) | Node::Piece(leaf, ..) => !self.text(*leaf).trim().is_empty(),
         })
     }
 

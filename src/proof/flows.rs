@@ -13,7 +13,19 @@ use article::model::walk::{Visit, walk_block};
 /// The flows of an edition: in each, every leaf is to be seen after the one before it.
 #[must_use]
 pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
-    let mut runs = Runs::default();
+    let mut runs = runs(edition);
+    runs.runs.push(runs.spine);
+    runs.runs
+}
+
+/// All leaves of the front matter and of the text that stand where the text stands: neither in notes nor in what floats.
+#[must_use]
+pub fn text(edition: &Edition) -> Vec<LeafNo> {
+    runs(edition).text
+}
+
+fn runs(edition: &Edition) -> Runs {
+    let mut runs = Runs { in_front: true, ..Runs::default() };
     for front in &edition.fronts {
         for heading in &front.headings {
             runs.inlines(heading);
@@ -34,17 +46,20 @@ pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
         }
         runs.blocks(&front.other);
     }
+    runs.in_front = false;
     runs.in_text = true;
     runs.blocks(&edition.body);
     runs.blocks(&edition.back);
-    runs.runs.push(runs.spine);
-    runs.runs
+    runs
 }
 
 #[derive(Default)]
 struct Runs {
     runs: Vec<Vec<LeafNo>>,
     spine: Vec<LeafNo>,
+    text: Vec<LeafNo>,
+    /// Whether what is visited is front matter.
+    in_front: bool,
     /// Whether what is visited stands where the layout cannot move it.
     in_text: bool,
 }
@@ -57,9 +72,10 @@ impl Runs {
     }
 
     fn aside(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outside = std::mem::replace(&mut self.in_text, false);
+        let outside = (self.in_text, self.in_front);
+        (self.in_text, self.in_front) = (false, false);
         visit(self);
-        self.in_text = outside;
+        (self.in_text, self.in_front) = outside;
     }
 }
 
@@ -85,6 +101,9 @@ impl Visit for Runs {
         }
         if self.in_text {
             self.spine.extend(run.leaves.first());
+        }
+        if self.in_text || self.in_front {
+            self.text.extend(&run.leaves);
         }
         if run.leaves.len() > 1 {
             self.runs.push(run.leaves);

@@ -3,12 +3,14 @@
 //! 1. [`pages::sight`] reads the glyphs of the finished pages; [`book::sight`] reads the written e-book. Neither asks the writers what they meant
 //!    to do: the writers' notes only say where to look.
 //! 2. Both give [`Sighting`]s, in the order in which a reader meets them.
-//! 3. [`judge`] compares them with the leaves of the article and with the order of its [`flows`], and reports each loss at its line.
+//! 3. [`printed::pages`] says with which word each printed page begins, for the e-book's list of pages.
+//! 4. [`judge`] compares them with the leaves of the article and with the order of its [`flows`], and reports each loss at its line.
 
 pub mod book;
 pub mod flows;
 mod judge;
 pub mod pages;
+pub mod printed;
 
 pub use judge::{Output, Verdict, judge};
 

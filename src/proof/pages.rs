@@ -21,17 +21,35 @@ use super::Sighting;
 use super::judge::is_visible;
 use crate::pdf::Pages;
 
+/// What the pages show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheets {
+    /// All sightings, in the order of the pages.
+    pub sightings: Vec<Sighting>,
+    /// For each page, the index of its first sighting.
+    pub starts: Vec<usize>,
+}
+
 /// Reads the pages. A character that no font had is reported here, with its place.
 #[must_use]
 pub fn sight(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edition: &Edition) -> Vec<Sighting> {
+    sheets(log, source, pages, forme, edition).sightings
+}
+
+/// The same, page by page.
+#[must_use]
+pub fn sheets(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edition: &Edition) -> Sheets {
     let calls = calls(pages.diagnoser.forme().root(), forme);
-    let mut reader = Reader { calls, pieces: &forme.leaves, edition, sightings: Vec::new(), missing: IndexMap::new() };
+    let mut reader = Reader { calls, pieces: &forme.leaves, edition, sightings: Vec::new(), fresh: true, missing: IndexMap::new() };
+    let mut starts = Vec::with_capacity(pages.count());
     for page in pages.document.pages() {
+        starts.push(reader.sightings.len());
+        reader.fresh = true;
         reader.page(&page.frame, page.fill_or_white());
     }
     let Reader { sightings, missing, .. } = reader;
     report_missing(log, source, edition, &missing);
-    sightings
+    Sheets { sightings, starts }
 }
 
 /// The number of each call of `t`, by the call's span.
@@ -57,6 +75,8 @@ struct Reader<'a> {
     pieces: &'a [Option<Piece>],
     edition: &'a Edition,
     sightings: Vec<Sighting>,
+    /// Whether the next sighting is the first of its page, which does not go on with the one before.
+    fresh: bool,
     /// Characters without a glyph: where the first of each stands, and how many there are.
     missing: IndexMap<char, (LeafNo, u32, usize)>,
 }
@@ -103,7 +123,8 @@ impl Reader<'_> {
 
     /// Adds a glyph to the sightings; glyphs that go on where the last one ended are one sighting.
     fn see(&mut self, glyph: &Glyph, hidden: Option<&'static str>) {
-        if let Some(last) = self.sightings.last_mut()
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        if let Some(last) = self.sightings.last_mut().filter(|_| !fresh)
             && last.leaf == glyph.leaf
             && last.hidden == hidden
             && (last.to == glyph.from || (last.from <= glyph.from && glyph.to <= last.to))

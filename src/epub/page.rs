@@ -1,0 +1,126 @@
+//! Where the printed pages begin.
+//!
+//! 1. The caller says of each page at which byte of which leaf it begins: it has looked at the finished pages.
+//! 2. [`Printed::mark`] cuts the leaf there, in the middle of a word if the page breaks there, and sets the mark between the pieces
+//!    (EPUB 3.3, 7.4.3, and EPUB Accessibility 1.1, 3.3).
+//! 3. The navigation document lists the marks, in the order of the text.
+
+use article::leaf::LeafNo;
+
+use crate::dom::{Element, Node};
+use crate::ids::Ids;
+
+/// The printed pages of the article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// What identifies the printed edition.
+    pub source: String,
+    /// The pages, in order.
+    pub pages: Vec<PrintedPage>,
+}
+
+/// Where a printed page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedPage {
+    /// The folio as it is printed.
+    pub label: String,
+    /// The leaf with which the page's text begins.
+    pub leaf: LeafNo,
+    /// The byte in the leaf's text.
+    pub offset: u32,
+}
+
+/// A mark in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// The folio.
+    pub(crate) label: String,
+    /// The id of the mark.
+    pub(crate) id: String,
+}
+
+impl Printed {
+    /// Sets the marks. A leaf that is written twice is marked where it stands first.
+    pub(crate) fn mark(&self, root: &mut Element, ids: &mut Ids) -> Vec<Mark> {
+        let mut marker = Marker { waiting: self.pages.clone(), ids, marks: Vec::new() };
+        marker.element(root);
+        marker.marks
+    }
+}
+
+struct Marker<'a> {
+    /// Pages whose place has not been met yet.
+    waiting: Vec<PrintedPage>,
+    ids: &'a mut Ids,
+    marks: Vec<Mark>,
+}
+
+impl Marker<'_> {
+    fn element(&mut self, element: &mut Element) {
+        let mut marked = Vec::with_capacity(element.children.len());
+        for node in std::mem::take(&mut element.children) {
+            match node {
+                Node::Element(inner) if inner.get("role") == Some("doc-noteref") => {
+                    // A note's mark may hold nothing but text, or some readers show no pop-up: the page begins before it.
+                    let mut leaves = Vec::new();
+                    gather(&inner, &mut leaves);
+                    for leaf in leaves {
+                        for page in self.take(leaf) {
+                            marked.push(self.set(&page));
+                        }
+                    }
+                    marked.push(Node::Element(inner));
+                }
+                Node::Element(mut inner) => {
+                    self.element(&mut inner);
+                    marked.push(Node::Element(inner));
+                }
+                Node::Leaf(leaf) => self.leaf(leaf, &mut marked),
+                Node::Text(_) | Node::Piece(..) => marked.push(node),
+            }
+        }
+        element.children = marked;
+    }
+
+    /// A leaf, cut where pages begin in it.
+    fn leaf(&mut self, leaf: LeafNo, into: &mut Vec<Node>) {
+        let mut from = 0;
+        for page in self.take(leaf) {
+            if page.offset > from {
+                into.push(Node::Piece(leaf, from, page.offset));
+            }
+            from = page.offset;
+            into.push(self.set(&page));
+        }
+        into.push(if from == 0 { Node::Leaf(leaf) } else { Node::Piece(leaf, from, u32::MAX) });
+    }
+
+    /// The pages that begin in a leaf, which are asked for once.
+    fn take(&mut self, leaf: LeafNo) -> Vec<PrintedPage> {
+        let (here, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|page| page.leaf == leaf);
+        self.waiting = waiting;
+        let mut here: Vec<PrintedPage> = here;
+        here.sort_by_key(|page| page.offset);
+        here
+    }
+
+    /// The mark of a page. It is empty: readers that show pages show its name.
+    fn set(&mut self, page: &PrintedPage) -> Node {
+        let name: String = page.label.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let id = self.ids.fresh(&format!("page-{name}"));
+        self.marks.push(Mark { label: page.label.clone(), id: id.clone() });
+        let mark = Element::new("span").with("epub:type", "pagebreak").with("role", "doc-pagebreak").with("id", id);
+        mark.with("aria-label", page.label.clone()).into()
+    }
+}
+
+/// The leaves in an element.
+fn gather(element: &Element, into: &mut Vec<LeafNo>) {
+    for node in &element.children {
+        match node {
+            Node::Element(inner) => gather(inner, into),
+            Node::Leaf(leaf) | Node::Piece(leaf, ..) => into.push(*leaf),
+            Node::Text(_) => {}
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! With which word of the text each printed page begins.
+//!
+//! 1. Of all that a page shows, what stands in a running head, a note or a float does not count: it may belong to another page's text.
+//! 2. Of the rest, the piece that comes first in the text is where the page begins, if the page is the first to show it.
+//! 3. A page without text of its own (a figure, notes that ran over) begins where the next one does.
+
+use article::edition::Edition;
+use article::leaf::LeafNo;
+use epub::PrintedPage;
+use rustc_hash::FxHashMap;
+use typst::model::Numbering;
+
+use super::flows;
+use super::pages::Sheets;
+use crate::pdf::Pages;
+
+/// Where in the text a page begins: the number of the leaf in the order of the text, and the byte in it.
+type Place = (usize, u32);
+
+/// The printed pages, in order.
+#[must_use]
+pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPage> {
+    let text = flows::text(edition);
+    let order: FxHashMap<LeafNo, usize> = text.iter().copied().zip(0..).collect();
+    let mut places = beginnings(sheets, &order);
+    let mut next = None;
+    for place in places.iter_mut().rev() {
+        *place = place.or(next);
+        next = *place;
+    }
+    let mut printed = Vec::with_capacity(places.len());
+    for (at, place) in places.into_iter().enumerate() {
+        let Some((leaf, offset)) = place.and_then(|(no, offset)| Some((*text.get(no)?, offset))) else { continue };
+        printed.push(PrintedPage { label: folio(pages, at), leaf, offset });
+    }
+    printed
+}
+
+/// The first piece of the text on each page. It lies behind all that earlier pages have shown.
+fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<Place>> {
+    let mut shown: Option<Place> = None;
+    let mut places = Vec::with_capacity(sheets.starts.len());
+    for (at, start) in sheets.starts.iter().enumerate() {
+        let end = sheets.starts.get(at + 1).copied().unwrap_or(sheets.sightings.len());
+        let here = sheets.sightings.get(*start..end).unwrap_or_default().iter();
+        let here = here.filter_map(|sighting| order.get(&sighting.leaf).map(|no| ((*no, sighting.from), (*no, sighting.to))));
+        let fresh: Vec<(Place, Place)> = here.filter(|(from, _)| shown.is_none_or(|shown| *from >= shown)).collect();
+        places.push(fresh.iter().map(|(from, _)| *from).min());
+        shown = fresh.iter().map(|(_, to)| *to).max().into_iter().chain(shown).max();
+    }
+    places
+}
+
+/// The folio of a page as it is printed; its number where none is.
+fn folio(pages: &Pages, at: usize) -> String {
+    let Some(page) = pages.document.pages().get(at) else { return String::new() };
+    match &page.numbering {
+        Some(Numbering::Pattern(pattern)) => pattern.apply(None, &[page.number]).map_or_else(|_| page.number.to_string(), |folio| folio.to_string()),
+        Some(Numbering::Func(_)) | None => page.number.to_string(),
+    }
+}
