@@ -11,7 +11,10 @@ const SIGNS: &[u8] = b"._?&=#%~:;,@+";
 const ADDRESS: usize = 16;
 
 /// A stretch that is longer is broken wherever it stands: no word of any language is as long.
-pub(crate) const WORD: usize = 50;
+const WORD: usize = 50;
+
+/// What stands without a break behind a comma and is longer can break there, in characters.
+pub(crate) const ENOUGH: usize = 24;
 
 /// How much of a stretch without any sign stays together.
 const STEP: usize = 12;

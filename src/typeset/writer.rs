@@ -18,7 +18,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 use crate::map::MapBuilder;
-use crate::wrap::{WORD, long_words, phrase_ends, unbroken};
+use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
 use crate::{Forme, Piece};
 
 /// What surrounds a leaf.
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
         }
         self.unbroken = unbroken(text, self.unbroken);
         // Numbers of a databank, each a link of its own, may stand side by side with no more than a comma between.
-        if self.unbroken > WORD && text.ends_with([',', ';']) {
+        if self.unbroken > ENOUGH && text.ends_with([',', ';']) {
             self.code("; soft-break()");
             self.unbroken = 0;
         }
