@@ -102,7 +102,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
         record.sha256 = stamp::sha256(&opened.bytes);
     }
     if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
-        record.leaves = edition.leaves.len();
+        record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
     }

@@ -134,7 +134,27 @@ impl Layout {
                 );
             }
         }
+        self.check_css(log);
         log.errors() == before
+    }
+
+    /// A style sheet may not hide text: the proof reads the book's text and not what a reader makes of its style.
+    fn check_css(&self, log: &mut Log) {
+        let css = self.css();
+        let dense: String = css.chars().map(|c| if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() }).collect();
+        for (property, value) in [("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"), ("font-size", "0"), ("opacity", "0")] {
+            let mut from = 0;
+            while let Some(at) = dense[from..].find(property).map(|at| from + at) {
+                from = at + property.len();
+                let said = dense[from..].trim_start().strip_prefix(':').map(|rest| rest.split([';', '}']).next().unwrap_or_default().trim());
+                if said.is_some_and(|said| said == value || said.strip_suffix("!important").is_some_and(|said| said.trim() == value)) {
+                    let mut diagnostic = Diagnostic::new(Code::LayoutFault, format!("the style sheet hides text by `{property}: {value}`"))
+                        .hint("an e-book shows all of its master; leave the rule out");
+                    diagnostic.elsewhere = Some(Elsewhere { file: self.shown_path("layout.css"), text: css.clone(), span: Span::new(at, from) });
+                    log.push(diagnostic);
+                }
+            }
+        }
     }
 
     /// The path of a layout's file as the user knows it.

@@ -3,7 +3,7 @@
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
-use article::leaf::{Leaf, LeafNo};
+use article::leaf::{Leaf, LeafNo, is_visible};
 use article::source::{Source, Span};
 
 use super::Sighting;
@@ -32,7 +32,7 @@ impl Output {
 /// What an output showed of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many leaves must be seen.
+    /// How many leaves must be seen: all that have more than blanks.
     pub leaves: usize,
     /// How many of them were seen whole.
     pub whole: usize,
@@ -53,7 +53,8 @@ pub fn judge(log: &mut Log, source: &Source, edition: &Edition, sightings: &[Sig
     }
     let mut verdict = Verdict::default();
     let mut losses: Vec<Loss> = Vec::new();
-    for (no, leaf) in edition.leaves.iter() {
+    for (no, leaf) in edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()) {
+        verdict.leaves += 1;
         let Some(loss) = seen.loss(no, leaf) else {
             verdict.whole += 1;
             verdict.words += leaf.text.split_whitespace().count();
@@ -64,7 +65,6 @@ pub fn judge(log: &mut Log, source: &Source, edition: &Edition, sightings: &[Sig
             _ => losses.push(loss),
         }
     }
-    verdict.leaves = edition.leaves.len();
     losses.extend(seen.disorder(edition));
     verdict.faults = losses.len();
     for loss in losses.iter().take(MOST) {
@@ -215,11 +215,6 @@ impl Seen {
         found.dedup_by_key(|loss| loss.from);
         found
     }
-}
-
-/// Whether a character leaves a trace on the page. White space and characters that only steer the setting do not.
-pub(super) fn is_visible(c: char) -> bool {
-    !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{61c}')
 }
 
 /// Whether a character is written from right to left: its glyphs come in the order of the eye, not of the text.

@@ -7,7 +7,7 @@
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
-use article::leaf::LeafNo;
+use article::leaf::{LeafNo, is_visible};
 use article::source::Source;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -18,7 +18,6 @@ use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 
 use super::Sighting;
-use super::judge::is_visible;
 use crate::pdf::Pages;
 
 /// What the pages show.

@@ -4,6 +4,8 @@
 //! 2. [`Reader::run`] does the same and tidies its white space: one blank where the master has many, none at the ends.
 
 use super::Reader;
+use crate::code::Code;
+use crate::diag::Diagnostic;
 use crate::leaf::Reason;
 use crate::model::Id;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Style, Xref, XrefKind};
@@ -120,6 +122,13 @@ impl Reader<'_> {
             _ => href,
         };
         let body = if body.is_empty() && !href.is_empty() { vec![Inline::Generated(href.clone())] } else { body };
+        if element.attribute("xlink:href").is_some() && usable(&href).is_none() {
+            self.log.push(
+                Diagnostic::new(Code::UnusableLink, format!("the address `{href}` cannot be followed"))
+                    .at(element.attribute("xlink:href").map_or(element.tag, |attribute| attribute.span))
+                    .hint("links lead to `http`, `https`, `ftp` or `mailto`; the text stays, without a link"),
+            );
+        }
         link_to(href, body, element.span)
     }
 
@@ -292,17 +301,21 @@ fn bare_doi(doi: &str) -> &str {
 
 /// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
 fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
+    match usable(&href) {
+        Some(href) => vec![Inline::Link(Link { href, body, span })],
+        None => body,
+    }
+}
+
+/// The address in full, if it may be followed.
+fn usable(href: &str) -> Option<String> {
     let href = if href.starts_with("www.") || href.starts_with("10.") && href.contains('/') {
-        if href.starts_with("10.") { doi_url(&href) } else { format!("http://{href}") }
+        if href.starts_with("10.") { doi_url(href) } else { format!("http://{href}") }
     } else {
-        href
+        href.to_owned()
     };
     let scheme = href.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(scheme.as_str(), "http" | "https" | "ftp" | "mailto") && !href.contains(char::is_whitespace) {
-        vec![Inline::Link(Link { href, body, span })]
-    } else {
-        body
-    }
+    (matches!(scheme.as_str(), "http" | "https" | "ftp" | "mailto") && !href.contains(char::is_whitespace)).then_some(href)
 }
 
 fn style(name: &str) -> Option<Style> {
