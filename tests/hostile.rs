@@ -94,6 +94,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("hostile/master: a name that steers a terminal", steering),
         Trial::test("hostile/picture: leads out of the folder", pictures_lead_out),
         Trial::test("hostile/picture: broken in many ways", broken_pictures),
+        Trial::test("hostile/layout: a style sheet that hides text", hiding_style),
         Trial::test("hostile/output: a file in place of the folder", file_for_folder),
         Trial::test("hostile/output: a folder in place of the file", folder_for_file),
         trial("hostile/output: a disk that may not be written", &[Need::Mounts], || disk("ro", "read-only")),
@@ -307,6 +308,27 @@ fn layout_fault(fault: &Fault) -> Outcome {
     let code = format!("error[{}]: ", fault.code);
     ensure!(run.err.lines().any(|line| line.starts_with(fault.at) && line.contains(&code)), "no `{}… {code}`:\n{}", fault.at, run.err);
     ensure!(support::read(&place.at("out/article.pdf"))? == "old", "the old output was touched");
+    Ok(())
+}
+
+/// The proof reads what is written in the book; what a style sheet does with it is looked at by itself, whichever output is asked for.
+fn hiding_style() -> Outcome {
+    let place = bounded(&text("<p>Text.</p>"))?;
+    place.run(&["layouts", "eject", "classic", "own"])?.exits(0)?;
+    let sound = support::read(&place.at("own/layout.css"))?;
+    let build = |place: &Place, to: &str| place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "new", "--to", to, "--message-format", "short"]);
+    build(&place, "epub")?.exits(0)?;
+    for rule in ["p { display: none }", ".x{visibility:hidden}", "p { font-size: 0 }", "p { opacity:0; }", "p { DISPLAY :\n none }"] {
+        place.write("own/layout.css", format!("{sound}\n{rule}\n"))?;
+        for to in ["epub", "pdf,epub"] {
+            let run = build(&place, to)?;
+            ensure!(matches!(run.code, Some(1 | 2)) && run.err.contains("own/layout.css:") && run.err.contains("error[layout-fault]"), "{to}: `{rule}` is let pass: {:?} {}", run.code, run.err);
+        }
+    }
+    for rule in ["p { font-size: 0.9em }", "p { opacity: 0.8 }", "/* display: none would hide it */"] {
+        place.write("own/layout.css", format!("{sound}\n{rule}\n"))?;
+        build(&place, "epub")?.exits(0)?;
+    }
     Ok(())
 }
 

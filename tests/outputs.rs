@@ -44,6 +44,10 @@ pub fn trials() -> Vec<Trial> {
             let master = master.clone();
             move || built::with(|built| attached(&master, &built.attached().join(pdf_three)))
         }));
+        trials.push(trial(format!("outputs/{name}: the book's pages are those of the pdf"), &[Need::Judge("pdftotext")], {
+            let name = name.clone();
+            move || built::with(|built| same_pages(&built.folder().join(format!("{name}.pdf")), &built.folder().join(format!("{name}.epub"))))
+        }));
         trials.push(Trial::test(format!("outputs/{name}: book"), move || built::with(|built| book(&built.folder().join(epub), Some(&master)))));
     }
     trials
@@ -367,5 +371,44 @@ fn package_says(package: &str, master: Option<&Path>) -> Outcome {
     }
     let titles: Vec<String> = document.descendants().filter(|node| node.tag_name().name() == "title").map(text_of).collect();
     ensure!(titles.contains(&said.title), "the titles are {titles:?}");
+    Ok(())
+}
+
+/// The letters of a text, without blanks and hyphens.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Each page of the PDF is marked in the book, in order, at the word with which it begins.
+fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
+    const ENOUGH: usize = 24;
+    let text = tool("pdftotext", &["-raw".as_ref(), "-enc".as_ref(), "UTF-8".as_ref(), pdf.as_ref(), "-".as_ref()])?;
+    let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(letters).collect();
+    let texts = container::texts(epub)?;
+    let (_, navigation) = texts.iter().find(|(name, _)| name.ends_with("nav.xhtml")).ok_or("no navigation")?;
+    let document = Document::parse_with_options(navigation, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;
+    let list = document.descendants().find(|node| node.attribute(("http://www.idpf.org/2007/ops", "type")) == Some("page-list")).ok_or("no list of pages")?;
+    let listed: Vec<(String, &str)> = list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
+    ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
+    for (no, (name, href)) in listed.iter().enumerate() {
+        ensure!(*name == (no + 1).to_string(), "page {} is called `{name}`", no + 1);
+        let (file, id) = href.split_once('#').ok_or("a page without a place")?;
+        let (_, content) = texts.iter().find(|(name, _)| name.ends_with(file)).ok_or("a page in no file")?;
+        let document = Document::parse_with_options(content, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;
+        let mark = document.descendants().find(|node| node.attribute("id") == Some(id)).ok_or("a page that is nowhere")?;
+        let body = document.descendants().find(|node| node.tag_name().name() == "body").ok_or("no body")?;
+        let (mut before, mut after) = (String::new(), String::new());
+        for node in body.descendants().filter(Node::is_text) {
+            let into = if node.range().start < mark.range().start { &mut before } else { &mut after };
+            into.push_str(node.text().unwrap_or_default());
+        }
+        let begins: String = letters(&after).chars().take(ENOUGH).collect();
+        ensure!(pages[no].contains(&begins), "page {name} does not begin with `{begins}`");
+        if no > 0 {
+            let before = letters(&before);
+            let ends: String = before.chars().skip(before.chars().count().saturating_sub(ENOUGH)).collect();
+            ensure!(pages[no - 1].contains(&ends), "page {no} does not end with `{ends}`");
+        }
+    }
     Ok(())
 }

@@ -71,6 +71,8 @@ impl Job {
                 return Ok(None);
             };
             (engine, standards) = (Some(loaded), wanted);
+        } else if !layout.check_css(log) {
+            return Ok(None);
         }
         Ok(Some(Self {
             works,

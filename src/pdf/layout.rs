@@ -134,12 +134,13 @@ impl Layout {
                 );
             }
         }
-        self.check_css(log);
-        log.errors() == before
+        self.check_css(log) && log.errors() == before
     }
 
-    /// A style sheet may not hide text: the proof reads the book's text and not what a reader makes of its style.
-    fn check_css(&self, log: &mut Log) {
+    /// Whether the style sheet hides no text: the proof reads the book's text and not what a reader makes of its style.
+    #[must_use]
+    pub fn check_css(&self, log: &mut Log) -> bool {
+        let before = log.errors();
         let css = self.css();
         let dense: String = css.chars().map(|c| if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() }).collect();
         for (property, value) in [("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"), ("font-size", "0"), ("opacity", "0")] {
@@ -155,6 +156,7 @@ impl Layout {
                 }
             }
         }
+        log.errors() == before
     }
 
     /// The path of a layout's file as the user knows it.
