@@ -12,8 +12,11 @@ use crate::ensure;
 use crate::support::program::Place;
 use crate::support::{self, Failed, Outcome, Trial};
 
+/// A test and its name.
+type Named = (&'static str, fn() -> Outcome);
+
 pub fn trials() -> Vec<Trial> {
-    let all: [(&str, fn() -> Outcome); 24] = [
+    let all: [Named; 24] = [
         ("help and version", help_and_version),
         ("a command line that is wrong", wrong_command_line),
         ("explain", explain),

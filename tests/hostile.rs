@@ -47,7 +47,7 @@ const MASTERS: &[Bad] = &[
     Bad { name: "a bare ampersand", master: || text("<p>\nx & y</p>"), code: "not-xml", line: 4 },
     Bad { name: "HTML", master: || b"<!DOCTYPE html>\n<html><body><p>x</p></body></html>".to_vec(), code: "not-jats", line: 2 },
     Bad { name: "DocBook", master: || b"<article xmlns=\"http://docbook.org/ns/docbook\"><info><title>x</title></info><para>y</para></article>".to_vec(), code: "not-jats", line: 1 },
-    Bad { name: "two articles", master: || format!("<set>\n{0}</body></article>\n{0}</body></article></set>", HEAD).into_bytes(), code: "not-jats", line: 5 },
+    Bad { name: "two articles", master: || format!("<set>\n{HEAD}</body></article>\n{HEAD}</body></article></set>").into_bytes(), code: "not-jats", line: 5 },
     Bad { name: "invalid UTF-8", master: || [text("<p>caf"), b"\xe9".to_vec(), b"</p>".to_vec()].concat(), code: "invalid-encoding", line: 5 },
     Bad { name: "half a UTF-16", master: || b"\xff\xfe<\0a\0>\0\0\xd8".to_vec(), code: "invalid-encoding", line: 1 },
     Bad { name: "an encoding that nobody knows", master: || b"<?xml version=\"1.0\" encoding=\"klingon\"?><article/>".to_vec(), code: "invalid-encoding", line: 0 },
