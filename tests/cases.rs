@@ -234,6 +234,10 @@ fn lost_text() -> Outcome {
     let _ = article::jats::read(&mut log, &tree);
     let lost: Vec<&Diagnostic> = log.iter().filter(|diagnostic| diagnostic.code == Code::LostText).collect();
     let at = text.find("A word").ok_or("no word")?;
-    ensure!(lost.iter().any(|diagnostic| diagnostic.at.is_some_and(|at_| at_.start as usize == at)), "the text is lost and nothing says so: {}", set::said(&log, Some(&source)));
+    ensure!(
+        lost.iter().any(|diagnostic| diagnostic.at.is_some_and(|at_| at_.start as usize == at)),
+        "the text is lost and nothing says so: {}",
+        set::said(&log, Some(&source))
+    );
     Ok(())
 }

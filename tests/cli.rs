@@ -74,7 +74,23 @@ fn help_and_version() -> Outcome {
         ensure!(help.contains(word), "the help does not name `{word}`:\n{help}");
     }
     let build = place.run(&["build", "--help"])?.exits(0)?.out;
-    for flag in ["--output", "--out-dir", "--to", "--layout", "--pdf-standard", "--strict", "--message-format", "--color", "--report", "--creation-timestamp", "--keep-broken", "--font-path", "--system-fonts", "--attach-master", "--timings"] {
+    for flag in [
+        "--output",
+        "--out-dir",
+        "--to",
+        "--layout",
+        "--pdf-standard",
+        "--strict",
+        "--message-format",
+        "--color",
+        "--report",
+        "--creation-timestamp",
+        "--keep-broken",
+        "--font-path",
+        "--system-fonts",
+        "--attach-master",
+        "--timings",
+    ] {
         ensure!(build.contains(flag), "the help of build does not name `{flag}`:\n{build}");
     }
     for command in ["check", "explain", "layouts", "fonts"] {
@@ -85,7 +101,16 @@ fn help_and_version() -> Outcome {
 
 fn wrong_command_line() -> Outcome {
     let place = Place::with(sound())?;
-    for arguments in [&["bulid"][..], &["build", "--nosuch"], &["build", "--to", "docx"], &["build", "-o"], &["build", "article.xml", "-o", "x.doc"], &["build", "article.xml", "-o", "x.pdf", "--to", "pdf"], &["build", "--pdf-standard", "x-4"], &[]] {
+    for arguments in [
+        &["bulid"][..],
+        &["build", "--nosuch"],
+        &["build", "--to", "docx"],
+        &["build", "-o"],
+        &["build", "article.xml", "-o", "x.doc"],
+        &["build", "article.xml", "-o", "x.pdf", "--to", "pdf"],
+        &["build", "--pdf-standard", "x-4"],
+        &[],
+    ] {
         let run = place.run(arguments)?.exits(2)?;
         ensure!(!run.err.is_empty() && run.out.is_empty(), "{arguments:?}: {}{}", run.out, run.err);
     }
@@ -122,7 +147,10 @@ fn layouts() -> Outcome {
         place.run(&["build", "article.xml", "--layout", name, "--out-dir", "built-in"])?.exits(0)?;
         place.run(&["build", "article.xml", "--layout", &format!("own/{name}"), "--out-dir", "own-one"])?.exits(0)?;
         for file in ["article.pdf", "article.epub"] {
-            ensure!(support::bytes(&place.at("built-in").join(file))? == support::bytes(&place.at("own-one").join(file))?, "`{name}` copied out makes another {file}");
+            ensure!(
+                support::bytes(&place.at("built-in").join(file))? == support::bytes(&place.at("own-one").join(file))?,
+                "`{name}` copied out makes another {file}"
+            );
         }
     }
     place.run(&["layouts", "eject", "base"])?.exits(0)?;
@@ -138,7 +166,10 @@ fn fonts() -> Outcome {
     let place = Place::new()?;
     let list = place.run(&["fonts"])?.exits(0)?.out;
     ensure!(list.contains("Gentium Plus"), "{list}");
-    let one = support::entries(&support::root().join("fonts")).into_iter().find(|path| path.extension().is_some_and(|extension| extension == "ttf" || extension == "otf")).ok_or("no font")?;
+    let one = support::entries(&support::root().join("fonts"))
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|extension| extension == "ttf" || extension == "otf"))
+        .ok_or("no font")?;
     place.write("more/font.ttf", support::bytes(&one)?)?;
     place.run(&["fonts", "--font-path", "more"])?.exits(0)?;
     place.run(&["fonts", "--font-path", "none"])?.exits(2)?.says("none")?;
@@ -182,7 +213,9 @@ fn formats() -> Outcome {
 
 fn mirrored() -> Outcome {
     let place = Place::new()?;
-    for master in ["source/one/article.xml", "source/one/two.xml", "source/deep/er/article.xml", "source/three.xml", "source/v1.2.xml", "source/.hidden/article.xml"] {
+    for master in
+        ["source/one/article.xml", "source/one/two.xml", "source/deep/er/article.xml", "source/three.xml", "source/v1.2.xml", "source/.hidden/article.xml"]
+    {
         place.write(master, sound())?;
     }
     let run = place.run(&["build", "--to", "epub"])?.exits(0)?;
@@ -254,7 +287,16 @@ fn check() -> Outcome {
 fn human() -> Outcome {
     let place = Place::with(faulty())?;
     let run = place.run(&["check", "article.xml"])?.exits(1)?;
-    for wanted in ["error[dangling-reference]: no element has the id `f7`", "--> article.xml:6:", "<p>See <xref ref-type=\"fig\" rid=\"f7\">Figure 7</xref>.</p>", "^", "hint: ", "warning[unknown-element]", "--> article.xml:7:", "1 error, 1 warning"] {
+    for wanted in [
+        "error[dangling-reference]: no element has the id `f7`",
+        "--> article.xml:6:",
+        "<p>See <xref ref-type=\"fig\" rid=\"f7\">Figure 7</xref>.</p>",
+        "^",
+        "hint: ",
+        "warning[unknown-element]",
+        "--> article.xml:7:",
+        "1 error, 1 warning",
+    ] {
         ensure!(run.err.contains(wanted), "no `{wanted}`:\n{}", run.err);
     }
     let built = place.run(&["build", "article.xml"])?.exits(1)?;
@@ -267,7 +309,11 @@ fn short() -> Outcome {
     let run = place.run(&["check", "article.xml", "--message-format", "short"])?.exits(1)?;
     let lines: Vec<&str> = run.err.lines().collect();
     ensure!(lines.len() == 2, "{}", run.err);
-    ensure!(lines.iter().any(|line| line.starts_with("article.xml:6:") && line.ends_with(": error[dangling-reference]: no element has the id `f7`")), "{}", run.err);
+    ensure!(
+        lines.iter().any(|line| line.starts_with("article.xml:6:") && line.ends_with(": error[dangling-reference]: no element has the id `f7`")),
+        "{}",
+        run.err
+    );
     ensure!(lines.iter().any(|line| line.starts_with("article.xml:7:") && line.contains(": warning[unknown-element]: ")), "{}", run.err);
     Ok(())
 }
@@ -314,7 +360,11 @@ fn strict() -> Outcome {
 }
 
 fn report() -> Outcome {
-    let place = Place::with(support::article_with("<article-id pub-id-type=\"doi\">10.1000/182</article-id>\n", "<p>Three short words.</p>\n<p><nosuch>A word.</nosuch></p>", ""))?;
+    let place = Place::with(support::article_with(
+        "<article-id pub-id-type=\"doi\">10.1000/182</article-id>\n",
+        "<p>Three short words.</p>\n<p><nosuch>A word.</nosuch></p>",
+        "",
+    ))?;
     place.run(&["build", "article.xml", "--report", "deep/report.json"])?.exits(0)?;
     let report: Value = serde_json::from_str(&support::read(&place.at("deep/report.json"))?)?;
     let master = &report["masters"][0];
@@ -333,7 +383,10 @@ fn report() -> Outcome {
     }
     ensure!(outputs.iter().any(|output| output["format"] == "pdf" && output["pages"] == 1), "{outputs:#?}");
     let left_out = master["left_out"].as_array().ok_or("no list of what is left out")?;
-    ensure!(left_out.iter().any(|entry| entry["reason"] == "metadata" && entry["pieces"][0]["element"] == "article-id" && entry["pieces"][0]["line"] == 4), "{left_out:#?}");
+    ensure!(
+        left_out.iter().any(|entry| entry["reason"] == "metadata" && entry["pieces"][0]["element"] == "article-id" && entry["pieces"][0]["line"] == 4),
+        "{left_out:#?}"
+    );
     ensure!(master["diagnostics"][0]["code"] == "unknown-element", "{master:#}");
     // A build that fails has a report too.
     place.write("bad.xml", "<article>")?;
@@ -363,7 +416,10 @@ fn standards() -> Outcome {
     let claims = |place: &Place| -> Result<String, Failed> { Ok(String::from_utf8_lossy(&support::bytes(&place.at("page.pdf"))?).into_owned()) };
     place.run(&["build", "article.xml", "-o", "page.pdf"])?.exits(0)?;
     let text = claims(&place)?;
-    ensure!(text.contains("<pdfaid:part>2<") && text.contains("<pdfaid:conformance>A<") && text.contains("<pdfuaid:part>1<"), "the file does not claim PDF/A-2a and PDF/UA-1");
+    ensure!(
+        text.contains("<pdfaid:part>2<") && text.contains("<pdfaid:conformance>A<") && text.contains("<pdfuaid:part>1<"),
+        "the file does not claim PDF/A-2a and PDF/UA-1"
+    );
     place.run(&["build", "article.xml", "-o", "page.pdf", "--pdf-standard", "1.7"])?.exits(0)?;
     ensure!(!claims(&place)?.contains("pdfaid:part"), "the file claims to be archival");
     place.run(&["build", "article.xml", "-o", "page.pdf", "--attach-master"])?.exits(0)?;

@@ -25,7 +25,8 @@ const PARTS: usize = 4;
 
 pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = (0..PARTS).map(|part| trial(format!("corpus/part {} of {PARTS}", part + 1), &[Need::Corpus], move || read(part))).collect();
-    trials.extend((0..PARTS).map(|part| trial(format!("corpus/a sample is built, part {} of {PARTS}", part + 1), &[Need::Corpus], move || build_a_sample(part))));
+    trials
+        .extend((0..PARTS).map(|part| trial(format!("corpus/a sample is built, part {} of {PARTS}", part + 1), &[Need::Corpus], move || build_a_sample(part))));
     trials
 }
 

@@ -46,18 +46,33 @@ const MASTERS: &[Bad] = &[
     Bad { name: "an attribute twice", master: || text("<p id=\"a\" id=\"b\">x</p>"), code: "not-xml", line: 3 },
     Bad { name: "a bare ampersand", master: || text("<p>\nx & y</p>"), code: "not-xml", line: 4 },
     Bad { name: "HTML", master: || b"<!DOCTYPE html>\n<html><body><p>x</p></body></html>".to_vec(), code: "not-jats", line: 2 },
-    Bad { name: "DocBook", master: || b"<article xmlns=\"http://docbook.org/ns/docbook\"><info><title>x</title></info><para>y</para></article>".to_vec(), code: "not-jats", line: 1 },
+    Bad {
+        name: "DocBook",
+        master: || b"<article xmlns=\"http://docbook.org/ns/docbook\"><info><title>x</title></info><para>y</para></article>".to_vec(),
+        code: "not-jats",
+        line: 1,
+    },
     Bad { name: "two articles", master: || format!("<set>\n{HEAD}</body></article>\n{HEAD}</body></article></set>").into_bytes(), code: "not-jats", line: 5 },
     Bad { name: "invalid UTF-8", master: || [text("<p>caf"), b"\xe9".to_vec(), b"</p>".to_vec()].concat(), code: "invalid-encoding", line: 5 },
     Bad { name: "half a UTF-16", master: || b"\xff\xfe<\0a\0>\0\0\xd8".to_vec(), code: "invalid-encoding", line: 1 },
-    Bad { name: "an encoding that nobody knows", master: || b"<?xml version=\"1.0\" encoding=\"klingon\"?><article/>".to_vec(), code: "invalid-encoding", line: 0 },
+    Bad {
+        name: "an encoding that nobody knows",
+        master: || b"<?xml version=\"1.0\" encoding=\"klingon\"?><article/>".to_vec(),
+        code: "invalid-encoding",
+        line: 0,
+    },
     Bad { name: "a control character", master: || text("<p>\n\u{8}</p>"), code: "control-character", line: 4 },
     Bad { name: "a zero byte", master: || text("<p>\n\u{0}</p>"), code: "control-character", line: 4 },
     Bad { name: "a control character by number", master: || text("<p>\n&#8;</p>"), code: "control-character", line: 4 },
     Bad { name: "a number that is no character", master: || text("<p>\n&#xD800;</p>"), code: "control-character", line: 4 },
     Bad { name: "billion laughs", master: laughs, code: "entity-expansion", line: 3 },
     Bad { name: "one entity a hundred thousand times", master: quadratic, code: "entity-expansion", line: 3 },
-    Bad { name: "an entity that holds itself", master: || [b"<!DOCTYPE article [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>".to_vec(), text("<p>&a;</p>")].concat(), code: "entity-expansion", line: 3 },
+    Bad {
+        name: "an entity that holds itself",
+        master: || [b"<!DOCTYPE article [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>".to_vec(), text("<p>&a;</p>")].concat(),
+        code: "entity-expansion",
+        line: 3,
+    },
     Bad { name: "10,000 nested elements", master: || nested(10_000), code: "nested-too-deep", line: 3 },
     Bad { name: "a million nested elements", master: || nested(1_000_000), code: "nested-too-deep", line: 3 },
     Bad { name: "a text of 100 MB", master: || text(&format!("<p>{}</p>", "word ".repeat(20_000_000))), code: "master-too-large", line: 3 },
@@ -160,7 +175,10 @@ fn external_entity() -> Outcome {
     let place = bounded(b"")?;
     place.write("secret.txt", "a secret word")?;
     for target in ["secret.txt", "file:///etc/hostname", "http://127.0.0.1:9/x", "../article.xml"] {
-        place.write("article.xml", [format!("<!DOCTYPE article [<!ENTITY other SYSTEM \"{target}\">]>").into_bytes(), text("<p>\nIt says &other;.</p>")].concat())?;
+        place.write(
+            "article.xml",
+            [format!("<!DOCTYPE article [<!ENTITY other SYSTEM \"{target}\">]>").into_bytes(), text("<p>\nIt says &other;.</p>")].concat(),
+        )?;
         let run = build(&place)?.exits(1)?;
         ensure!(run.err.contains("article.xml:4:") && run.err.contains("error[external-entity]"), "{}", run.err);
         ensure!(errors(&run) == 1, "{}", run.err);
@@ -170,7 +188,11 @@ fn external_entity() -> Outcome {
 }
 
 fn external_dtd() -> Outcome {
-    let master = [b"<!DOCTYPE article PUBLIC \"-//x\" \"http://127.0.0.1:9/x.dtd\" [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/p\"> %p;]>\n".to_vec(), text("<p>Text.</p>")].concat();
+    let master = [
+        b"<!DOCTYPE article PUBLIC \"-//x\" \"http://127.0.0.1:9/x.dtd\" [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/p\"> %p;]>\n".to_vec(),
+        text("<p>Text.</p>"),
+    ]
+    .concat();
     build(&bounded(&master)?)?.exits(0)?;
     Ok(())
 }
@@ -231,7 +253,17 @@ fn pictures_lead_out() -> Outcome {
         std::os::unix::fs::symlink(target, place.at("master").join(link))?;
     }
     let absolute = place.at("secret/dot.png").to_string_lossy().into_owned();
-    let hrefs = ["inside.png", "within.png", "linked.png", "folder/dot.png", "../secret/dot.png", "./../secret/dot.png", &absolute, "file:///etc/hostname", "http://127.0.0.1:9/x.png"];
+    let hrefs = [
+        "inside.png",
+        "within.png",
+        "linked.png",
+        "folder/dot.png",
+        "../secret/dot.png",
+        "./../secret/dot.png",
+        &absolute,
+        "file:///etc/hostname",
+        "http://127.0.0.1:9/x.png",
+    ];
     place.write("master/article.xml", text(&hrefs.map(figure).concat()))?;
     let run = place.run(&["build", "master/article.xml", "--out-dir", "out", "--message-format", "short"])?.exits(1)?;
     for (at, href) in hrefs.iter().enumerate() {
@@ -283,18 +315,78 @@ struct Fault {
 
 const TOML: &str = "name = \"own\"\n";
 const LAYOUTS: &[Fault] = &[
-    Fault { name: "a bracket that is not closed", typ: "#import \"/layouts/base/base.typ\": *\n#let para(body = {", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a loop without end", typ: "#import \"/layouts/base/base.typ\": *\n#let para(id: none, continued: false, body) = { while true { } }", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a recursion without end", typ: "#import \"/layouts/base/base.typ\": *\n#let f(x) = f(x + 1)\n#let para(id: none, continued: false, body) = f(1)", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a panic of its own", typ: "#import \"/layouts/base/base.typ\": *\n#let para(id: none, continued: false, body) = panic(\"no\")", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a file of the disk", typ: "#import \"/layouts/base/base.typ\": *\n#let x = read(\"/etc/hostname\")", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a package of the network", typ: "#import \"/layouts/base/base.typ\": *\n#import \"@preview/example:0.1.0\": *", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "an import of nothing", typ: "#import \"/layouts/base/base.typ\": *\n#import \"none.typ\": *", toml: TOML, at: "own/layout.typ:2:", code: "layout-fault" },
-    Fault { name: "a parameter that is lacking", typ: "#import \"/layouts/base/base.typ\": *\n#let para(body) = body", toml: TOML, at: "", code: "layout-fault" },
+    Fault {
+        name: "a bracket that is not closed",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let para(body = {",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a loop without end",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let para(id: none, continued: false, body) = { while true { } }",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a recursion without end",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let f(x) = f(x + 1)\n#let para(id: none, continued: false, body) = f(1)",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a panic of its own",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let para(id: none, continued: false, body) = panic(\"no\")",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a file of the disk",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let x = read(\"/etc/hostname\")",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a package of the network",
+        typ: "#import \"/layouts/base/base.typ\": *\n#import \"@preview/example:0.1.0\": *",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "an import of nothing",
+        typ: "#import \"/layouts/base/base.typ\": *\n#import \"none.typ\": *",
+        toml: TOML,
+        at: "own/layout.typ:2:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a parameter that is lacking",
+        typ: "#import \"/layouts/base/base.typ\": *\n#let para(body) = body",
+        toml: TOML,
+        at: "",
+        code: "layout-fault",
+    },
     Fault { name: "a word that is lacking", typ: "#import \"/layouts/base/base.typ\": article, t", toml: TOML, at: "", code: "missing-word" },
     Fault { name: "nothing at all", typ: "", toml: TOML, at: "", code: "missing-word" },
-    Fault { name: "a manifest that is none", typ: "#import \"/layouts/base/base.typ\": *", toml: "name = \"own\"\nfonts = [\n", at: "own/layout.toml:", code: "layout-fault" },
-    Fault { name: "a manifest with a key of another kind", typ: "#import \"/layouts/base/base.typ\": *", toml: "name = \"own\"\nfonts = 7\n", at: "own/layout.toml:2:", code: "layout-fault" },
+    Fault {
+        name: "a manifest that is none",
+        typ: "#import \"/layouts/base/base.typ\": *",
+        toml: "name = \"own\"\nfonts = [\n",
+        at: "own/layout.toml:",
+        code: "layout-fault",
+    },
+    Fault {
+        name: "a manifest with a key of another kind",
+        typ: "#import \"/layouts/base/base.typ\": *",
+        toml: "name = \"own\"\nfonts = 7\n",
+        at: "own/layout.toml:2:",
+        code: "layout-fault",
+    },
 ];
 
 fn layout_fault(fault: &Fault) -> Outcome {
@@ -322,7 +414,12 @@ fn hiding_style() -> Outcome {
         place.write("own/layout.css", format!("{sound}\n{rule}\n"))?;
         for to in ["epub", "pdf,epub"] {
             let run = build(&place, to)?;
-            ensure!(matches!(run.code, Some(1 | 2)) && run.err.contains("own/layout.css:") && run.err.contains("error[layout-fault]"), "{to}: `{rule}` is let pass: {:?} {}", run.code, run.err);
+            ensure!(
+                matches!(run.code, Some(1 | 2)) && run.err.contains("own/layout.css:") && run.err.contains("error[layout-fault]"),
+                "{to}: `{rule}` is let pass: {:?} {}",
+                run.code,
+                run.err
+            );
         }
     }
     for rule in ["p { font-size: 0.9em }", "p { opacity: 0.8 }", "/* display: none would hide it */"] {
@@ -358,7 +455,12 @@ fn disk(options: &str, reason: &str) -> Outcome {
     let script = format!(
         "mount -t tmpfs tmpfs out && echo old > out/article.pdf && mount -o remount,{options} out && \"$0\" build article.xml --out-dir out --message-format short; status=$?; cat out/article.pdf; ls -a out >&2; exit $status"
     );
-    let output = std::process::Command::new("unshare").args(["-m", "/bin/sh", "-c", &script]).arg(env!("CARGO_BIN_EXE_diglot")).current_dir(place.path()).stdin(Stdio::null()).output()?;
+    let output = std::process::Command::new("unshare")
+        .args(["-m", "/bin/sh", "-c", &script])
+        .arg(env!("CARGO_BIN_EXE_diglot"))
+        .current_dir(place.path())
+        .stdin(Stdio::null())
+        .output()?;
     let (out, err) = (String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned());
     ensure!(output.status.code() == Some(2), "exit status {:?}: {err}", output.status.code());
     ensure!(err.contains("error[cannot-write]") && err.to_lowercase().contains(reason), "{err}");
@@ -375,7 +477,13 @@ fn a_kill() -> Outcome {
     let new = support::bytes(&place.at("out/article.pdf"))?;
     for step in 0..20 {
         place.write("out/article.pdf", "old")?;
-        let mut child = place.command(place.path()).args(["build", "article.xml", "--out-dir", "out"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let mut child = place
+            .command(place.path())
+            .args(["build", "article.xml", "--out-dir", "out"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
         std::thread::sleep(std::time::Duration::from_millis(step * 4));
         child.kill()?;
         child.wait()?;

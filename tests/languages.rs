@@ -19,7 +19,9 @@ use crate::support::{self, Failed, Outcome, Trial, built};
 pub fn trials() -> Vec<Trial> {
     let masters = support::masters().into_iter().map(|(name, _)| {
         let pdf = format!("{name}.pdf");
-        trial(format!("outputs/{name}: each run of the pdf is in its language"), &[Need::Judge("qpdf")], move || built::with(|built| spoken(&built.folder().join(pdf))))
+        trial(format!("outputs/{name}: each run of the pdf is in its language"), &[Need::Judge("qpdf")], move || {
+            built::with(|built| spoken(&built.folder().join(pdf)))
+        })
     });
     masters.chain([trial("outputs/the check of languages finds a fault", &[Need::Judge("qpdf")], finds_a_fault)]).collect()
 }
@@ -96,7 +98,16 @@ impl File {
         ensure_some(pieces.len())?;
         let mut runs = Vec::new();
         self.pages(&root["/Pages"], &Value::Null, &mut |page, resources| {
-            let mut reader = Reader { file: self, resources, page: page.as_str().unwrap_or_default(), pieces: &pieces, language: &language, open: Vec::new(), font: BTreeMap::new(), runs: &mut runs };
+            let mut reader = Reader {
+                file: self,
+                resources,
+                page: page.as_str().unwrap_or_default(),
+                pieces: &pieces,
+                language: &language,
+                open: Vec::new(),
+                font: BTreeMap::new(),
+                runs: &mut runs,
+            };
             let contents = self.get(page)["/Contents"].clone();
             let streams = contents.as_array().cloned().unwrap_or_else(|| vec![contents]);
             let mut all = Vec::new();

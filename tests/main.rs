@@ -4,7 +4,13 @@
 //! 2. A trial that needs what this machine lacks is skipped, and says what that is; with `CI=true` a missing judge is a failure.
 //! 3. `BLESS=1` writes goldens and generated pages anew, for a look at the difference before it is kept.
 #![allow(unreachable_pub, reason = "nothing of a test program can be reached")]
-#![allow(clippy::disallowed_methods, clippy::print_stderr, clippy::expect_used, clippy::match_wildcard_for_single_variants, reason = "tests touch the disk, the environment and the terminal")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::expect_used,
+    clippy::match_wildcard_for_single_variants,
+    reason = "tests touch the disk, the environment and the terminal"
+)]
 
 mod cases;
 mod cli;

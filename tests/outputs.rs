@@ -69,7 +69,8 @@ fn valid(master: &Path) -> Outcome {
 /// Runs a judge over files and ends the test with what it says, unless every file passes.
 fn judges(arguments: Vec<String>) -> Outcome {
     let output = Command::new(support::root().join("tests/judges/run")).args(&arguments).output()?;
-    let said: String = String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.starts_with("ok\t")).take(60).map(|line| format!("{line}\n")).collect();
+    let said: String =
+        String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.starts_with("ok\t")).take(60).map(|line| format!("{line}\n")).collect();
     ensure!(output.status.success() && said.is_empty(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
@@ -84,7 +85,8 @@ fn samples() -> Vec<PathBuf> {
 }
 
 /// The cases whose PDF is judged: a file costs seconds.
-const PDF_SAMPLES: &[&str] = &["classic/kitchen-sink", "front/three-languages", "table/spans", "table/notes", "figure/group", "note/in-line", "hostile/markup", "inline/languages"];
+const PDF_SAMPLES: &[&str] =
+    &["classic/kitchen-sink", "front/three-languages", "table/spans", "table/notes", "figure/group", "note/in-line", "hostile/markup", "inline/languages"];
 
 fn verapdf() -> Outcome {
     let place = Place::new()?;
@@ -201,7 +203,9 @@ fn text_of(node: Node) -> String {
 fn information(master: &Path, path: &Path) -> Outcome {
     let said = said_by(master)?;
     let information = tool("pdfinfo", &[path.as_ref()])?;
-    let field = |name: &str| information.lines().find_map(|line| line.strip_prefix(name)).map(|rest| rest.trim_start_matches(':').trim().to_owned()).unwrap_or_default();
+    let field = |name: &str| {
+        information.lines().find_map(|line| line.strip_prefix(name)).map(|rest| rest.trim_start_matches(':').trim().to_owned()).unwrap_or_default()
+    };
     ensure!(field("Title") == said.title, "the title is `{}`, not `{}`", field("Title"), said.title);
     let author = field("Author");
     ensure!(said.surnames.first().is_some_and(|surname| author.contains(surname.as_str())), "the author is `{author}`");
@@ -356,7 +360,8 @@ fn links(documents: &BTreeMap<&String, Document>, texts: &BTreeMap<String, Strin
 /// The package document: accessibility, languages, people in both scripts.
 fn package_says(package: &str, master: Option<&Path>) -> Outcome {
     let document = Document::parse(package)?;
-    let metas: Vec<(&str, String)> = document.descendants().filter(|node| node.tag_name().name() == "meta").filter_map(|node| Some((node.attribute("property")?, text_of(node)))).collect();
+    let metas: Vec<(&str, String)> =
+        document.descendants().filter(|node| node.tag_name().name() == "meta").filter_map(|node| Some((node.attribute("property")?, text_of(node)))).collect();
     for property in ["accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary"] {
         ensure!(metas.iter().any(|(name, value)| *name == format!("schema:{property}") && !value.is_empty()), "the package has no `schema:{property}`");
     }
@@ -388,7 +393,8 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
     let (_, navigation) = texts.iter().find(|(name, _)| name.ends_with("nav.xhtml")).ok_or("no navigation")?;
     let document = Document::parse_with_options(navigation, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;
     let list = document.descendants().find(|node| node.attribute(("http://www.idpf.org/2007/ops", "type")) == Some("page-list")).ok_or("no list of pages")?;
-    let listed: Vec<(String, &str)> = list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
+    let listed: Vec<(String, &str)> =
+        list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
     ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
     for (no, (name, href)) in listed.iter().enumerate() {
         ensure!(*name == (no + 1).to_string(), "page {} is called `{name}`", no + 1);

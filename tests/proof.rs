@@ -43,32 +43,102 @@ struct Loss {
 }
 
 const PAGES: &[Loss] = &[
-    Loss { name: "a paragraph is left out", layout: "#let para(id: none, continued: false, body) = if id != \"p2\" { par(body) }", code: Code::NotShown, at: "The second" },
-    Loss { name: "a paragraph is hidden", layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { hide(body) } else { body })", code: Code::NotShown, at: "The second" },
-    Loss { name: "white on white", layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(fill: white, body) } else { body })", code: Code::HiddenText, at: "The second" },
-    Loss { name: "black on black", layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(fill: black, body) } else { par(body) }", code: Code::HiddenText, at: "The second" },
-    Loss { name: "transparent", layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(fill: rgb(0, 0, 0, 0), body) } else { body })", code: Code::HiddenText, at: "The second" },
-    Loss { name: "too small", layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(size: 0.1pt, body) } else { body })", code: Code::HiddenText, at: "The second" },
-    Loss { name: "cut off by a clip", layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(height: 1pt, clip: true, v(20pt) + body) } else { par(body) }", code: Code::HiddenText, at: "The second" },
-    Loss { name: "outside the page", layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { place(dx: 500mm, body) } else { par(body) }", code: Code::HiddenText, at: "The second" },
+    Loss {
+        name: "a paragraph is left out",
+        layout: "#let para(id: none, continued: false, body) = if id != \"p2\" { par(body) }",
+        code: Code::NotShown,
+        at: "The second",
+    },
+    Loss {
+        name: "a paragraph is hidden",
+        layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { hide(body) } else { body })",
+        code: Code::NotShown,
+        at: "The second",
+    },
+    Loss {
+        name: "white on white",
+        layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(fill: white, body) } else { body })",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "black on black",
+        layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(fill: black, body) } else { par(body) }",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "transparent",
+        layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(fill: rgb(0, 0, 0, 0), body) } else { body })",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "too small",
+        layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { text(size: 0.1pt, body) } else { body })",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "cut off by a clip",
+        layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(height: 1pt, clip: true, v(20pt) + body) } else { par(body) }",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "outside the page",
+        layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { place(dx: 500mm, body) } else { par(body) }",
+        code: Code::HiddenText,
+        at: "The second",
+    },
     Loss {
         name: "under a filled box",
         layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(body + place(top + left, rect(width: 100%, height: 40pt, fill: luma(80%)))) } else { par(body) }",
         code: Code::HiddenText,
         at: "The second",
     },
-    Loss { name: "shrunk to nothing", layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { scale(0.1%, body) } else { par(body) }", code: Code::HiddenText, at: "The second" },
-    Loss { name: "set again as a string", layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { upper(body.text) } else { body })", code: Code::NotShown, at: "The second" },
-    Loss { name: "a word is replaced", layout: "#let para(id: none, continued: false, body) = { show \"second\": [2nd]; par(body) }", code: Code::PartlyShown, at: "The second" },
-    Loss { name: "cut in the middle", layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(width: 20mm, height: 14pt, clip: true, body) } else { par(body) }", code: Code::HiddenText, at: "The second" },
+    Loss {
+        name: "shrunk to nothing",
+        layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { scale(0.1%, body) } else { par(body) }",
+        code: Code::HiddenText,
+        at: "The second",
+    },
+    Loss {
+        name: "set again as a string",
+        layout: "#let para(id: none, continued: false, body) = par(if id == \"p2\" { upper(body.text) } else { body })",
+        code: Code::NotShown,
+        at: "The second",
+    },
+    Loss {
+        name: "a word is replaced",
+        layout: "#let para(id: none, continued: false, body) = { show \"second\": [2nd]; par(body) }",
+        code: Code::PartlyShown,
+        at: "The second",
+    },
+    Loss {
+        name: "cut in the middle",
+        layout: "#let para(id: none, continued: false, body) = if id == \"p2\" { block(width: 20mm, height: 14pt, clip: true, body) } else { par(body) }",
+        code: Code::HiddenText,
+        at: "The second",
+    },
     Loss {
         name: "parts in another order",
         layout: "#let para(id: none, continued: false, body) = par(if id == \"p3\" { body.children.rev().join() } else { body })",
         code: Code::OutOfOrder,
         at: "Alpha",
     },
-    Loss { name: "a cell is left out", layout: "#let whole-cell = cell\n#let cell(..given) = if repr(given).contains(\"two\") { whole-cell(..given.named(), []) } else { whole-cell(..given) }", code: Code::NotShown, at: "<td>two" },
-    Loss { name: "notes are left out", layout: "#let note(id: none, kind: none, mark: none, label: none, body) = [\\*]", code: Code::NotShown, at: "with a note" },
+    Loss {
+        name: "a cell is left out",
+        layout: "#let whole-cell = cell\n#let cell(..given) = if repr(given).contains(\"two\") { whole-cell(..given.named(), []) } else { whole-cell(..given) }",
+        code: Code::NotShown,
+        at: "<td>two",
+    },
+    Loss {
+        name: "notes are left out",
+        layout: "#let note(id: none, kind: none, mark: none, label: none, body) = [\\*]",
+        code: Code::NotShown,
+        at: "with a note",
+    },
     Loss { name: "italics are left out", layout: "#let ital(body) = []", code: Code::NotShown, at: "beta" },
 ];
 
@@ -85,12 +155,40 @@ const BOOKS: &[Damage] = &[
     Damage { name: "a cell is dropped", harm: |text| cut(text, "<td", "two", "</td>"), code: Code::NotShown, at: "<td>two" },
     Damage { name: "a paragraph is dropped", harm: |text| cut(text, "<p", "The second", "</p>"), code: Code::NotShown, at: "The second" },
     Damage { name: "a hidden element", harm: |text| mark(text, "The second", "hidden=\"hidden\""), code: Code::HiddenText, at: "The second" },
-    Damage { name: "an element that is not displayed", harm: |text| mark(text, "The second", "style=\"color: red; display : none\""), code: Code::HiddenText, at: "The second" },
+    Damage {
+        name: "an element that is not displayed",
+        harm: |text| mark(text, "The second", "style=\"color: red; display : none\""),
+        code: Code::HiddenText,
+        at: "The second",
+    },
     Damage { name: "a word is lost", harm: |text| text.replace("the one that is harmed", "the one"), code: Code::PartlyShown, at: "The second" },
     Damage { name: "a letter is changed", harm: |text| text.replace("harmed", "harned"), code: Code::PartlyShown, at: "The second" },
-    Damage { name: "text in another order", harm: |text| text.replace("Alpha stands before everything else, ", "\u{1}").replace(" and gamma stands after everything else.", "Alpha stands before everything else, ").replace('\u{1}', " and gamma stands after everything else."), code: Code::OutOfOrder, at: "and gamma" },
-    Damage { name: "paragraphs in another order", harm: |text| text.replace("The first paragraph is whole.", "\u{1}").replace("The second paragraph is the one that is harmed.", "The first paragraph is whole.").replace('\u{1}', "The second paragraph is the one that is harmed."), code: Code::OutOfOrder, at: "The second" },
-    Damage { name: "text in a comment", harm: |text| text.replace("The second paragraph is the one that is harmed.", "<!--The second paragraph is the one that is harmed.-->"), code: Code::NotShown, at: "The second" },
+    Damage {
+        name: "text in another order",
+        harm: |text| {
+            text.replace("Alpha stands before everything else, ", "\u{1}")
+                .replace(" and gamma stands after everything else.", "Alpha stands before everything else, ")
+                .replace('\u{1}', " and gamma stands after everything else.")
+        },
+        code: Code::OutOfOrder,
+        at: "and gamma",
+    },
+    Damage {
+        name: "paragraphs in another order",
+        harm: |text| {
+            text.replace("The first paragraph is whole.", "\u{1}")
+                .replace("The second paragraph is the one that is harmed.", "The first paragraph is whole.")
+                .replace('\u{1}', "The second paragraph is the one that is harmed.")
+        },
+        code: Code::OutOfOrder,
+        at: "The second",
+    },
+    Damage {
+        name: "text in a comment",
+        harm: |text| text.replace("The second paragraph is the one that is harmed.", "<!--The second paragraph is the one that is harmed.-->"),
+        code: Code::NotShown,
+        at: "The second",
+    },
 ];
 
 pub fn trials() -> Vec<Trial> {
@@ -222,11 +320,14 @@ fn a_character_is_taken_away() -> Outcome {
     }
     let engine = Engine::new(&FontSources { folders: vec![place.at("fonts")], without_built_in: true, ..FontSources::default() });
     let text = support::article("<p>Without harm.</p>\n<p>The sea is called деңиз.</p>");
-    for (engine, wanted) in [(&engine, vec![(Code::MissingGlyph, text.split("The sea").next().unwrap_or_default().matches('\n').count() + 1)]), (set::engine(), Vec::new())] {
+    for (engine, wanted) in
+        [(&engine, vec![(Code::MissingGlyph, text.split("The sea").next().unwrap_or_default().matches('\n').count() + 1)]), (set::engine(), Vec::new())]
+    {
         let (mut log, source, edition) = set::edition("article.xml", text.as_bytes())?;
         let forme = typeset::set(&edition, &article::picture::Pictures::new());
         let code = "#import \"/layouts/base/base.typ\": *\n#let base-article = article\n#let article(..parts) = base-article(..parts, options: (font: (\"Gentium Plus\",)))\n";
-        let layout = Layout::from_files("own", vec![("layout.typ".to_owned(), code.as_bytes().to_vec()), ("layout.toml".to_owned(), b"name = \"own\"\n".to_vec())]);
+        let layout =
+            Layout::from_files("own", vec![("layout.typ".to_owned(), code.as_bytes().to_vec()), ("layout.toml".to_owned(), b"name = \"own\"\n".to_vec())]);
         let setting = Setting { engine, layout: &layout, forme: &forme, pictures: &article::picture::Pictures::new(), attach: None };
         let Some(pages) = pdf::set(&mut log, &setting) else { return Err(set::said(&log, Some(&source)).into()) };
         let sightings = proof::pages::sight(&mut log, &source, &pages, &forme, &edition);
@@ -242,7 +343,8 @@ fn without_glyph(font: &[u8], c: char) -> Result<Vec<u8>, Failed> {
     let mut bytes = font.to_vec();
     let short = |bytes: &[u8], at: usize| bytes.get(at..at + 2).map_or(0, |two| usize::from(two[0]) << 8 | usize::from(two[1]));
     let long = |bytes: &[u8], at: usize| short(bytes, at) << 16 | short(bytes, at + 2);
-    let table = (0..short(&bytes, 4)).map(|no| 12 + no * 16).find(|at| bytes.get(*at..at + 4) == Some(b"cmap")).map(|at| long(&bytes, at + 8)).ok_or("no cmap")?;
+    let table =
+        (0..short(&bytes, 4)).map(|no| 12 + no * 16).find(|at| bytes.get(*at..at + 4) == Some(b"cmap")).map(|at| long(&bytes, at + 8)).ok_or("no cmap")?;
     let c = u32::from(c) as usize;
     let mut harmed = 0;
     let subtables: Vec<usize> = (0..short(&bytes, table + 2)).map(|no| table + long(&bytes, table + 4 + no * 8 + 4)).collect();
@@ -266,7 +368,11 @@ fn without_glyph(font: &[u8], c: char) -> Result<Vec<u8>, Failed> {
                 harmed += 1;
             }
             12 => {
-                let Some(group) = (0..long(&bytes, subtable + 12)).map(|no| subtable + 16 + no * 12).find(|at| (long(&bytes, *at)..=long(&bytes, at + 4)).contains(&c)) else { continue };
+                let Some(group) =
+                    (0..long(&bytes, subtable + 12)).map(|no| subtable + 16 + no * 12).find(|at| (long(&bytes, *at)..=long(&bytes, at + 4)).contains(&c))
+                else {
+                    continue;
+                };
                 if long(&bytes, group) < c {
                     bytes[group + 4..group + 8].copy_from_slice(&u32::try_from(c - 1)?.to_be_bytes());
                 } else {

@@ -39,7 +39,12 @@ fn another_machine() -> Outcome {
     let here = Place::new()?;
     support::copy(&support::source(), &here.at("source"))?;
     here.run(&["build", "--report", "build/report.json"])?.exits(0)?;
-    let there = Place::new()?.variable("TZ", "Asia/Bishkek").variable("LANG", "ru_RU.UTF-8").variable("LC_ALL", "ru_RU.UTF-8").variable("HOME", "/nonexistent").variable("USER", "somebody");
+    let there = Place::new()?
+        .variable("TZ", "Asia/Bishkek")
+        .variable("LANG", "ru_RU.UTF-8")
+        .variable("LC_ALL", "ru_RU.UTF-8")
+        .variable("HOME", "/nonexistent")
+        .variable("USER", "somebody");
     support::copy(&support::source(), &there.at("deep/er/source"))?;
     // Another day on every file, and another working folder.
     for file in support::files_below(there.path()) {
@@ -93,7 +98,8 @@ fn the_date_can_be_given() -> Outcome {
         ensure!(flag[name] != other[name], "{name}: the flag does not go before the variable");
     }
     let dated = |folder: &str| -> Result<String, Failed> {
-        let book = support::files_below(&place.at(folder)).into_iter().find(|path| path.extension().is_some_and(|extension| extension == "epub")).ok_or("no book")?;
+        let book =
+            support::files_below(&place.at(folder)).into_iter().find(|path| path.extension().is_some_and(|extension| extension == "epub")).ok_or("no book")?;
         Ok(container::texts(&book)?.into_iter().filter(|(name, _)| name.ends_with(".opf")).map(|(_, text)| text).collect())
     };
     ensure!(dated("flag")?.contains("2020-09-13T12:26:40Z"), "the book has another date");

@@ -34,7 +34,9 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tidy/nothing is left to do", nothing_is_left_to_do),
         Trial::test("tidy/no machine is named", no_machine_is_named),
         Trial::test("tidy/every module has its page", every_module_has_its_page),
-        Trial::test("tidy/generated: layouts/VOCABULARY.md", || golden::check(&support::root().join("layouts/VOCABULARY.md"), &typeset::vocabulary::markdown())),
+        Trial::test("tidy/generated: layouts/VOCABULARY.md", || {
+            golden::check(&support::root().join("layouts/VOCABULARY.md"), &typeset::vocabulary::markdown())
+        }),
         Trial::test("tidy/generated: docs/DIAGNOSTICS.md", || golden::check(&support::root().join("docs/DIAGNOSTICS.md"), &diagnostics())),
         Trial::test("tidy/generated: help in README.md", help_is_current),
         Trial::test("tidy/generated: docs/page.png", picture_is_current),
@@ -295,7 +297,19 @@ fn nothing_is_left_to_do() -> Outcome {
 /// No path of a machine, no host of a package registry, in any text file that is kept.
 fn no_machine_is_named() -> Outcome {
     // Taken apart, so that this file does not find itself.
-    let words = [["/ho", "me/"], ["/wo", "rk/"], ["/ro", "ot/"], ["/Use", "rs/"], ["C:", "\\Users"], ["pypi", ".org"], ["files.python", "hosted"], ["crates", ".io/"], ["registry.np", "mjs"], ["deb.deb", "ian.org"], ["proxy.gol", "ang.org"]];
+    let words = [
+        ["/ho", "me/"],
+        ["/wo", "rk/"],
+        ["/ro", "ot/"],
+        ["/Use", "rs/"],
+        ["C:", "\\Users"],
+        ["pypi", ".org"],
+        ["files.python", "hosted"],
+        ["crates", ".io/"],
+        ["registry.np", "mjs"],
+        ["deb.deb", "ian.org"],
+        ["proxy.gol", "ang.org"],
+    ];
     let words = words.map(|parts| parts.concat());
     let mut faults = String::new();
     for path in tracked()? {
@@ -318,9 +332,12 @@ fn no_machine_is_named() -> Outcome {
 fn tracked() -> Result<Vec<PathBuf>, Failed> {
     let output = Command::new("git").args(["ls-files", "-z"]).current_dir(support::root()).output();
     match output {
-        Ok(output) if output.status.success() => {
-            Ok(String::from_utf8_lossy(&output.stdout).split('\0').filter(|name| !name.is_empty()).map(|name| support::root().join(name)).filter(|path| path.is_file()).collect())
-        }
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout)
+            .split('\0')
+            .filter(|name| !name.is_empty())
+            .map(|name| support::root().join(name))
+            .filter(|path| path.is_file())
+            .collect()),
         _ => Ok(["src", "tests", "layouts", "source", "docs"].iter().flat_map(|folder| support::files_below(&support::root().join(folder))).collect()),
     }
 }

@@ -17,8 +17,31 @@ use crate::support::{self, Failed, Outcome, Trial, built, container};
 
 /// Elements of the front matter whose text is data: it goes into metadata, or into lines that the layout makes of it.
 const DATA: &[&str] = &[
-    "journal-meta", "article-id", "pub-date", "history", "pub-history", "volume", "issue", "fpage", "lpage", "elocation-id", "alt-title", "contrib-id", "institution-id", "counts", "custom-meta-group",
-    "self-uri", "copyright-year", "copyright-holder", "license_ref", "alt-text", "long-desc", "related-article", "processing-meta", "award-group", "object-id",
+    "journal-meta",
+    "article-id",
+    "pub-date",
+    "history",
+    "pub-history",
+    "volume",
+    "issue",
+    "fpage",
+    "lpage",
+    "elocation-id",
+    "alt-title",
+    "contrib-id",
+    "institution-id",
+    "counts",
+    "custom-meta-group",
+    "self-uri",
+    "copyright-year",
+    "copyright-holder",
+    "license_ref",
+    "alt-text",
+    "long-desc",
+    "related-article",
+    "processing-meta",
+    "award-group",
+    "object-id",
 ];
 
 /// The parents in which some of these names are data; elsewhere, as in a reference, they are text.
@@ -26,7 +49,30 @@ const DATA_PARENTS: &[&str] = &["article-meta", "front-stub", "permissions", "li
 
 /// Elements that stand on lines of their own wherever they are.
 const BLOCKS: &[&str] = &[
-    "p", "sec", "list", "list-item", "def-list", "def-item", "def", "term", "disp-quote", "fig", "table-wrap", "table", "tr", "td", "th", "boxed-text", "fn", "title", "label", "caption", "ref", "attrib", "verse-line", "preformat",
+    "p",
+    "sec",
+    "list",
+    "list-item",
+    "def-list",
+    "def-item",
+    "def",
+    "term",
+    "disp-quote",
+    "fig",
+    "table-wrap",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "boxed-text",
+    "fn",
+    "title",
+    "label",
+    "caption",
+    "ref",
+    "attrib",
+    "verse-line",
+    "preformat",
     "code",
 ];
 
@@ -35,7 +81,9 @@ pub fn trials() -> Vec<Trial> {
     for (name, master) in support::masters() {
         let (pdf, epub) = (format!("{name}.pdf"), format!("{name}.epub"));
         let path = master.clone();
-        trials.push(trial(format!("words/{name}: pdf"), &[Need::Judge("pdftotext")], move || built::with(|built| pdf_has_words(&path, &built.folder().join(pdf)))));
+        trials.push(trial(format!("words/{name}: pdf"), &[Need::Judge("pdftotext")], move || {
+            built::with(|built| pdf_has_words(&path, &built.folder().join(pdf)))
+        }));
         trials.push(Trial::test(format!("words/{name}: epub"), move || built::with(|built| epub_has_words(&master, &built.folder().join(epub)))));
     }
     trials.push(trial("words/the seed is in its master", &[Need::Seed], seed_is_in_its_master));
@@ -180,7 +228,8 @@ fn finish(piece: Piece, into: &mut Vec<Piece>) {
 fn is_data(node: Node) -> bool {
     let parent = node.parent_element().map(|parent| parent.tag_name().name()).unwrap_or_default();
     let name = node.tag_name().name();
-    DATA.contains(&name) && (DATA_PARENTS.contains(&parent) || matches!(name, "contrib-id" | "institution-id" | "alt-text" | "long-desc" | "alt-title" | "object-id"))
+    DATA.contains(&name)
+        && (DATA_PARENTS.contains(&parent) || matches!(name, "contrib-id" | "institution-id" | "alt-text" | "long-desc" | "alt-title" | "object-id"))
 }
 
 /// An output as letters: for each, what stands before it.
@@ -235,7 +284,12 @@ impl Shown {
     fn has_from(&self, letters: &[Letter], page: usize) -> bool {
         let Some(marks) = self.pages.get(page) else { return false };
         for at in 0..marks.len() {
-            let same = letters.iter().zip(&marks[at..]).enumerate().take_while(|(i, (letter, mark))| letter.letter == mark.letter && (*i == 0 || agree(letter, mark))).count();
+            let same = letters
+                .iter()
+                .zip(&marks[at..])
+                .enumerate()
+                .take_while(|(i, (letter, mark))| letter.letter == mark.letter && (*i == 0 || agree(letter, mark)))
+                .count();
             if same == letters.len() {
                 return true;
             }
@@ -282,7 +336,10 @@ fn epub_has_words(master: &Path, epub: &Path) -> Outcome {
 
 /// What a reader shows of an element, with line ends around what stands on lines of its own.
 fn visible(node: Node, into: &mut String) {
-    const INLINE: &[&str] = &["a", "span", "i", "em", "b", "strong", "sub", "sup", "code", "cite", "q", "bdi", "small", "u", "s", "wbr", "abbr", "time", "dfn", "var", "kbd", "samp", "del", "ins", "mark", "br"];
+    const INLINE: &[&str] = &[
+        "a", "span", "i", "em", "b", "strong", "sub", "sup", "code", "cite", "q", "bdi", "small", "u", "s", "wbr", "abbr", "time", "dfn", "var", "kbd", "samp",
+        "del", "ins", "mark", "br",
+    ];
     if node.attribute("hidden").is_some() {
         return;
     }
@@ -319,7 +376,9 @@ fn seed_is_in_its_master() -> Outcome {
     for (number, line) in support::read(&seed())?.lines().enumerate() {
         let line_words = words(line);
         let whole = master.windows(line_words.len().max(1)).any(|window| window == line_words.as_slice());
-        let numbered = line.split_once(". ").is_some_and(|(number, rest)| number.parse::<u8>().is_ok() && master.windows(words(rest).len().max(1)).any(|window| window == words(rest).as_slice()));
+        let numbered = line.split_once(". ").is_some_and(|(number, rest)| {
+            number.parse::<u8>().is_ok() && master.windows(words(rest).len().max(1)).any(|window| window == words(rest).as_slice())
+        });
         let each = line_words.iter().all(|word| known.contains(word) || labels.contains(word));
         ensure!(line_words.is_empty() || whole || numbered || (in_front && each), "line {} of the seed is not in the master: {line}", number + 1);
         in_front &= !line.starts_with("UDC");
@@ -330,12 +389,15 @@ fn seed_is_in_its_master() -> Outcome {
 
 /// Letters and figures between everything else; raised figures as plain ones.
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text.chars().map(|c| match c {
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        other => other,
-    }).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '¹' => '1',
+            '²' => '2',
+            '³' => '3',
+            other => other,
+        })
+        .collect();
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

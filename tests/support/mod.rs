@@ -41,11 +41,8 @@ pub fn source() -> PathBuf {
 
 /// The masters of this repository with their names, in order.
 pub fn masters() -> Vec<(String, PathBuf)> {
-    let mut masters: Vec<(String, PathBuf)> = folders(&source())
-        .into_iter()
-        .map(|folder| (name(&folder), folder.join("article.xml")))
-        .filter(|(_, path)| path.is_file())
-        .collect();
+    let mut masters: Vec<(String, PathBuf)> =
+        folders(&source()).into_iter().map(|folder| (name(&folder), folder.join("article.xml"))).filter(|(_, path)| path.is_file()).collect();
     masters.sort();
     masters
 }
