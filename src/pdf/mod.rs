@@ -11,6 +11,7 @@ pub mod engine;
 mod export;
 pub mod fonts;
 pub mod layout;
+mod links;
 mod set;
 mod text;
 mod world;

@@ -11,6 +11,7 @@ use typst_layout::PagedDocument;
 use super::diagnose::Diagnoser;
 use super::engine::Engine;
 use super::layout::Layout;
+use super::links;
 use super::world::{Loader, MAIN, Press};
 
 /// Everything that makes the pages.
@@ -69,7 +70,7 @@ pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
         diagnoser.report(log, warning);
     }
     match output {
-        Ok(document) => Some(Pages { document, diagnoser }),
+        Ok(document) => Some(Pages { document: links::settle(log, document, setting.forme.page_label), diagnoser }),
         Err(errors) => {
             for error in &errors {
                 diagnoser.report(log, error);

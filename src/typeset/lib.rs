@@ -36,6 +36,8 @@ pub struct Forme {
     pub text: String,
     /// What the n-th call of `t` shows, in the order of the code. `None` for text that the program adds.
     pub leaves: Vec<Option<Piece>>,
+    /// The word for a page in the language of the text, such as “p.”, for what is said of links.
+    pub page_label: &'static str,
     /// From an offset in the code to the element of the master that it was written for.
     pub map: SourceMap,
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use article::edition::Edition;
+use article::lang::table::labels;
 use article::lang::Lang;
 use article::leaf::LeafNo;
 use article::model::Id;
@@ -57,7 +58,7 @@ impl<'a> Writer<'a> {
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, map: self.map.finish() }
+        Forme { text: self.text, leaves: self.leaves, page_label: labels(&self.edition.lang).page, map: self.map.finish() }
     }
 
     /// Code of our own.
