@@ -81,7 +81,8 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     let fault = catch_unwind(AssertUnwindSafe(|| {
         open(&mut log, &work.master, timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
-            let mut maker = Maker { job, source, edition, opened: &opened, printed: None };
+            let identifier = stamp::identifier(edition, &opened.bytes);
+            let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };
             // The pages first: the e-book says where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| *format == Format::Epub);
@@ -98,7 +99,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
     let name = work.master.display().to_string();
     let mut record = MasterRecord { master: name.clone(), ..MasterRecord::default() };
-    if !opened.bytes.is_empty() {
+    if job.summed && !opened.bytes.is_empty() {
         record.sha256 = stamp::sha256(&opened.bytes);
     }
     if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
@@ -108,7 +109,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
-        record.outputs.push(output_record(*format, path, found, written));
+        record.outputs.push(output_record(*format, path, found, written, job.summed));
     }
     record.diagnostics = printer.document(&name, opened.source.as_ref().or(log.source()), &log);
     printer.outputs(&record);
@@ -159,6 +160,8 @@ struct Maker<'a> {
     source: &'a Source,
     edition: &'a Edition,
     opened: &'a Opened,
+    /// What identifies the article and its outputs.
+    identifier: String,
     /// Where the pages begin, once they are made.
     printed: Option<epub::Printed>,
 }
@@ -180,21 +183,21 @@ impl Maker<'_> {
         let mut verdict = timings.time(Stage::Prove, || {
             let sheets = proof::pages::sheets(log, self.source, &pages, &forme, self.edition);
             let pages = proof::printed::pages(&pages, &sheets, self.edition);
-            self.printed = Some(epub::Printed { source: self.identifier(), pages });
+            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages });
             proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
         let boxes = log.iter().filter(|diagnostic| diagnostic.code == Code::MissingGlyph).count();
         verdict.faults += boxes;
         let standards = if boxes > 0 { Vec::new() } else { self.job.standards.clone() };
-        let export = Export { standards: &standards, identifier: &self.identifier(), created: Some(self.date()) };
+        let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
     }
 
     fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
         let css = self.job.layout.css();
-        let stamp = epub::Stamp { identifier: self.identifier(), modified: stamp::modified(self.date()) };
+        let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
         let (book, packed) = timings.time(Stage::Bind, || {
             let skin = epub::Skin { css: &css };
             let book = match &self.printed {
@@ -224,21 +227,19 @@ impl Maker<'_> {
         Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict })
     }
 
-    fn identifier(&self) -> String {
-        stamp::identifier(self.edition, &self.opened.bytes)
-    }
-
     /// The date of the outputs: what was asked for, else the master's.
     fn date(&self) -> i64 {
         self.job.date.unwrap_or_else(|| stamp::seconds(self.edition))
     }
 }
 
-fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
+fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
     if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
         record.written = written;
-        record.sha256 = stamp::sha256(bytes);
+        if summed {
+            record.sha256 = stamp::sha256(bytes);
+        }
         record.bytes = bytes.len();
         record.pages = *pages;
         record.leaves_shown = verdict.whole;

@@ -11,7 +11,7 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use clap::error::ErrorKind;
 
-use super::args::{BuildArguments, FontArguments, Format};
+use super::args::{BuildArguments, FontArguments, Format, MessageFormat};
 use super::{layouts, masters, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
@@ -35,6 +35,8 @@ pub(super) struct Job {
     pub(super) keep_broken: bool,
     /// The date of the outputs, in seconds since 1970; the master's without one.
     pub(super) date: Option<i64>,
+    /// Whether anybody reads the check sums of what is made.
+    pub(super) summed: bool,
 }
 
 /// A master and what is to be made of it.
@@ -81,6 +83,7 @@ impl Job {
             standards,
             attach: arguments.attach_master,
             keep_broken: arguments.keep_broken,
+            summed: arguments.report.is_some() || arguments.messages.message_format == MessageFormat::Json,
             date: arguments.creation_timestamp,
         }))
     }
