@@ -88,13 +88,17 @@ impl<'a> Writer<'a> {
     /// The pieces of a formula: rows of a system of equations, or what stands between its relations and operators.
     fn formula_pieces(&mut self, body: &'a [Math]) {
         let row = flat(body);
+        // On lines of its own a formula is set large without being told.
+        if let [Math::Styled(MathStyle { display: Some(true), level: None | Some(0) }, inner)] = row.as_slice() {
+            return self.formula_pieces(inner);
+        }
         if let [Math::Table(table)] = row.as_slice()
             && is_system(table)
         {
             self.list_field("rows", &table.rows, |writer, row| {
                 writer.code("[");
                 for (at, cell) in row.cells.iter().enumerate() {
-                    if at > 0 {
+                    if at == 1 || at > 0 && !table::has_relation_column(row) {
                         writer.code(if at % 2 == 0 { "#h(2em)#align-here" } else { "#align-here" });
                     }
                     writer.continued_row(&flat(&cell.body), at > 0);
@@ -516,6 +520,11 @@ fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
         } else {
             math.core()
         };
+        let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
+        if after_gap && !inside && !matches!(core, Math::Space(_)) {
+            found.push(Break { at, relation: true });
+            continue;
+        }
         let Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) = core else { continue };
         let follows_operator = matches!(row.get(at - 1).map(|before| before.core()), Some(Math::Token(Token { kind: TokenKind::Operator(_), text, .. })) if fences::role(text.get(leaves)) != fences::Role::Close);
         let text = text.get(leaves).trim();

@@ -260,7 +260,26 @@ impl Reader<'_> {
             };
             table.rows.push(row);
         }
+        if self.stands_around_relations(&table) {
+            table.close = true;
+            for row in &mut table.rows {
+                for (cell, align) in row.cells.iter_mut().zip([CellAlign::Right, CellAlign::Center, CellAlign::Left]) {
+                    cell.align = align;
+                }
+            }
+        }
         Math::Table(table)
+    }
+
+    /// Whether a table of three columns has nothing but relations in the middle: a system of equations, whatever it says of its columns.
+    fn stands_around_relations(&self, table: &Table) -> bool {
+        let relation = |cell: &TableCell| match cell.body.as_slice() {
+            [] => true,
+            [one] => matches!(one.core(), Math::Token(token) if matches!(token.text.get(&self.leaves), "=" | "<" | ">" | "≤" | "≥" | "⩽" | "⩾" | "≈" | "≃" | "≡" | "∼" | "∝" | "≔" | ":=" | "→")),
+            _ => false,
+        };
+        table.rows.iter().all(|row| row.cells.len() == 3 && row.cells.iter().all(|cell| cell.columns == 1) && row.cells.get(1).is_some_and(relation))
+            && table.rows.iter().any(|row| row.cells.get(1).is_some_and(|cell| !cell.body.is_empty()))
     }
 
     fn math_table_row(&mut self, element: &Element, columns: &[CellAlign], inherited: Inherited) -> TableRow {

@@ -227,7 +227,7 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
                     })
                     .collect();
                 let system = columns.starts_with(&[CellAlign::Right, CellAlign::Center, CellAlign::Left]);
-                self.table(|at| columns.get(at).copied().unwrap_or_default(), false, system)?
+                self.table(|at| columns.get(at).copied().unwrap_or_default(), system, system)?
             }
             Grouping::Matrix { alignment } | Grouping::SubArray { alignment } => self.table(|_| cell_align(alignment), false, false)?,
             Grouping::Align { .. } | Grouping::Aligned | Grouping::Alignat { .. } | Grouping::Alignedat { .. } | Grouping::Split => {

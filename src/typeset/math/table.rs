@@ -1,6 +1,6 @@
 //! Tables in formulas: matrices, cases, systems of equations.
 
-use article::model::math::{CellAlign, Math, Table};
+use article::model::math::{CellAlign, Math, Table, TableRow};
 
 use super::flat;
 use crate::writer::Writer;
@@ -60,10 +60,16 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether a table is a system of equations, whose rows may stand on several pages.
+/// Whether a table is a system of equations, whose rows may stand on several pages: sides and relations in turn, or a relation in a column
+/// of its own.
 pub(super) fn is_system(table: &Table) -> bool {
-    table.close
-        && table.rows.iter().all(|row| {
-            row.cells.iter().enumerate().all(|(at, cell)| cell.columns == 1 && cell.align == if at % 2 == 0 { CellAlign::Right } else { CellAlign::Left })
-        })
+    let in_turn = |row: &TableRow| row.cells.iter().enumerate().all(|(at, cell)| cell.align == if at % 2 == 0 { CellAlign::Right } else { CellAlign::Left });
+    let plain = table.rows.iter().all(|row| row.cells.iter().all(|cell| cell.columns == 1));
+    table.close && plain && (table.rows.iter().all(in_turn) || table.rows.iter().all(has_relation_column))
+}
+
+/// Whether a row is of a system with a column for its relations.
+pub(super) fn has_relation_column(row: &TableRow) -> bool {
+    let aligns: Vec<CellAlign> = row.cells.iter().map(|cell| cell.align).collect();
+    aligns.len() >= 2 && [CellAlign::Right, CellAlign::Center, CellAlign::Left].starts_with(&aligns)
 }
