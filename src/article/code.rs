@@ -98,6 +98,8 @@ codes! {
         "Readers, catalogues and the archival standards ask for one. Give `article-title` in `title-group`.";
     EmptyBody, "empty-body", Warning, "The article has no text below its front matter.",
         "Records of abstracts look like that. If the article has a body, it is not where JATS wants it: in `body`.";
+    TexNotRead, "tex-not-read", Warning, "A formula in TeX cannot be read; its source is set.",
+        "TeX maths is read without running TeX: the common commands and environments of LaTeX and amsmath, no definitions of one's own. Give the formula as MathML beside it, or write it in plainer TeX.";
     TableSpan, "table-span", Warning, "A cell's span reaches out of its table, or is no number.",
         "The span is cut to what the table has. Look at the table on the page.";
     LostText, "lost-text", Error, "A piece of the master's text reached neither the model nor the list of what is left out.",

@@ -15,6 +15,7 @@ use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Edition,
 use article::model::block::Block;
 use article::model::front::Name;
 use article::model::inline::{Graphic, Inline};
+use article::model::math::FormulaPart;
 use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
 use article::picture::{Format, Picture, Pictures};
 use image::{ImageFormat, ImageReader, Limits};
@@ -175,6 +176,13 @@ impl Visit for Gather {
         match block {
             Block::Figure(figure) => figure.graphics.iter().for_each(|graphic| self.graphic(graphic)),
             Block::Table(table) => table.graphics.iter().for_each(|graphic| self.graphic(graphic)),
+            Block::Formula(formula) => {
+                for part in &formula.parts {
+                    if let FormulaPart::Image(graphic) = part {
+                        self.graphic(graphic);
+                    }
+                }
+            }
             Block::Section(_)
             | Block::Paragraph(_)
             | Block::List(_)

@@ -21,6 +21,9 @@ pub(crate) fn metadata(writer: &Writer<'_>) -> Vec<Node> {
     if facts.pictures > 0 && described {
         out.push(meta("schema:accessibilityFeature", "alternativeText"));
     }
+    if facts.formulas > 0 {
+        out.push(meta("schema:accessibilityFeature", "MathML"));
+    }
     if facts.long > 0 {
         out.push(meta("schema:accessibilityFeature", "longDescription"));
     }

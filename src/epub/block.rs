@@ -26,6 +26,7 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table),
             Block::Boxed(section) => self.boxed(section),
             Block::Lines(lines) => self.lines(lines),
+            Block::Formula(formula) => self.display_formula(formula),
             Block::References(list) => self.reference_list(list),
             Block::Notes(list) => self.note_list(list),
             Block::Foreign(lang, blocks) => self.foreign_blocks(lang, blocks),

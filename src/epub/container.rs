@@ -97,7 +97,8 @@ mod tests {
     use std::borrow::Cow;
 
     fn book(paths: &[&str]) -> Book<'static> {
-        let file = |path: &&str| File { path: (*path).to_owned(), media_type: "text/css", bytes: Cow::Borrowed(b"application/epub+zip".as_slice()) };
+        let file =
+            |path: &&str| File { path: (*path).to_owned(), media_type: "text/css", properties: "", bytes: Cow::Borrowed(b"application/epub+zip".as_slice()) };
         Book { files: paths.iter().map(file).collect(), placed: Vec::new(), dropped: Vec::new() }
     }
 

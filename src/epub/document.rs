@@ -43,19 +43,21 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     let address = |id: &str| format!("{}#{id}", name(homes.get(id).copied().unwrap_or(FIRST)));
     let contents = nav::document(&writer, &places, &address);
 
+    let properties = if writer.facts.formulas > 0 { "mathml" } else { "" };
     let mut files = vec![
-        File { path: "mimetype".to_owned(), media_type: "text/plain", bytes: Cow::Borrowed(b"application/epub+zip") },
-        File { path: "META-INF/container.xml".to_owned(), media_type: "application/xml", bytes: Cow::Owned(container::rootfile()) },
-        File { path: format!("{ROOT}/package.opf"), media_type: "application/oebps-package+xml", bytes: Cow::Owned(Vec::new()) },
-        File { path: format!("{ROOT}/nav.xhtml"), media_type: XHTML, bytes: Cow::Owned(encode::xml(&contents)) },
-        File { path: format!("{ROOT}/{}", name(FIRST)), media_type: XHTML, bytes: Cow::Owned(content) },
-        File { path: format!("{ROOT}/style.css"), media_type: "text/css", bytes: Cow::Borrowed(skin.css.as_bytes()) },
+        File { path: "mimetype".to_owned(), media_type: "text/plain", properties: "", bytes: Cow::Borrowed(b"application/epub+zip") },
+        File { path: "META-INF/container.xml".to_owned(), media_type: "application/xml", properties: "", bytes: Cow::Owned(container::rootfile()) },
+        File { path: format!("{ROOT}/package.opf"), media_type: "application/oebps-package+xml", properties: "", bytes: Cow::Owned(Vec::new()) },
+        File { path: format!("{ROOT}/nav.xhtml"), media_type: XHTML, properties: "nav", bytes: Cow::Owned(encode::xml(&contents)) },
+        File { path: format!("{ROOT}/{}", name(FIRST)), media_type: XHTML, properties, bytes: Cow::Owned(content) },
+        File { path: format!("{ROOT}/style.css"), media_type: "text/css", properties: "", bytes: Cow::Borrowed(skin.css.as_bytes()) },
     ];
     for (href, picture) in pictures {
         if writer.shown.contains(href) {
             files.push(File {
                 path: format!("{ROOT}/{}", picture_path(&picture.name)),
                 media_type: picture.format.media_type(),
+                properties: "",
                 bytes: Cow::Borrowed(&picture.bytes),
             });
         }
@@ -140,6 +142,7 @@ fn is_section(block: &Block) -> bool {
         | Block::Table(_)
         | Block::Boxed(_)
         | Block::Lines(_)
+        | Block::Formula(_)
         | Block::Notes(_) => false,
     }
 }
@@ -151,6 +154,6 @@ fn find_references(element: &Element) -> Option<String> {
     }
     element.children.iter().find_map(|node| match node {
         Node::Element(element) => find_references(element),
-        Node::Text(_) | Node::Leaf(_) | Node::Piece(..) => None,
+        Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
     })
 }

@@ -17,6 +17,8 @@ pub(crate) enum Node {
     Leaf(LeafNo),
     /// A piece of a leaf that had to be cut: its bytes from one to another.
     Piece(LeafNo, u32, u32),
+    /// Text of the master in other letters: the bold, script or double-struck forms that maths has for them.
+    Lettered(LeafNo, String),
 }
 
 impl From<Element> for Node {

@@ -113,6 +113,7 @@ impl Encoder<'_> {
                 Node::Text(text) => escape(text, false, &mut self.out),
                 Node::Leaf(leaf) => self.piece(*leaf, 0, u32::MAX),
                 Node::Piece(leaf, from, to) => self.piece(*leaf, *from, *to),
+                Node::Lettered(leaf, text) => self.placed(*leaf, text),
             }
         }
         self.out.push_str("</");
@@ -123,8 +124,13 @@ impl Encoder<'_> {
     /// The bytes of a leaf from one to another, and the note of where they stand.
     fn piece(&mut self, leaf: LeafNo, from: u32, to: u32) {
         let text = self.leaves.map_or("", |leaves| leaves.text(leaf));
+        self.placed(leaf, text.get(from as usize..(to as usize).min(text.len())).unwrap_or_default());
+    }
+
+    /// A text that stands for a leaf, and the note of where it stands.
+    fn placed(&mut self, leaf: LeafNo, text: &str) {
         let start = self.out.len();
-        escape(text.get(from as usize..(to as usize).min(text.len())).unwrap_or_default(), false, &mut self.out);
+        escape(text, false, &mut self.out);
         self.placed.push(Placed { file: self.file, start, end: self.out.len(), leaf });
     }
 

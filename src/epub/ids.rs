@@ -107,7 +107,7 @@ pub(crate) fn settle(element: &mut Element, file: usize, homes: &BTreeMap<String
         Node::Element(child) => {
             child.get("class") != Some("back") || child.get("href").and_then(|href| href.strip_prefix('#')).is_none_or(|id| homes.contains_key(id))
         }
-        Node::Text(_) | Node::Leaf(_) | Node::Piece(..) => true,
+        Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => true,
     });
     for node in &mut element.children {
         if let Node::Element(element) = node {

@@ -38,6 +38,10 @@ impl Writer<'_> {
                 let image = self.inline_image(graphic);
                 out.push(image);
             }
+            Inline::Formula(formula) => {
+                let math = self.formula(formula);
+                out.push(math);
+            }
             Inline::Break => out.push(Element::new("br").into()),
         }
     }
@@ -124,7 +128,9 @@ impl Writer<'_> {
         for (at, inline) in body.iter().enumerate() {
             let own = match inline {
                 Inline::Note(_) | Inline::Xref(_) | Inline::Link(_) => true,
-                Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Image(_) | Inline::Break => false,
+                Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {
+                    false
+                }
             };
             if own {
                 self.linked_part(&body[from..at], &mut parts, out, &anchor);
@@ -157,6 +163,7 @@ impl Writer<'_> {
                 Inline::Link(link) => out.extend(self.flat(&link.body)),
                 Inline::Xref(xref) => out.extend(self.flat(&xref.body)),
                 Inline::Image(graphic) => out.push(self.inline_image(graphic)),
+                Inline::Formula(formula) => out.push(self.formula(formula)),
                 Inline::Break => out.push(Node::Text(" ".to_owned())),
                 Inline::Note(note) => {
                     let around = std::mem::replace(&mut self.linked, true);

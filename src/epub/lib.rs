@@ -1,6 +1,6 @@
 //! An edition as an e-book: EPUB 3.3.
 //!
-//! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`note`], [`front`],
+//! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`math`], [`note`], [`front`],
 //!    [`reference`]), each leaf of the master by its number.
 //! 2. [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
 //! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]).
@@ -20,10 +20,11 @@ mod front;
 mod ids;
 mod inline;
 mod link;
+mod math;
 mod nav;
 mod note;
-mod page;
 mod package;
+mod page;
 mod reference;
 mod table;
 #[cfg(test)]
@@ -75,6 +76,8 @@ pub struct File<'a> {
     pub path: String,
     /// The media type.
     pub media_type: &'static str,
+    /// What the manifest must say of it (EPUB 3.3, D.4), such as `mathml`.
+    pub properties: &'static str,
     /// The contents. Pictures are those of the caller and are not copied.
     pub bytes: Cow<'a, [u8]>,
 }

@@ -52,7 +52,7 @@ fn is_blank(node: &Node) -> bool {
     match node {
         Node::Element(element) => element.children.iter().all(is_blank),
         Node::Text(text) => text.trim().is_empty(),
-        Node::Leaf(_) | Node::Piece(..) => false,
+        Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => false,
     }
 }
 

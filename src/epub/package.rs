@@ -217,8 +217,8 @@ fn manifest(files: &[File<'_>]) -> Element {
     for (at, file) in files.iter().enumerate().skip(FIRST - 1) {
         let Some(href) = file.path.strip_prefix(&inside) else { continue };
         let mut item = Element::new("item").with("id", item_id(at)).with("href", href).with("media-type", file.media_type);
-        if at == FIRST - 1 {
-            item.set("properties", "nav");
+        if !file.properties.is_empty() {
+            item.set("properties", file.properties);
         }
         out.push(item);
     }

@@ -60,8 +60,9 @@ impl Marker<'_> {
         let mut marked = Vec::with_capacity(element.children.len());
         for node in std::mem::take(&mut element.children) {
             match node {
-                Node::Element(inner) if inner.get("role") == Some("doc-noteref") => {
-                    // A note's mark may hold nothing but text, or some readers show no pop-up: the page begins before it.
+                Node::Element(inner) if inner.get("role") == Some("doc-noteref") || inner.name == "math" => {
+                    // A note's mark may hold nothing but text, or some readers show no pop-up, and a formula nothing but maths: the page
+                    // begins before it.
                     let mut leaves = Vec::new();
                     gather(&inner, &mut leaves);
                     for leaf in leaves {
@@ -76,7 +77,7 @@ impl Marker<'_> {
                     marked.push(Node::Element(inner));
                 }
                 Node::Leaf(leaf) => self.leaf(leaf, &mut marked),
-                Node::Text(_) | Node::Piece(..) => marked.push(node),
+                Node::Text(_) | Node::Lettered(..) | Node::Piece(..) => marked.push(node),
             }
         }
         element.children = marked;
@@ -119,7 +120,7 @@ fn gather(element: &Element, into: &mut Vec<LeafNo>) {
     for node in &element.children {
         match node {
             Node::Element(inner) => gather(inner, into),
-            Node::Leaf(leaf) | Node::Piece(leaf, ..) => into.push(*leaf),
+            Node::Leaf(leaf) | Node::Lettered(leaf, _) | Node::Piece(leaf, ..) => into.push(*leaf),
             Node::Text(_) => {}
         }
     }

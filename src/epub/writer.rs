@@ -78,6 +78,8 @@ pub(crate) struct Facts {
     pub(crate) long: u32,
     /// Pictures that may move.
     pub(crate) animated: u32,
+    /// Formulas.
+    pub(crate) formulas: u32,
 }
 
 impl<'a> Writer<'a> {
@@ -160,6 +162,7 @@ impl<'a> Writer<'a> {
                     XrefKind::Citation | XrefKind::Other => self.outline_into(&xref.body, around, out),
                 },
                 Inline::Image(graphic) => out.push(Node::Text(graphic.alt.clone().unwrap_or_default())),
+                Inline::Formula(formula) => out.push(Node::Text(formula.plain(&self.edition.leaves))),
                 Inline::Break => out.push(Node::Text(" ".to_owned())),
                 Inline::Note(_) => {}
             }
@@ -171,7 +174,7 @@ impl<'a> Writer<'a> {
         nodes.iter().any(|node| match node {
             Node::Element(element) => element.name == "img" || self.shows(&element.children),
             Node::Text(text) => !text.trim().is_empty(),
-            Node::Leaf(leaf) | Node::Piece(leaf, ..) => !self.text(*leaf).trim().is_empty(),
+            Node::Leaf(leaf) | Node::Lettered(leaf, _) | Node::Piece(leaf, ..) => !self.text(*leaf).trim().is_empty(),
         })
     }
 

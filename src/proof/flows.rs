@@ -8,6 +8,7 @@ use article::edition::Edition;
 use article::leaf::LeafNo;
 use article::model::block::Block;
 use article::model::inline::{Inline, Note};
+use article::model::math::FormulaPart;
 use article::model::walk::{Visit, walk_block};
 
 /// The flows of an edition: in each, every leaf is to be seen after the one before it.
@@ -83,6 +84,19 @@ impl Visit for Runs {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Notes(_) => self.aside(|runs| walk_block(runs, block)),
+            Block::Formula(formula) => {
+                // The signs of a formula stand above and below each other; it is in order as a whole.
+                for part in &formula.parts {
+                    let FormulaPart::Math(formula) = part else { continue };
+                    if self.in_text {
+                        self.spine.extend(formula.first_leaf());
+                    }
+                    if self.in_text || self.in_front {
+                        self.text.extend(formula.first_leaf());
+                    }
+                }
+                self.aside(|runs| walk_block(runs, block));
+            }
             Block::Section(_)
             | Block::Paragraph(_)
             | Block::List(_)
@@ -133,6 +147,7 @@ impl<'a> Run<'a> {
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
             Inline::Text(leaf) => self.leaves.push(*leaf),
+            Inline::Formula(formula) => self.leaves.extend(formula.first_leaf()),
             Inline::Generated(_) | Inline::Image(_) | Inline::Break => {}
             Inline::Styled(_, body) | Inline::Foreign(_, body) => self.all(body),
             Inline::Link(link) => self.all(&link.body),

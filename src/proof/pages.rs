@@ -1,6 +1,6 @@
 //! What the finished pages show, read from their glyphs.
 //!
-//! 1. Each call of `t` in the forme has a span; the n-th call is the n-th piece of the forme's list.
+//! 1. Each call of `t`, `s` or `acc` in the forme has a span; the n-th call is the n-th piece of the forme's list.
 //! 2. Every glyph of every page carries such a span, and where in the call's text it stands.
 //! 3. A glyph counts as seen if it is on the page, inside every clip, in another colour than its ground, and under nothing.
 
@@ -8,6 +8,7 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::{LeafNo, is_visible};
+use article::letters;
 use article::source::Source;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -51,18 +52,41 @@ pub fn sheets(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edit
     Sheets { sightings, starts }
 }
 
-/// The number of each call of `t`, by the call's span.
-fn calls(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, usize> {
-    let mut spans = Vec::with_capacity(forme.leaves.len());
-    gather(root, &mut spans);
-    spans.into_iter().zip(0..).collect()
+/// A call of a word that shows text.
+#[derive(Clone, Copy)]
+struct Call {
+    /// Its number in the order of the code.
+    no: usize,
+    shows: Shows,
 }
 
-/// The spans of the calls of `t`, in the order of the code.
-fn gather(node: &SyntaxNode, into: &mut Vec<Span>) {
-    if node.kind() == SyntaxKind::FuncCall && node.children().next().is_some_and(|callee| callee.kind() == SyntaxKind::Ident && callee.leaf_text() == "t") {
-        into.push(node.span());
-        return;
+/// How what a call shows is held against its leaf.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// `t`: sign by sign.
+    Text,
+    /// `s`: by the letters that the signs stand for, for maths has letters of its own.
+    Sign,
+    /// `acc`: the one glyph that has this span is the sign, whatever form of it the font has.
+    Accent,
+}
+
+/// Every call that shows text, by its span.
+fn calls(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, Call> {
+    let mut spans = Vec::with_capacity(forme.leaves.len());
+    gather(root, &mut spans);
+    spans.into_iter().enumerate().map(|(no, (span, shows))| (span, Call { no, shows })).collect()
+}
+
+/// The spans of these calls, in the order in which they begin in the code.
+fn gather(node: &SyntaxNode, into: &mut Vec<(Span, Shows)>) {
+    let callee = node.children().next().filter(|callee| node.kind() == SyntaxKind::FuncCall && callee.kind() == SyntaxKind::Ident);
+    match callee.map(|callee| callee.leaf_text().as_str()) {
+        Some("t") => return into.push((node.span(), Shows::Text)),
+        Some("s") => return into.push((node.span(), Shows::Sign)),
+        // What stands below an accent is calls of its own.
+        Some("acc") => into.push((node.span(), Shows::Accent)),
+        Some(_) | None => {}
     }
     for child in node.children() {
         gather(child, into);
@@ -70,7 +94,7 @@ fn gather(node: &SyntaxNode, into: &mut Vec<Span>) {
 }
 
 struct Reader<'a> {
-    calls: FxHashMap<Span, usize>,
+    calls: FxHashMap<Span, Call>,
     pieces: &'a [Option<Piece>],
     edition: &'a Edition,
     sightings: Vec<Sighting>,
@@ -192,7 +216,11 @@ impl Reader<'_> {
 
     /// Where the text that a glyph shows stands: nowhere for the hyphen of a divided word and for text that is not the leaf's, and in
     /// several leaves where a letter and its mark come from different ones.
-    fn places(&self, call: usize, offset: usize, shown: &str) -> SmallPlaces {
+    fn places(&self, call: Call, offset: usize, shown: &str) -> SmallPlaces {
+        let call = match call.shows {
+            Shows::Text => call.no,
+            Shows::Sign | Shows::Accent => return self.sign(call, shown),
+        };
         let mut rest = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
         let mut places = SmallPlaces::new();
         let Some(Some(piece)) = self.pieces.get(call) else { return self.after_generated(call, rest) };
@@ -208,6 +236,15 @@ impl Reader<'_> {
             next += 1;
         }
         places
+    }
+
+    /// The place of a sign of a formula.
+    fn sign(&self, call: Call, shown: &str) -> SmallPlaces {
+        let Some(Some(piece)) = self.pieces.get(call.no) else { return SmallPlaces::new() };
+        let from = piece.offset as usize;
+        let rest = self.edition.leaves.text(piece.leaf).get(from..).unwrap_or_default();
+        let length = if call.shows == Shows::Accent { rest.len() } else { letters::common(shown, rest).1 };
+        if length == 0 { SmallPlaces::new() } else { vec![(piece.leaf, byte(from), byte(from + length))] }
     }
 
     /// The same for a cluster that begins in text of the program's own, such as a blank under an accent of the master's.

@@ -1,9 +1,7 @@
 //! The blocks of the text: one word for each, one function for each.
 
 use article::lang::Lang;
-use article::model::block::{
-    Block, Definition, Definitions, Figure, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind,
-};
+use article::model::block::{Block, Definition, Definitions, Figure, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind};
 use article::model::inline::{Inline, Note};
 use article::model::plain;
 
@@ -35,6 +33,7 @@ impl<'a> Writer<'a> {
             Block::Table(table) => self.table_wrap(table),
             Block::Boxed(section) => self.boxed(section),
             Block::Lines(lines) => self.lines(lines),
+            Block::Formula(formula) => self.display_formula(formula),
             Block::References(list) => self.references(list),
             Block::Notes(list) => self.notes(list),
             Block::Foreign(lang, blocks) => self.foreign_blocks(lang, blocks),

@@ -45,6 +45,7 @@ impl<'a> Writer<'a> {
             Inline::Xref(xref) => self.xref(xref, place),
             Inline::Note(note) => self.note(note),
             Inline::Image(graphic) => self.graphic("inline-image", graphic, ""),
+            Inline::Formula(formula) => self.formula(formula),
             Inline::Break => self.code("line-break()"),
         }
     }

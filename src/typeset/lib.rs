@@ -1,7 +1,7 @@
 //! An edition as Typst code, and the way back from each byte of the code to the master.
 //!
 //! 1. [`set`] walks the edition and calls, in its order, one word of the vocabulary for each thing it meets
-//!    (`front`, `block`, `inline`, `table`, `reference`: the same files as in the crate `epub`).
+//!    (`front`, `block`, `inline`, `table`, `math`, `reference`: the same files as in the crate `epub`).
 //! 2. `writer` writes the words. It alone escapes, and it notes each leaf and each element as they are written.
 //! 3. The result is a [`Forme`]: code for a layout that defines every word of [`vocabulary::WORDS`].
 //!
@@ -13,6 +13,7 @@ mod block;
 mod front;
 mod inline;
 pub mod map;
+mod math;
 mod reference;
 mod table;
 pub mod vocabulary;
@@ -34,13 +35,17 @@ use writer::Writer;
 pub struct Forme {
     /// The code. It imports `/layout/layout.typ`, and reads pictures below `/pictures/`.
     pub text: String,
-    /// What the n-th call of `t` shows, in the order of the code. `None` for text that the program adds.
+    /// What the n-th call of a word of [`SHOWING`] shows, in the order in which the calls begin. `None` for text that the program adds.
     pub leaves: Vec<Option<Piece>>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
     pub page_label: &'static str,
     /// From an offset in the code to the element of the master that it was written for.
     pub map: SourceMap,
 }
+
+/// The words whose calls show text: a word in a line, a sign of a formula, a sign above or below something. Each is the engine's own function,
+/// so that its glyphs keep the call's span.
+pub const SHOWING: [&str; 3] = ["t", "s", "acc"];
 
 /// A leaf, or a piece of one: a leaf with a word that no line could hold is written in pieces, between which the
 /// layout may break the line.

@@ -90,6 +90,37 @@ pub struct Record {
     pub fields: &'static [Parameter],
 }
 
+/// The functions of the engine that stand in formulas beside the words.
+pub const NATIVE: [&str; 27] = [
+    "h",
+    "hide",
+    "math.attach",
+    "math.bb",
+    "math.bold",
+    "math.cal",
+    "math.class",
+    "math.display",
+    "math.frac",
+    "math.frak",
+    "math.inline",
+    "math.italic",
+    "math.limits",
+    "math.lr",
+    "math.mat",
+    "math.mid",
+    "math.mono",
+    "math.op",
+    "math.root",
+    "math.sans",
+    "math.script",
+    "math.scripts",
+    "math.sqrt",
+    "math.sscript",
+    "math.stretch",
+    "math.upright",
+    "align-here",
+];
+
 /// The name of every word, in the order of the list.
 pub fn names() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|word| word.name)
@@ -105,8 +136,12 @@ pub fn markdown() -> String {
          them, most by importing `/layouts/base/base.typ`. `body` is given by position, everything else by name, and what is absent is \
          left out of a call. In a record every field is there: what is absent is `none`, or an empty array.\n\n\
          Text and blocks are content whose every leaf stands in `t`. A layout shows all of it, and never as a string: \
-         the build fails over any leaf that no page shows.\n\n## Words\n",
+         the build fails over any leaf that no page shows.\n\n\
+         In a formula the engine’s own functions stand beside the words, each by its own name: ",
     );
+    let native: Vec<String> = NATIVE.iter().map(|name| format!("`{name}`")).collect();
+    page.push_str(&native.join(", "));
+    page.push_str(". The last is no function: it is the place at which the rows of a table are aligned.\n\n## Words\n");
     for word in WORDS {
         entry(&mut page, word.name, word.name, word.sentence, word.parameters);
     }

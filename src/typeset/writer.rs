@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use article::edition::Edition;
-use article::lang::table::labels;
 use article::lang::Lang;
+use article::lang::table::labels;
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::Inline;
@@ -53,7 +53,16 @@ impl<'a> Writer<'a> {
     /// A writer that has written nothing.
     pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
         let guess = edition.leaves.iter().map(|(_, leaf)| leaf.text.len() + 48).sum();
-        Self { edition, pictures, level: 1, text: String::with_capacity(guess), leaves: Vec::new(), map: MapBuilder::default(), ids: BTreeSet::new(), unbroken: 0 }
+        Self {
+            edition,
+            pictures,
+            level: 1,
+            text: String::with_capacity(guess),
+            leaves: Vec::new(),
+            map: MapBuilder::default(),
+            ids: BTreeSet::new(),
+            unbroken: 0,
+        }
     }
 
     /// What was written.
@@ -152,9 +161,20 @@ impl<'a> Writer<'a> {
     }
 
     fn shown(&mut self, text: &str, piece: Option<Piece>) {
-        self.code("t(");
+        self.call("t", text, piece);
+    }
+
+    /// A call of one of the words that show text (see [`crate::SHOWING`]).
+    pub(crate) fn call(&mut self, word: &'static str, text: &str, piece: Option<Piece>) {
+        self.code(word);
+        self.code("(");
         self.string(text);
         self.code(")");
+        self.showing(piece);
+    }
+
+    /// Notes what a call of such a word shows, in the order in which the calls begin.
+    pub(crate) fn showing(&mut self, piece: Option<Piece>) {
         self.leaves.push(piece);
     }
 

@@ -90,6 +90,8 @@ impl Reader<'_> {
             "app-group" => self.group(element),
             "glossary" | "notes" | "bio" => self.back_section(element),
             "alternatives" => self.alternatives(element),
+            "disp-formula" => self.display_formula(element),
+            "disp-formula-group" => self.formula_group(element),
             "title" | "subtitle" | "label" | "attrib" => self.stray_title(element),
             "caption" => self.blocks(element),
             "hr" => Vec::new(),
@@ -409,7 +411,7 @@ pub(super) fn is_block(name: &str) -> bool {
         name,
         "p" | "sec" | "list" | "def-list" | "disp-quote" | "speech" | "fig" | "fig-group" | "graphic" | "media" | "supplementary-material" | "table-wrap"
             | "table-wrap-group" | "fig-and-table-group" | "table" | "boxed-text" | "statement" | "preformat" | "code" | "verse-group" | "ref-list" | "fn-group" | "ack"
-            | "app" | "app-group" | "glossary" | "notes" | "bio" | "title" | "caption" | "hr" | "front-stub" | "sec-meta" | "permissions" | "attrib"
+            | "disp-formula" | "disp-formula-group" | "app" | "app-group" | "glossary" | "notes" | "bio" | "title" | "caption" | "hr" | "front-stub" | "sec-meta" | "permissions" | "attrib"
     )
 }
 

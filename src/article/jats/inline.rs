@@ -65,6 +65,8 @@ impl Reader<'_> {
             "name" => self.name_in_line(element),
             "etal" if element.children.is_empty() => vec![Inline::Generated("et al.".to_owned())],
             "alternatives" => self.alternatives_in_line(element),
+            "inline-formula" | "disp-formula" => self.formula_in_line(element),
+            "mml:math" | "math" | "tex-math" => self.bare_formula(element),
             "alt-text" | "long-desc" => {
                 self.omit(element, Reason::Description);
                 Vec::new()
@@ -238,7 +240,7 @@ impl Reader<'_> {
                 // An empty reference will show the label of what it points at.
                 Inline::Xref(xref) if xref.body.is_empty() => *state = Blank { before: false, last: None },
                 Inline::Xref(xref) => self.tidy_in(&mut xref.body, state),
-                Inline::Note(_) | Inline::Image(_) => *state = Blank { before: false, last: None },
+                Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) => *state = Blank { before: false, last: None },
                 Inline::Break => {
                     if let Some(leaf) = state.last.and_then(|no| self.leaves.get_mut(no)) {
                         leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
@@ -266,7 +268,7 @@ impl Reader<'_> {
                 true
             }
             Inline::Generated(text) => !text.is_empty(),
-            Inline::Note(_) | Inline::Image(_) | Inline::Break => true,
+            Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => true,
         });
     }
 }
@@ -353,7 +355,7 @@ pub(super) fn is_known(name: &str) -> bool {
         || matches!(
             name,
             "xref" | "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" | "email" | "pub-id" | "inline-graphic" | "break" | "fn" | "name" | "alternatives"
-                | "alt-text" | "long-desc" | "institution-id" | "contrib-id"
+                | "alt-text" | "long-desc" | "institution-id" | "contrib-id" | "inline-formula" | "mml:math" | "math" | "tex-math"
         )
 }
 

@@ -1,8 +1,8 @@
 //! From the tree of a master to an [`Article`].
 //!
 //! 1. [`root`] finds the article, inside a wrapper too.
-//! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`back`] and
-//!    [`reference`] read the text, one small function for an element.
+//! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`back`],
+//!    [`reference`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
 //! 3. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
 //! The policy for what is not known: an element is taken as if its tags were not there, and is named once with
@@ -15,11 +15,14 @@ mod contrib;
 mod figure;
 mod front;
 mod inline;
+mod math;
+mod mathml;
 mod meta;
 mod part;
 mod reference;
 mod root;
 mod table;
+mod tex;
 
 use indexmap::IndexMap;
 
@@ -160,13 +163,8 @@ impl Reader<'_> {
     }
 
     /// Names an element that is not known.
-    ///
-    /// Of a formula only its outermost element is named: a list of all its parts would say nothing more.
     fn not_known(&mut self, element: &Element) {
         self.anchor(element);
-        if element.name.starts_with("mml:") && element.name != "mml:math" {
-            return;
-        }
         self.unknown.entry(element.name.clone()).or_insert((element.tag, 0)).1 += 1;
     }
 

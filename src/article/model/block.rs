@@ -2,6 +2,7 @@
 
 use super::Id;
 use super::inline::{Graphic, Inlines, Note};
+use super::math::DisplayFormula;
 use super::reference::ReferenceList;
 use super::table::TableWrap;
 use crate::lang::Lang;
@@ -24,6 +25,8 @@ pub enum Block {
     Figure(Figure),
     /// A table with its caption and notes.
     Table(Box<TableWrap>),
+    /// A formula on lines of its own.
+    Formula(DisplayFormula),
     /// A text in a box (`boxed-text`).
     Boxed(Section),
     /// Lines that keep their breaks and blanks (`preformat`, `code`), or their breaks alone (`verse-group`).

@@ -2,6 +2,7 @@
 
 use super::Id;
 use super::block::Block;
+use super::math::Formula;
 use crate::lang::Lang;
 use crate::leaf::LeafNo;
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub enum Inline {
     Note(Box<Note>),
     /// A picture in the line.
     Image(Graphic),
+    /// A formula in the line.
+    Formula(Formula),
     /// A forced new line (`break`).
     Break,
 }

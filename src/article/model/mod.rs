@@ -2,7 +2,7 @@
 //!
 //! 1. [`front`]: titles, people, affiliations, abstracts, keywords, codes, dates, permissions, each with its language.
 //! 2. [`block`] and [`inline`]: the text, as two closed sums.
-//! 3. [`table`] and [`reference`]: the two structures with a shape of their own.
+//! 3. [`table`], [`math`] and [`reference`]: the structures with a shape of their own.
 //! 4. [`walk`]: every inline of a block, every block of an article, in reading order.
 //!
 //! Text stands in [`crate::leaf::Leaves`]; the model holds its numbers.
@@ -10,6 +10,7 @@
 pub mod block;
 pub mod front;
 pub mod inline;
+pub mod math;
 pub mod plain;
 pub mod reference;
 pub mod table;

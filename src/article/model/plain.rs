@@ -57,6 +57,7 @@ fn write(leaves: &Leaves, inlines: &[Inline], marks: Marks, into: &mut String) {
                     }
                 }
             },
+            Inline::Formula(formula) => into.push_str(&formula.plain(leaves)),
             Inline::Note(_) | Inline::Image(_) => {}
             Inline::Break => into.push(' '),
         }

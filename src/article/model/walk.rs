@@ -4,6 +4,7 @@
 
 use super::block::{Block, Definition, Figure, Item, Section};
 use super::inline::{Inline, Inlines, Note};
+use super::math::FormulaPart;
 use super::reference::{Reference, ReferenceList};
 use super::table::{Cell, TableWrap};
 
@@ -95,6 +96,15 @@ macro_rules! walker {
                     }
                     visitor.inlines(&$($mut)? lines.attribution);
                 }
+                Block::Formula(formula) => {
+                    for part in formula.parts.$iter() {
+                        match part {
+                            FormulaPart::Text(text) => visitor.inlines(text),
+                            FormulaPart::Math(_) | FormulaPart::Image(_) => {}
+                        }
+                    }
+                    visitor.inlines(&$($mut)? formula.label);
+                }
                 Block::References(list) => $list(visitor, list),
                 Block::Notes(list) => {
                     visitor.inlines(&$($mut)? list.title);
@@ -136,7 +146,7 @@ macro_rules! walker {
         /// Visits what is in an inline.
         pub fn $inline<V: $Trait + ?Sized>(visitor: &mut V, inline: &$($mut)? Inline) {
             match inline {
-                Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Break => {}
+                Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {}
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => visitor.inlines(body),
                 Inline::Link(link) => visitor.inlines(&$($mut)? link.body),
                 Inline::Xref(xref) => visitor.inlines(&$($mut)? xref.body),

@@ -37,6 +37,7 @@ impl Printer<'_> {
             Block::Figure(figure) => self.figure(figure),
             Block::Table(wrap) => self.table_wrap(wrap),
             Block::Lines(lines) => self.lines(lines),
+            Block::Formula(formula) => self.display_formula(formula),
             Block::References(list) => self.references(list),
             Block::Notes(list) => self.node(&format!("notes{}", hash(list.id.as_ref())), |printer| {
                 printer.run("title", &list.title);

@@ -7,6 +7,7 @@
 mod block;
 mod edition;
 mod front;
+mod math;
 
 use crate::lang::Lang;
 use crate::leaf::Leaves;
@@ -99,6 +100,7 @@ impl Printer<'_> {
             }
             Inline::Note(note) => self.note(note),
             Inline::Image(graphic) => self.graphic(graphic),
+            Inline::Formula(formula) => self.formula(formula),
             Inline::Break => self.line("break"),
         }
     }

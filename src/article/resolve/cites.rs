@@ -173,7 +173,7 @@ impl VisitMut for Citer<'_> {
     fn block(&mut self, block: &mut Block) {
         let floating = match block {
             Block::Figure(_) | Block::Table(_) => 1,
-            Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
+            Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_)
             | Block::References(_) | Block::Notes(_) | Block::Foreign(..) => 0,
         };
         self.floating += floating;

@@ -160,7 +160,7 @@ fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
         Inline::Styled(_, body) | Inline::Foreign(_, body) => first_span(body, leaves),
         Inline::Link(link) => first_span(&link.body, leaves),
         Inline::Xref(xref) => first_span(&xref.body, leaves),
-        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
+        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,
     })
 }
 

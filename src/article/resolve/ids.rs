@@ -13,6 +13,7 @@ use crate::edition::Target;
 use crate::model::block::Block;
 use crate::model::front::Affiliation;
 use crate::model::inline::{Inline, Note};
+use crate::model::math::FormulaPart;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
 use crate::model::{Article, Id};
@@ -152,6 +153,16 @@ impl VisitMut for Indexer<'_> {
                 }
             }
             Block::Lines(lines) => self.claim(&mut lines.id, Target::Block, lines.span),
+            Block::Formula(formula) => {
+                self.claim(&mut formula.id, Target::Block, formula.span);
+                for part in &mut formula.parts {
+                    match part {
+                        FormulaPart::Math(formula) => self.claim(&mut formula.id, Target::Block, formula.span),
+                        FormulaPart::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
+                        FormulaPart::Text(_) => {}
+                    }
+                }
+            }
             Block::References(list) => self.list(list),
             Block::Notes(list) => self.claim(&mut list.id, Target::Section, list.span),
             Block::Foreign(..) => {}
@@ -163,6 +174,7 @@ impl VisitMut for Indexer<'_> {
         match inline {
             Inline::Xref(xref) => self.claim(&mut xref.id, Target::Citation, xref.span),
             Inline::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
+            Inline::Formula(formula) => self.claim(&mut formula.id, Target::Block, formula.span),
             Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Break => {}
         }
         walk_inline_mut(self, inline);

@@ -75,7 +75,7 @@ impl VisitMut for Look<'_> {
                 return;
             }
             Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
-            | Block::Notes(_) | Block::Foreign(..) => {}
+            | Block::Formula(_) | Block::Notes(_) | Block::Foreign(..) => {}
         }
         walk_block_mut(self, block);
     }
@@ -84,7 +84,7 @@ impl VisitMut for Look<'_> {
         match inline {
             Inline::Xref(xref) => self.xref(xref),
             Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
-            Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => {}
+            Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {}
         }
         walk_inline_mut(self, inline);
     }
@@ -221,7 +221,7 @@ impl VisitMut for Giver<'_> {
                 walk_blocks_mut(self, blocks);
                 self.lang = around;
             }
-            Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Notes(_) => {
+            Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_) | Block::Notes(_) => {
                 walk_block_mut(self, block);
             }
         }

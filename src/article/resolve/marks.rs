@@ -28,7 +28,7 @@ pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
             (!signs.is_empty()).then_some(signs)
         }
         Inline::Styled(_, body) | Inline::Foreign(_, body) => leading_mark(leaves, body),
-        Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Break => None,
+        Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
         Block::Paragraph(paragraph) => leading_mark(leaves, &paragraph.body),
         Block::Foreign(_, blocks) => mark_of_body(leaves, blocks),
         Block::Section(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Figure(_) | Block::Table(_) | Block::Boxed(_)
-        | Block::Lines(_) | Block::References(_) | Block::Notes(_) => None,
+        | Block::Lines(_) | Block::Formula(_) | Block::References(_) | Block::Notes(_) => None,
     }
 }
 

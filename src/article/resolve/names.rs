@@ -79,6 +79,7 @@ impl VisitMut for Namer<'_> {
             Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
             Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),
             Block::Table(wrap) => self.headed(wrap.id.as_ref(), &wrap.label, &wrap.title),
+            Block::Formula(formula) => self.headed(formula.id.as_ref(), &formula.label, &Vec::new()),
             Block::Lines(lines) => self.headed(lines.id.as_ref(), &Vec::new(), &lines.title),
             Block::References(list) => self.list(list),
             Block::Notes(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),

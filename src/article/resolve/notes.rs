@@ -67,7 +67,7 @@ impl VisitMut for Pointed {
 fn is_aside(block: &Block) -> bool {
     match block {
         Block::Figure(_) | Block::Table(_) | Block::References(_) => true,
-        Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
+        Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_)
         | Block::Notes(_) | Block::Foreign(..) => false,
     }
 }
@@ -232,7 +232,7 @@ fn prune(blocks: &mut Vec<Block>) {
             list.items.iter_mut().for_each(|item| prune(&mut item.blocks));
             true
         }
-        Block::Paragraph(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::References(_) => true,
+        Block::Paragraph(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::Formula(_) | Block::References(_) => true,
     });
 }
 

@@ -55,7 +55,7 @@ impl Visit for Looker<'_> {
         match block {
             Block::Paragraph(paragraph) => self.run(&paragraph.body),
             Block::Section(_) | Block::List(_) | Block::Quote(_) | Block::Boxed(_) | Block::Foreign(..) => walk_block(self, block),
-            Block::Definitions(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::References(_) | Block::Notes(_) => {}
+            Block::Definitions(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::Formula(_) | Block::References(_) | Block::Notes(_) => {}
         }
     }
 }
@@ -70,6 +70,7 @@ impl Looker<'_> {
                     self.raised(before, body, run.get(at + 1));
                 }
                 Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_)
+                | Inline::Formula(_)
                 | Inline::Break => {}
             }
         }

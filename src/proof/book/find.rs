@@ -129,10 +129,11 @@ impl Finder<'_> {
         let run = self.visible.run(start, end)?;
         let shown = self.visible.decoded(start, end)?;
         let wanted = self.leaves.text(place.leaf).get(from as usize..)?;
-        if shown.is_empty() && !wanted.is_empty() || !wanted.starts_with(shown.as_ref()) {
+        let length = if wanted.starts_with(shown.as_ref()) { shown.len() } else { lettered(wanted, &shown)? };
+        if shown.is_empty() && !wanted.is_empty() {
             return None;
         }
-        let to = from + u32::try_from(shown.len()).ok()?;
+        let to = from + u32::try_from(length).ok()?;
         Some(Found { start, end, sighting: Sighting { leaf: place.leaf, from, to, hidden: run.hidden } })
     }
 
@@ -261,6 +262,15 @@ impl Finder<'_> {
         self.claimed.insert(start, end);
         self.found.push(Found { start, end, sighting: Sighting { leaf, from, to, hidden } });
     }
+}
+
+/// How much of a text is shown where it is shown in other letters: those that formulas have for bold, script and the like.
+fn lettered(wanted: &str, shown: &str) -> Option<usize> {
+    if !shown.chars().any(|c| matches!(c, '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}')) {
+        return None;
+    }
+    let (length, of_shown) = article::letters::common(wanted, shown);
+    (of_shown == shown.len()).then_some(length)
 }
 
 /// A place moved by some bytes.

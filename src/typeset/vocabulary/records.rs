@@ -26,6 +26,11 @@ pub const RECORDS: &[Record] = &[
         ],
     },
     Record {
+        name: "piece",
+        sentence: "A piece of a formula that no line breaks.",
+        fields: &[f("relation", Flag, "Whether it begins with a relation, where a line breaks best."), f("body", Text, "The piece; maths.")],
+    },
+    Record {
         name: "journal",
         sentence: "Where the article is published.",
         fields: &[
@@ -117,11 +122,7 @@ pub const RECORDS: &[Record] = &[
         sentence: "A mark at an author's name.",
         fields: &[f("to", MaybeStr, "The id of what it leads to."), f("body", Text, "What it shows.")],
     },
-    Record {
-        name: "affiliation",
-        sentence: "An affiliation.",
-        fields: &[ID, f("label", Text, "Its label."), f("body", Text, "What it says.")],
-    },
+    Record { name: "affiliation", sentence: "An affiliation.", fields: &[ID, f("label", Text, "Its label."), f("body", Text, "What it says.")] },
     Record {
         name: "abstract",
         sentence: "An abstract.",
@@ -143,16 +144,8 @@ pub const RECORDS: &[Record] = &[
         sentence: "A group of keywords.",
         fields: &[LABEL, f("title", Text, "The title that the master gives, in place of the label."), f("items", Array(&Text), "The keywords.")],
     },
-    Record {
-        name: "event",
-        sentence: "A date of the article's history.",
-        fields: &[LABEL, f("date", Str, "The date in words.")],
-    },
-    Record {
-        name: "funding",
-        sentence: "A statement of funding.",
-        fields: &[LABEL, f("body", Text, "What it says.")],
-    },
+    Record { name: "event", sentence: "A date of the article's history.", fields: &[LABEL, f("date", Str, "The date in words.")] },
+    Record { name: "funding", sentence: "A statement of funding.", fields: &[LABEL, f("body", Text, "What it says.")] },
     Record {
         name: "flow",
         sentence: "Blocks whose first paragraph can be run in behind something: a label, a term.",

@@ -69,18 +69,18 @@ pub const WORDS: &[Word] = &[
             p("items", Array(&Record("item")), "The items."),
         ],
     },
-    Word {
-        name: "definitions",
-        sentence: "Terms with their definitions.",
-        parameters: &[ID, TITLE, p("items", Array(&Record("definition")), "The terms.")],
-    },
+    Word { name: "definitions", sentence: "Terms with their definitions.", parameters: &[ID, TITLE, p("items", Array(&Record("definition")), "The terms.")] },
     Word { name: "quotation", sentence: "A quotation set off from the text.", parameters: &[ID, SOURCE, BLOCKS] },
     Word {
         name: "fig",
         sentence: "A figure; `body` is what stands in it beside its pictures, such as figures of a group.",
         parameters: &[ID, LABEL, TITLE, CAPTION, p("pictures", Array(&Made("picture")), "Its pictures."), SOURCE, BLOCKS],
     },
-    Word { name: "picture", sentence: "A picture of a figure or table: whatever the layout’s `fig` and `table-wrap` take as one.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word {
+        name: "picture",
+        sentence: "A picture of a figure or table: whatever the layout’s `fig` and `table-wrap` take as one.",
+        parameters: &[ID, PATH, SIZE, NAME, ALT],
+    },
     Word {
         name: "table-wrap",
         sentence: "A table with its caption; `body` is the notes below it.",
@@ -115,6 +115,23 @@ pub const WORDS: &[Word] = &[
             p("align", Str, "`left`, `center`, `right` or `justify`."),
             p("valign", Str, "`top`, `middle` or `bottom`."),
             BLOCKS,
+        ],
+    },
+    Word {
+        name: "display-formula",
+        sentence: "A formula on lines of its own, with its label at the margin.",
+        parameters: &[ID, LABEL, p("parts", Array(&Made("formula-part")), "What stands in it, one below the other; mostly one formula.")],
+    },
+    Word {
+        name: "formula-part",
+        sentence: "A part of a formula on lines of its own: whatever the layout’s `display-formula` takes as one. It has `pieces`, `rows`, `text` or `picture`.",
+        parameters: &[
+            ID,
+            ALT,
+            p("pieces", Array(&Record("piece")), "The formula in pieces: a line that is too long is broken between them."),
+            p("rows", Array(&Text), "Equations one below the other; `align-here` stands where they are aligned."),
+            p("text", Text, "Text that stands for a formula."),
+            p("picture", Made("picture"), "A picture of it."),
         ],
     },
     Word { name: "boxed", sentence: "A text in a box.", parameters: &[ID, LEVEL, LABEL, TITLE, BLOCKS] },
@@ -159,6 +176,29 @@ pub const WORDS: &[Word] = &[
         name: "t",
         sentence: "Text. It must be the native `text` itself (`#let t = text`): anything else loses the way back to the master.",
         parameters: &[p("body", Str, "The text.")],
+    },
+    Word {
+        name: "s",
+        sentence: "A sign of a formula, set in the letters of maths. It must be the native `symbol` itself (`#let s = symbol`).",
+        parameters: &[p("body", Str, "The sign, with the marks that combine with it.")],
+    },
+    Word {
+        name: "acc",
+        sentence: "An accent or a brace over something in a formula, or under it. It must be the native `math.accent` itself (`#let acc = math.accent`). The sign is its second argument by position.",
+        parameters: &[TEXT],
+    },
+    Word { name: "words", sentence: "Words of text in a formula.", parameters: &[TEXT] },
+    Word {
+        name: "enclosed",
+        sentence: "Maths with lines around it or through it.",
+        parameters: &[
+            p(
+                "notations",
+                Array(&Str),
+                "`box`, `rounded-box`, `circle`, `left`, `right`, `top`, `bottom`, `up-strike`, `down-strike`, `vertical-strike`, `horizontal-strike`, `long-division`, `radical`.",
+            ),
+            TEXT,
+        ],
     },
     Word { name: "ital", sentence: "Italics.", parameters: &[TEXT] },
     Word { name: "bold", sentence: "Bold.", parameters: &[TEXT] },
@@ -206,5 +246,6 @@ pub const WORDS: &[Word] = &[
         ],
     },
     Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word { name: "formula", sentence: "A formula in the line; its body is maths.", parameters: &[ID, ALT, p("body", Text, "The formula.")] },
     Word { name: "line-break", sentence: "A forced new line.", parameters: &[] },
 ];

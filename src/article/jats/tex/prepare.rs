@@ -1,0 +1,180 @@
+//! TeX before it is parsed.
+//!
+//! 1. [`body`] finds the formula: without the document around it, and without the signs that begin and end maths.
+//! 2. [`prepared`] says what the parser does not know in other words.
+
+/// What is set of a `tex-math`: the formula itself.
+pub(crate) fn body(tex: &str) -> &str {
+    let within = tex.split_once("\\begin{document}").map_or(tex, |(_, rest)| rest.split_once("\\end{document}").map_or(rest, |(body, _)| body));
+    let mut body = within.trim();
+    for (open, close) in [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")] {
+        if let Some(inner) = body.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            body = inner.trim();
+            break;
+        }
+    }
+    body
+}
+
+/// Whether a command stands in the source, and not only as the beginning of a longer one.
+pub(super) fn has_command(source: &str, name: &str) -> bool {
+    source.match_indices(name).any(|(at, _)| !source[at + name.len()..].starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Commands that the parser does not know, in those that it does. What only steers the setting goes.
+const REPLACED: [(&str, &str); 50] = [
+    ("mbox", "\\text"),
+    ("hbox", "\\text"),
+    ("textnormal", "\\text"),
+    ("textsc", "\\text"),
+    ("textup", "\\text"),
+    ("textmd", "\\text"),
+    ("intertext", "\\text"),
+    ("bm", "\\boldsymbol"),
+    ("mathscr", "\\mathcal"),
+    ("mathds", "\\mathbb"),
+    ("mathbbm", "\\mathbb"),
+    ("varmathbb", "\\mathbb"),
+    ("AA", "\\text{Å}"),
+    ("textdegree", "°"),
+    ("degree", "°"),
+    ("micro", "μ"),
+    ("ohm", "Ω"),
+    ("sp", "^"),
+    ("sb", "_"),
+    ("cr", "\\\\"),
+    ("llbracket", "⟦"),
+    ("rrbracket", "⟧"),
+    ("textgreater", ">"),
+    ("textless", "<"),
+    ("hfill", "\\quad"),
+    ("hfil", "\\quad"),
+    ("nonumber", ""),
+    ("notag", ""),
+    ("ensuremath", ""),
+    ("boldmath", ""),
+    ("boxed", ""),
+    ("smash", ""),
+    ("rlap", ""),
+    ("llap", ""),
+    ("lefteqn", ""),
+    ("null", ""),
+    ("protect", ""),
+    ("slashed", ""),
+    ("small", ""),
+    ("scriptsize", ""),
+    ("footnotesize", ""),
+    ("tiny", ""),
+    ("large", ""),
+    ("Large", ""),
+    ("normalsize", ""),
+    ("centering", ""),
+    ("noindent", ""),
+    ("hspace*", "\\hspace"),
+    ("displaylimits", ""),
+    ("strut", ""),
+];
+
+/// Commands that go with what they take: nothing of it is to be seen.
+const DROPPED: [&str; 5] = ["label", "phantom", "vphantom", "hphantom", "ref"];
+
+/// The source with what the parser does not know said in other words.
+pub(super) fn prepared(body: &str) -> String {
+    let mut source = body.trim().trim_end_matches("\\\\").to_owned();
+    for name in ["eqnarray*", "eqnarray"] {
+        source = source.replace(&format!("\\begin{{{name}}}"), "\\begin{darray}{rcllllll}").replace(&format!("\\end{{{name}}}"), "\\end{darray}");
+    }
+    for name in DROPPED {
+        while let Some((before, rest)) = command(&source, name) {
+            let after = rest.trim_start();
+            let end = if after.starts_with('{') { group_end(after).unwrap_or(after.len()) } else { after.chars().next().map_or(0, char::len_utf8) };
+            source = format!("{before}{}", after.get(end..).unwrap_or_default());
+        }
+    }
+    for (name, instead) in REPLACED {
+        while let Some((before, rest)) = command(&source, name) {
+            source = format!("{before}{instead}{rest}");
+        }
+    }
+    while let Some((before, rest)) = command(&source, "tag") {
+        source = format!("{before}\\qquad\\text{rest}");
+    }
+    for greek in
+        ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"]
+    {
+        source = source.replace(&format!("\\up{greek}"), &format!("\\{greek}"));
+    }
+    for (infix, command) in [("over", "\\frac"), ("choose", "\\binom")] {
+        for _ in 0..64 {
+            let Some(changed) = without_infix(&source, infix, command) else { break };
+            source = changed;
+        }
+    }
+    source
+}
+
+/// What stands before the first command of this name, and what after it.
+fn command<'s>(source: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
+    let written = format!("\\{name}");
+    let (at, _) = source.match_indices(&written).find(|(at, _)| {
+        let escaped = source[..*at].ends_with('\\') && !source[..*at].ends_with("\\\\");
+        !escaped && !source[at + written.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+    })?;
+    Some((&source[..at], &source[at + written.len()..]))
+}
+
+/// Where the group ends that a text begins with: the byte after its brace.
+fn group_end(text: &str) -> Option<usize> {
+    let (mut depth, mut escaped) = (0_usize, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' if depth <= 1 => return Some(at + 1),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Plain TeX's `{a \over b}` as a command that takes both (The TeXbook, page 139).
+fn without_infix(source: &str, infix: &str, instead: &str) -> Option<String> {
+    let (before, after) = command(source, infix)?;
+    let (mut depth, mut open) = (0_usize, None);
+    for (at, c) in before.char_indices().rev() {
+        let escaped = before[..at].ends_with('\\');
+        match c {
+            '}' if !escaped => depth += 1,
+            '{' if !escaped && depth == 0 => {
+                open = Some(at);
+                break;
+            }
+            '{' if !escaped => depth -= 1,
+            _ => {}
+        }
+    }
+    let open = open?;
+    let inside = format!("{{{after}");
+    let end = group_end(&inside)?;
+    Some(format!("{}{{{instead}{{{}}}{{{}}}}}{}", &source[..open], &before[open + 1..], &inside[1..end - 1], &inside[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_formula_is_found_in_its_document() {
+        let document = "\\documentclass[12pt]{minimal}\n\\usepackage{amsmath}\n\\begin{document}$$a+b$$\\end{document}";
+        assert_eq!(body(document), "a+b");
+        assert_eq!(body(" \\(x\\) "), "x");
+        assert_eq!(body("x"), "x");
+    }
+
+    #[test]
+    fn an_infix_becomes_a_command() {
+        assert_eq!(prepared("{a \\over {b}}+1"), "{\\frac{a }{ {b}}}+1");
+    }
+}

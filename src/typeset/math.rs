@@ -1,0 +1,555 @@
+//! Formulas: the engine's own functions for maths, called in code.
+//!
+//! 1. A formula is a content block; in it every token stands in a call that keeps its place: `s("x")` for a sign, which the engine sets as maths,
+//!    `t("max")` for a word, `acc(…, "^")` for a sign above or below something.
+//! 2. Rows are flattened; [`fences`] finds which brackets belong together, and those around something tall grow.
+//! 3. A formula on lines of its own is written in pieces, between which the layout may break it.
+
+mod fences;
+mod table;
+mod token;
+
+use article::letters::accent;
+use article::model::math::{
+    DisplayFormula, Fenced, Formula, FormulaPart, Fraction, Limits, Math, MathStyle, Multiscripts, Notation, Operator, Root, Scripts, Token, TokenKind,
+    TokenText,
+};
+use article::speech;
+
+use crate::writer::Writer;
+use fences::{Fence, is_tall, pairs};
+use table::is_system;
+
+/// A part of a row that a line may begin with.
+struct Break {
+    at: usize,
+    relation: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A formula in the line.
+    pub(crate) fn formula(&mut self, formula: &'a Formula) {
+        let alt = speech::formula(formula, &self.edition.leaves);
+        self.enter(formula.span);
+        self.word("formula");
+        self.id(formula.id.as_ref());
+        self.string_argument("alt", &alt);
+        let row = flat(&formula.body);
+        self.code("[");
+        match row.split_first() {
+            // No line breaks after a relation that the formula begins with, as in “> 90 %”.
+            Some((first, rest)) if !rest.is_empty() && self.is_relation(first) => {
+                self.code("#math.class(\"normal\", [");
+                self.math(first, None);
+                self.code("])#h(0.22em)");
+                self.math_row(rest);
+            }
+            Some(_) | None => self.math_row(&row),
+        }
+        self.code("]");
+        self.close();
+        self.leave();
+    }
+
+    fn is_relation(&self, math: &Math) -> bool {
+        matches!(math.core(), Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if token::is_relation(text.get(&self.edition.leaves).trim()))
+    }
+
+    /// A formula on lines of its own.
+    pub(crate) fn display_formula(&mut self, formula: &'a DisplayFormula) {
+        self.enter(formula.span);
+        self.word("display-formula");
+        self.id(formula.id.as_ref());
+        self.list_field("parts", &formula.parts, Self::formula_part);
+        self.text("label", &formula.label);
+        self.close();
+        self.leave();
+    }
+
+    fn formula_part(&mut self, part: &'a FormulaPart) {
+        self.word("formula-part");
+        match part {
+            FormulaPart::Math(formula) => {
+                self.id(formula.id.as_ref());
+                let alt = speech::formula(formula, &self.edition.leaves);
+                self.string_argument("alt", &alt);
+                self.formula_pieces(&formula.body);
+            }
+            FormulaPart::Text(text) => self.text("text", text),
+            FormulaPart::Image(graphic) => {
+                self.key("picture");
+                self.graphic("picture", graphic, "");
+                self.comma();
+            }
+        }
+        self.close();
+    }
+
+    /// The pieces of a formula: rows of a system of equations, or what stands between its relations and operators.
+    fn formula_pieces(&mut self, body: &'a [Math]) {
+        let row = flat(body);
+        // On lines of its own a formula is set large without being told.
+        if let [Math::Styled(MathStyle { display: Some(true), level: None | Some(0) }, inner)] = row.as_slice() {
+            return self.formula_pieces(inner);
+        }
+        if let [Math::Table(table)] = row.as_slice()
+            && is_system(table)
+        {
+            self.list_field("rows", &table.rows, |writer, row| {
+                writer.code("[");
+                for (at, cell) in row.cells.iter().enumerate() {
+                    if at == 1 || at > 0 && !table::has_relation_column(row) {
+                        writer.code(if at % 2 == 0 { "#h(2em)#align-here" } else { "#align-here" });
+                    }
+                    writer.continued_row(&flat(&cell.body), at > 0);
+                }
+                writer.row_label(&row.label);
+                writer.code("]");
+            });
+            return;
+        }
+        let breaks = breaks(&row, self);
+        let mut from = 0;
+        let ends = breaks.iter().map(|found| (found.at, found.relation)).chain([(row.len(), false)]).collect::<Vec<_>>();
+        let mut relation = false;
+        self.key("pieces");
+        self.code("(");
+        for (to, next) in ends {
+            if from < to {
+                self.code("(relation: ");
+                self.code(if relation { "true" } else { "false" });
+                self.code(", body: [");
+                // Only pairs of brackets that stand in one piece grow, and nothing breaks inside one that does.
+                self.continued_row(row.get(from..to).unwrap_or_default(), from > 0);
+                self.code("]), ");
+            }
+            (from, relation) = (to, next);
+        }
+        self.code("), ");
+    }
+
+    /// A row that may go on from another: a plus or minus that it begins with stands between two things all the same.
+    fn continued_row(&mut self, row: &[&'a Math], continued: bool) {
+        let first = row.iter().position(|math| !matches!(math, Math::Space(_))).unwrap_or(0);
+        let is_binary = |math: &Math| matches!(math, Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if token::is_binary(text.get(&self.edition.leaves).trim()));
+        match row.get(first).filter(|math| continued && is_binary(math)) {
+            Some(math) => {
+                self.math_row(&row[..first]);
+                self.code("#math.class(\"binary\", [");
+                self.math(math, None);
+                self.code("])");
+                self.math_row(&row[first + 1..]);
+            }
+            None => self.math_row(row),
+        }
+    }
+
+    /// A row as a content block.
+    fn math_block(&mut self, row: &'a [Math]) {
+        self.code("[");
+        self.math_row(&flat(row));
+        self.code("]");
+    }
+
+    /// One thing as a content block.
+    fn math_argument(&mut self, math: &'a Math) {
+        self.math_block(std::slice::from_ref(math));
+    }
+
+    /// A row, its brackets paired.
+    fn math_row(&mut self, row: &[&'a Math]) {
+        let pairs = pairs(row, &self.edition.leaves);
+        self.math_range(row, &pairs, 0, row.len());
+    }
+
+    fn math_range(&mut self, row: &[&'a Math], pairs: &[Fence], from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            let grown = pairs.iter().find(|fence| fence.open == Some(at) && fence.close.is_none_or(|close| close < to)).copied();
+            match grown {
+                Some(fence) if fence.grows => {
+                    let close = fence.close.unwrap_or(to);
+                    self.grown(row, pairs, at, close, to);
+                    at = close + 1;
+                }
+                Some(_) | None => {
+                    if let Some(math) = row.get(at) {
+                        self.math(math, row.get(at + 1).copied());
+                    }
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// A pair of brackets that grow with what stands between them. What is attached to the closing one is attached to the whole.
+    fn grown(&mut self, row: &[&'a Math], pairs: &[Fence], open: usize, close: usize, to: usize) {
+        let closing = row.get(close).filter(|_| close < to);
+        let scripts = closing.and_then(|math| if let Math::Scripts(scripts) = math.core() { Some(scripts) } else { None });
+        self.code(if scripts.is_some() { "#math.attach(math.lr([" } else { "#math.lr([" });
+        if let Some(math) = row.get(open) {
+            self.math(math, None);
+        }
+        self.math_middle(row, pairs, open + 1, close.min(to));
+        match (closing, scripts) {
+            (Some(_), Some(scripts)) => {
+                self.math(&scripts.base, None);
+                self.code("])");
+                self.code(", ");
+                self.script("b", scripts.sub.as_ref());
+                self.script("t", scripts.sup.as_ref());
+                self.code(")");
+            }
+            (Some(math), None) => {
+                self.math(math, None);
+                self.code("])");
+            }
+            (None, _) => self.code("])"),
+        }
+    }
+
+    /// What stands between brackets that grow: a bar that has no partner grows with them.
+    fn math_middle(&mut self, row: &[&'a Math], pairs: &[Fence], from: usize, to: usize) {
+        let leaves = &self.edition.leaves;
+        let is_bar = |at: usize| {
+            row.get(at).is_some_and(|math| fences::is_bar(math, leaves)) && !pairs.iter().any(|fence| fence.open == Some(at) || fence.close == Some(at))
+        };
+        let mut start = from;
+        for at in from..to {
+            let nested =
+                pairs.iter().any(|fence| fence.open.is_some_and(|open| from <= open && open < at) && fence.close.is_some_and(|close| at < close && close < to));
+            if is_bar(at) && !nested && at > from && at + 1 < to {
+                self.math_range(row, pairs, start, at);
+                self.code("#math.mid([");
+                if let Some(math) = row.get(at) {
+                    self.math(math, None);
+                }
+                self.code("])");
+                start = at + 1;
+            }
+        }
+        self.math_range(row, pairs, start, to);
+    }
+
+    /// One thing; `next` is what follows it.
+    fn math(&mut self, math: &'a Math, next: Option<&'a Math>) {
+        match math {
+            Math::Row(row) | Math::Error(row) => self.math_row(&flat(row)),
+            Math::Token(token) => self.token(token, next),
+            Math::Space(width) => self.space(width.0),
+            Math::Fraction(fraction) => self.fraction(fraction),
+            Math::Root(root) => self.root(root),
+            Math::Scripts(scripts) => self.scripts(scripts),
+            Math::Limits(limits) => self.limits(limits),
+            Math::Multiscripts(scripts) => self.multiscripts(scripts),
+            Math::Table(table) => self.math_table(table),
+            Math::Fenced(fenced) => self.fenced(fenced),
+            Math::Enclosed(notations, row) => self.enclosed(notations, row),
+            Math::Phantom(row) => {
+                self.code("#hide(");
+                self.math_block(row);
+                self.code(")");
+            }
+            Math::Padded(padding, row) => {
+                self.space(padding.before.unwrap_or_default().0);
+                self.math_row(&flat(row));
+            }
+            Math::Styled(style, row) => self.styled(*style, row),
+        }
+    }
+
+    /// A gap of thousandths of an em.
+    fn space(&mut self, width: i32) {
+        if width != 0 {
+            self.code(&format!("#h({}em)", f64::from(width) / 1000.0));
+        }
+    }
+
+    fn fraction(&mut self, fraction: &'a Fraction) {
+        if fraction.line {
+            self.code(if fraction.slanted { "#math.frac(style: \"skewed\", " } else { "#math.frac(" });
+            self.math_argument(&fraction.over);
+            self.code(", ");
+            self.math_argument(&fraction.under);
+            self.code(")");
+        } else {
+            self.code("#math.mat(delim: none, row-gap: 0.2em, (");
+            self.math_argument(&fraction.over);
+            self.code(",), (");
+            self.math_argument(&fraction.under);
+            self.code(",))");
+        }
+    }
+
+    fn root(&mut self, root: &'a Root) {
+        match &root.index {
+            Some(index) => {
+                self.code("#math.root(");
+                self.math_argument(index);
+                self.code(", ");
+            }
+            None => self.code("#math.sqrt("),
+        }
+        self.math_argument(&root.body);
+        self.code(")");
+    }
+
+    /// A named argument of `math.attach`, where there is something.
+    fn script(&mut self, name: &'static str, script: Option<&'a Math>) {
+        if let Some(script) = script.filter(|script| !flat(std::slice::from_ref(script)).is_empty()) {
+            self.key(name);
+            self.math_argument(script);
+            self.comma();
+        }
+    }
+
+    fn scripts(&mut self, scripts: &'a Scripts) {
+        let operator = matches!(scripts.base.core(), Math::Token(Token { kind: TokenKind::Operator(_), .. }));
+        self.code(if operator { "#math.attach(math.scripts(" } else { "#math.attach(" });
+        self.math_argument(&scripts.base);
+        self.code(if operator { "), " } else { ", " });
+        self.script("b", scripts.sub.as_ref());
+        self.script("t", scripts.sup.as_ref());
+        self.code(")");
+    }
+
+    fn limits(&mut self, limits: &'a Limits) {
+        let over = limits.over.as_ref().filter(|over| !self.is_accent(over, limits.accent, true, &limits.base));
+        let under = limits.under.as_ref().filter(|under| !self.is_accent(under, limits.accent_under, false, &limits.base));
+        if over.is_none() && under.is_none() {
+            self.accented(limits);
+            return;
+        }
+        let movable = self.is_movable(&limits.base);
+        self.code("#math.attach(math.limits(");
+        if movable {
+            self.code("inline: false, ");
+        }
+        self.code("[");
+        if self.is_arrow(&limits.base) {
+            self.code("#math.stretch([");
+            self.accented(limits);
+            self.code("])");
+        } else {
+            self.accented(limits);
+        }
+        self.code("]), ");
+        self.script("b", under);
+        self.script("t", over);
+        self.code(")");
+    }
+
+    /// The base with the signs above and below it that are accents.
+    fn accented(&mut self, limits: &'a Limits) {
+        let over = limits.over.as_ref().filter(|over| self.is_accent(over, limits.accent, true, &limits.base));
+        let under = limits.under.as_ref().filter(|under| self.is_accent(under, limits.accent_under, false, &limits.base));
+        for sign in [over, under].into_iter().flatten() {
+            if let Math::Token(token) = sign.core() {
+                self.open_accent(&token.text);
+            }
+        }
+        self.math_row(&flat(std::slice::from_ref(&limits.base)));
+        for (sign, above) in [(under, false), (over, true)] {
+            if let Some(Math::Token(token)) = sign.map(Math::core)
+                && let Some(combining) = accent(token.text.get(&self.edition.leaves).trim(), above)
+            {
+                self.code("], ");
+                self.string(&combining.to_string());
+                self.code(")");
+            }
+        }
+    }
+
+    /// Whether a sign above or below a base is an accent.
+    fn is_accent(&self, sign: &Math, said: Option<bool>, above: bool, base: &Math) -> bool {
+        let Math::Token(Token { kind, text, .. }) = sign.core() else { return false };
+        let said = said.or(if let TokenKind::Operator(operator) = kind { operator.accent } else { None });
+        let text = text.get(&self.edition.leaves).trim();
+        said != Some(false)
+            && accent(text, above).is_some()
+            && !self.is_big(base)
+            && !(self.is_arrow(base) && text != "¯")
+            && !matches!(kind, TokenKind::Number)
+    }
+
+    /// Whether limits at a base move to its side in a line.
+    fn is_movable(&self, base: &Math) -> bool {
+        let Math::Token(Token { kind: TokenKind::Operator(Operator { movable, .. }), text, .. }) = base.core() else {
+            return matches!(base.core(), Math::Token(token) if token::is_limit(token.text.get(&self.edition.leaves).trim()));
+        };
+        let text = text.get(&self.edition.leaves).trim();
+        movable.unwrap_or_else(|| token::is_limit(text) || self.is_big(base))
+    }
+
+    fn is_big(&self, base: &Math) -> bool {
+        matches!(base.core(), Math::Token(token) if token::is_big(token.text.get(&self.edition.leaves).trim()))
+    }
+
+    /// Whether a base is an arrow, which grows with what stands above it.
+    fn is_arrow(&self, base: &Math) -> bool {
+        matches!(base.core(), Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if matches!(text.get(&self.edition.leaves).trim().chars().next(), Some('←'..='↙' | '⇀'..='⇔' | '⟵'..='⟿')))
+    }
+
+    fn multiscripts(&mut self, scripts: &'a Multiscripts) {
+        self.code("#math.attach(");
+        self.math_argument(&scripts.base);
+        self.code(", ");
+        for (name, pairs, upper) in [("bl", &scripts.before, false), ("tl", &scripts.before, true), ("br", &scripts.after, false), ("tr", &scripts.after, true)]
+        {
+            if pairs.iter().any(|(sub, sup)| if upper { sup.is_some() } else { sub.is_some() }) {
+                self.key(name);
+                self.code("[");
+                for (sub, sup) in pairs {
+                    if let Some(script) = if upper { sup } else { sub } {
+                        self.math_row(&flat(std::slice::from_ref(script)));
+                    }
+                }
+                self.code("], ");
+            }
+        }
+        self.code(")");
+    }
+
+    fn fenced(&mut self, fenced: &'a Fenced) {
+        let grows = fenced.items.iter().any(|item| is_tall(item, &self.edition.leaves));
+        if grows {
+            self.code("#math.lr([");
+        }
+        self.sign(&fenced.open, "opening");
+        for (at, item) in fenced.items.iter().enumerate() {
+            self.math_row(&flat(std::slice::from_ref(item)));
+            if let Some(separator) = fenced.separator(at) {
+                if separator == '|' && grows {
+                    self.code("#math.mid([");
+                    self.sign("|", "");
+                    self.code("])");
+                } else {
+                    self.sign(&separator.to_string(), "");
+                }
+            }
+        }
+        self.sign(&fenced.close, "closing");
+        if grows {
+            self.code("])");
+        }
+    }
+
+    /// A sign that an attribute names.
+    fn sign(&mut self, sign: &str, class: &str) {
+        let is_bar = matches!(sign, "|" | "‖" | "∣" | "∥");
+        if is_bar && !class.is_empty() {
+            self.code("#math.class(");
+            self.string(class);
+            self.code(", [");
+        }
+        for c in sign.chars() {
+            self.code("#");
+            self.call("s", &token::shown_as(c).to_string(), None);
+        }
+        if is_bar && !class.is_empty() {
+            self.code("])");
+        }
+    }
+
+    fn enclosed(&mut self, notations: &[Notation], row: &'a [Math]) {
+        if notations.is_empty() {
+            self.math_row(&flat(row));
+            return;
+        }
+        self.code("#");
+        self.word("enclosed");
+        self.strings_field("notations", notations.iter().map(|notation| notation_name(*notation)));
+        self.math_block(row);
+        self.close();
+    }
+
+    fn styled(&mut self, style: MathStyle, row: &'a [Math]) {
+        let name = match (style.level, style.display) {
+            (Some(1), _) => "script",
+            (Some(2..), _) => "sscript",
+            (Some(0) | None, Some(true)) => "display",
+            (Some(0), Some(false) | None) | (None, Some(false)) => "inline",
+            (None, None) => return self.math_row(&flat(row)),
+        };
+        self.code("#math.");
+        self.code(name);
+        self.code("(");
+        self.math_block(row);
+        self.code(")");
+    }
+}
+
+/// A row without the rows in it.
+fn flat(row: &[Math]) -> Vec<&Math> {
+    let mut out = Vec::with_capacity(row.len());
+    for math in row {
+        match math {
+            Math::Row(inner) => out.extend(flat(inner)),
+            Math::Token(Token { text: TokenText::Generated(text), .. }) if text.is_empty() => {}
+            Math::Token(_)
+            | Math::Space(_)
+            | Math::Fraction(_)
+            | Math::Root(_)
+            | Math::Scripts(_)
+            | Math::Limits(_)
+            | Math::Multiscripts(_)
+            | Math::Table(_)
+            | Math::Fenced(_)
+            | Math::Enclosed(..)
+            | Math::Phantom(_)
+            | Math::Padded(..)
+            | Math::Styled(..)
+            | Math::Error(_) => out.push(math),
+        }
+    }
+    out
+}
+
+/// Where a row may be broken: before a relation or an operator between two things, outside all brackets.
+fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
+    let leaves = &writer.edition.leaves;
+    let pairs = pairs(row, leaves);
+    let mut found = Vec::new();
+    let open_ended = pairs.iter().filter(|fence| fence.grows && fence.close.is_none()).filter_map(|fence| fence.open).min().unwrap_or(row.len());
+    for (at, math) in row.iter().enumerate().take(open_ended).skip(1) {
+        let inside = pairs.iter().any(|fence| fence.open.is_some_and(|open| open < at) && fence.close.is_some_and(|close| at <= close));
+        let core = if let Math::Scripts(scripts) = math.core() {
+            scripts.base.core()
+        } else if let Math::Limits(limits) = math.core() {
+            limits.base.core()
+        } else {
+            math.core()
+        };
+        let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
+        if after_gap && !inside && !matches!(core, Math::Space(_)) {
+            found.push(Break { at, relation: true });
+            continue;
+        }
+        let Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) = core else { continue };
+        let follows_operator = matches!(row.get(at - 1).map(|before| before.core()), Some(Math::Token(Token { kind: TokenKind::Operator(_), text, .. })) if fences::role(text.get(leaves)) != fences::Role::Close);
+        let text = text.get(leaves).trim();
+        let (relation, binary) = (token::is_relation(text), token::is_binary(text));
+        if !inside && !follows_operator && (relation || binary) {
+            found.push(Break { at, relation });
+        }
+    }
+    found
+}
+
+fn notation_name(notation: Notation) -> &'static str {
+    match notation {
+        Notation::Box => "box",
+        Notation::RoundedBox => "rounded-box",
+        Notation::Circle => "circle",
+        Notation::Left => "left",
+        Notation::Right => "right",
+        Notation::Top => "top",
+        Notation::Bottom => "bottom",
+        Notation::UpStrike => "up-strike",
+        Notation::DownStrike => "down-strike",
+        Notation::VerticalStrike => "vertical-strike",
+        Notation::HorizontalStrike => "horizontal-strike",
+        Notation::LongDivision => "long-division",
+        Notation::Radical => "radical",
+    }
+}
