@@ -134,7 +134,7 @@ codes! {
     OutsidePicture, "outside-picture", Error, "A picture's file lies outside the master's folder.",
         "A master reads nothing outside its own folder: not by `..`, not by an absolute path, not through a symbolic link, not from the network. Put the picture beside the master.";
     BrokenPicture, "broken-picture", Error, "A picture's file cannot be read as a picture.",
-        "PNG, JPEG, GIF and SVG are taken. The file is another format, cut off, or damaged; open it and save it anew.";
+        "PNG, JPEG, GIF, SVG, TIFF, WebP and BMP are taken, and EPS where Ghostscript is installed. A PDF is not: an archival PDF may not hold one, and an e-book cannot show it. The file is another format, cut off, or damaged; open it and save it anew.";
     MissingAltText, "missing-alt-text", Warning, "A picture has no description for readers who cannot see it.",
         "Give `alt-text` in the `graphic` or the `fig`. Until then the label and the caption stand in.";
 
