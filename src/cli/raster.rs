@@ -147,38 +147,3 @@ fn is_cmyk(bytes: &[u8]) -> bool {
     }
     false
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn bytes(pixels: &DynamicImage, format: ImageFormat) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        pixels.write_to(&mut Cursor::new(&mut bytes), format).expect("written");
-        bytes
-    }
-
-    #[test]
-    fn what_outputs_do_not_take_is_made_anew() {
-        let red = DynamicImage::ImageRgb8(image::RgbImage::from_pixel(30, 20, image::Rgb([200, 10, 10])));
-        for format in [ImageFormat::Tiff, ImageFormat::Bmp, ImageFormat::WebP] {
-            let picture = read(bytes(&red, format), format).expect("read");
-            assert_eq!((picture.format, picture.size, picture.smaller.is_none()), (Format::Png, Some((30, 20)), true));
-            assert_eq!(decode(&picture.bytes, ImageFormat::Png).expect("decoded").0.to_rgb8(), red.to_rgb8());
-        }
-    }
-
-    #[test]
-    fn large_pictures_are_scaled() {
-        let wide = DynamicImage::ImageLuma8(image::GrayImage::from_pixel(5_000, 100, image::Luma([90])));
-        let png = bytes(&wide, ImageFormat::Png);
-        let picture = read(png.clone(), ImageFormat::Png).expect("read");
-        assert_eq!(picture.size, Some((4_000, 80)));
-        assert_eq!(picture.smaller.as_ref().map(|smaller| smaller.size), Some((2_000, 40)));
-        assert_eq!(Some(&picture), read(png, ImageFormat::Png).ok().as_ref());
-        let medium = DynamicImage::ImageLuma8(image::GrayImage::from_pixel(3_000, 60, image::Luma([90])));
-        let png = bytes(&medium, ImageFormat::Png);
-        let picture = read(png.clone(), ImageFormat::Png).expect("read");
-        assert_eq!((picture.size, picture.bytes), (Some((3_000, 60)), png));
-    }
-}
