@@ -204,14 +204,24 @@ impl Maker<'_> {
     /// once, those that the layout's fonts turn out not to have in a second round.
     fn pages(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
         let substituting = self.job.missing_glyphs == Gravity::Warn;
-        let mut lacking = if substituting { engine.lacking(&visible(self.edition)) } else { BTreeSet::new() };
+        let visible = visible(self.edition);
+        // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
+        let archival = self.job.standards.iter().any(|standard| standard.starts_with("a-"));
+        let private: BTreeSet<char> = visible.iter().copied().filter(|c| archival && is_private(*c)).collect();
+        let mut lacking = if substituting { engine.lacking(&visible) } else { BTreeSet::new() };
+        if substituting {
+            lacking.extend(&private);
+        }
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
         for round in 0.. {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
             let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
             let pages = timings.time(Stage::Compile, || pdf::set(&mut said, &setting));
-            let sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
+            let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
+            if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
+                sheets.missing.extend(proof::pages::occurrences(self.edition, &private));
+            }
             let before = lacking.len();
             if let Some(sheets) = sheets.as_ref().filter(|_| substituting && round < ROUNDS) {
                 lacking.extend(sheets.missing.keys());
@@ -262,6 +272,11 @@ impl Maker<'_> {
     fn date(&self) -> i64 {
         self.job.date.unwrap_or_else(|| stamp::seconds(self.edition))
     }
+}
+
+/// Whether a character is left to private agreement (Unicode, 23.5).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 /// The characters of an article that must be seen.

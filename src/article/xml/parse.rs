@@ -55,6 +55,11 @@ fn forbidden(text: &str) -> Option<usize> {
 /// What is said of an `&` that is meant as the sign.
 const LONE_AMPERSAND: &str = "`&` begins no reference here and is taken as a sign: write `&amp;`";
 
+/// The place of one sign of markup.
+fn sign(at: u32) -> Span {
+    Span { start: at, end: at + 1 }
+}
+
 /// A fault that ends the reading.
 type Fatal = Box<Diagnostic>;
 
@@ -93,7 +98,10 @@ impl Builder<'_> {
                 }
                 Event::End(tag) => self.end_tag(&String::from_utf8_lossy(tag.name().as_ref()), span)?,
                 Event::Text(found) => {
-                    self.signs(&text[span.range()], &found, span)?;
+                    if text[span.range()].starts_with('&') {
+                        self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
+                    }
+                    self.masked(&found, span.start)?;
                     self.text(&text[span.range()], span)?;
                 }
                 Event::CData(_) => {
@@ -104,7 +112,7 @@ impl Builder<'_> {
                     self.flush();
                 }
                 Event::GeneralRef(found) => {
-                    self.signs("", &found, span)?;
+                    self.masked(&found, span.start + 1)?;
                     self.reference(&text[span.range()], span)?;
                 }
                 Event::DocType(_) => self.entities.declare(&text[span.range()]),
@@ -230,13 +238,10 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes the signs of markup that are none: what the reader saw, `found`, has a mask for each `<`.
-    fn signs(&mut self, text: &str, found: &[u8], span: Span) -> Result<(), Fatal> {
-        if text.starts_with('&') {
-            self.repairs.certain(span, LONE_AMPERSAND)?;
-        }
-        for _ in found.iter().filter(|byte| **byte == MASK as u8) {
-            self.repairs.certain(span, "`<` begins no tag here and is taken as a sign")?;
+    /// Notes each `<` that is text: what the reader saw, `found`, has a mask for it. It begins at `start`.
+    fn masked(&mut self, found: &[u8], start: u32) -> Result<(), Fatal> {
+        for (_, at) in found.iter().zip(start..).filter(|(byte, _)| **byte == MASK) {
+            self.repairs.certain(sign(at), "`<` begins no tag here and is taken as a sign")?;
         }
         Ok(())
     }
@@ -274,7 +279,7 @@ impl Builder<'_> {
     fn reference(&mut self, raw: &str, span: Span) -> Result<(), Fatal> {
         let name = raw.strip_prefix('&').and_then(|rest| rest.strip_suffix(';')).unwrap_or(raw);
         if !is_reference(name) {
-            self.repairs.certain(span, LONE_AMPERSAND)?;
+            self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
             return self.text(raw, span);
         }
         let text = self.replacement(name, span)?;
@@ -429,7 +434,7 @@ mod tests {
             ("<a>x &</a>", "<a>x &</a>", "5:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
             ("<a>A&B &lt; C</a>", "<a>A&B < C</a>", "4:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
             ("<a b='?c=1&d=2;&amp;'/>", "<a b='?c=1&d=2;&'></a>", "6:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
-            ("<a>p < 0.05, <b>q</b></a>", "<a>p < 0.05, <b>q</b></a>", "3:repaired-xml: `<` begins no tag here and is taken as a sign"),
+            ("<a>p < 0.05, <b>q</b></a>", "<a>p < 0.05, <b>q</b></a>", "5:repaired-xml: `<` begins no tag here and is taken as a sign"),
         ] {
             assert_eq!(repaired(text), (wanted.to_owned(), vec![said.to_owned()]), "{text}");
         }

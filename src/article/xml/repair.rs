@@ -17,7 +17,7 @@ const MOST_GUESSES: usize = 100;
 const MOST: usize = 10_000;
 
 /// What stands for a `<` that is text while quick-xml reads. It is as long, and no XML may hold it.
-pub(super) const MASK: char = '\u{1}';
+pub(super) const MASK: u8 = 1;
 
 /// Elements that are taken for each other: what one begins, the other may end.
 const LOOK_ALIKE: [(&str, &str); 1] = [("name", "string-name")];
@@ -123,7 +123,7 @@ pub(super) fn mask(text: &str) -> Option<String> {
             at = next + markup(&text[next..]);
         } else {
             masked.push_str(&text[kept..next]);
-            masked.push(MASK);
+            masked.push(char::from(MASK));
             at = next + 1;
             kept = at;
         }
