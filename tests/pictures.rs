@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("pictures/kinds: what outputs do not take is made anew", kinds),
         Trial::test("pictures/kinds: the colours of the press", press),
         Trial::test("pictures/large: scaled for the page and for the screen", large),
+        Trial::test("pictures/svg: what acts or asks for files is cut out", cleaned),
         Trial::test("pictures/eps: through Ghostscript", through_ghostscript),
         Trial::test("pictures/eps: without Ghostscript", without_ghostscript),
         Trial::test("pictures/archive: a missing picture is a warning", missing_is_a_warning),
@@ -101,6 +102,19 @@ fn large() -> Outcome {
     ensure!(first.windows(11).any(|window| window == b"/Width 4000"), "the page's picture is not 4,000 pixels wide");
     build(&place, &[])?.exits(0)?;
     ensure!(first == support::bytes(&place.at("out/article.pdf"))?, "two builds differ");
+    Ok(())
+}
+
+fn cleaned() -> Outcome {
+    let place = Place::with(master(&["sign.svg"]))?;
+    place.write("sign.svg", support::bytes(&support::root().join("tests/cases/diag/cleaned-picture/sign.svg"))?)?;
+    build(&place, &[])?.exits(0)?.says("warning[cleaned-picture]")?;
+    let shown = in_the_book(&place)?;
+    let [bytes] = shown.as_slice() else { return Err("not one picture".into()) };
+    let wanted = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"40\" height=\"40\" >\n\n<style></style>\n<circle cx=\"20\" cy=\"20\" r=\"15\"  />\n<image  width=\"4\" height=\"4\"/>\n<a xlink:href=\"https://example.org/\"><text>x</text></a>\n</svg>\n";
+    let found = String::from_utf8_lossy(bytes);
+    ensure!(found == wanted, "{found}");
+    build(&place, &["--strict"])?.exits(1)?;
     Ok(())
 }
 

@@ -135,6 +135,8 @@ codes! {
         "A master reads nothing outside its own folder: not by `..`, not by an absolute path, not through a symbolic link, not from the network. Put the picture beside the master.";
     BrokenPicture, "broken-picture", Error, "A picture's file cannot be read as a picture.",
         "PNG, JPEG, GIF, SVG, TIFF, WebP and BMP are taken, and EPS where Ghostscript is installed. A PDF is not: an archival PDF may not hold one, and an e-book cannot show it. The file is another format, cut off, or damaged; open it and save it anew.";
+    CleanedPicture, "cleaned-picture", Warning, "A picture held a script, or asked for another file.",
+        "An SVG may hold scripts and links to files elsewhere. Neither belongs into a page or an e-book, and both are left out; all else is shown as it is. Save the picture without them, and with its pictures embedded.";
     MissingAltText, "missing-alt-text", Warning, "A picture has no description for readers who cannot see it.",
         "Give `alt-text` in the `graphic` or the `fig`. Until then the label and the caption stand in.";
 

@@ -46,8 +46,16 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         }
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
-        match found.and_then(|paths| sound(&paths, MAX_SUM - sum)) {
+        let mut cleaned = None;
+        match found.and_then(|paths| sound(&paths, MAX_SUM - sum, &mut cleaned)) {
             Ok(mut picture) => {
+                if let Some(why) = cleaned {
+                    log.push(
+                        Diagnostic::new(Code::CleanedPicture, format!("the picture `{href}` {why}, which is left out"))
+                            .at(first.span)
+                            .hint("save it without; look at the page, for what is drawn may differ"),
+                    );
+                }
                 sum += picture.bytes.len() as u64;
                 picture.name = format!("picture-{}.{}", pictures.len() + 1, picture.format.extension());
                 pictures.insert(href, picture);
@@ -204,10 +212,10 @@ impl Visit for Gather {
 
 /// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
 /// the same stem; one that is damaged does not.
-fn sound(paths: &[PathBuf], left: u64) -> Result<Picture, Refusal> {
+fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
     let mut refusal = None;
     for path in paths {
-        match read(path, left) {
+        match read(path, left, cleaned) {
             Ok(picture) => return Ok(picture),
             Err(Refusal::Unshown(why)) => {
                 refusal.get_or_insert(Refusal::Unshown(why));
@@ -220,7 +228,7 @@ fn sound(paths: &[PathBuf], left: u64) -> Result<Picture, Refusal> {
 }
 
 /// A picture, when all of it can be read. Its name's extension is never believed.
-fn read(path: &Path, left: u64) -> Result<Picture, Refusal> {
+fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
     if !path.is_file() {
         return Err(Refusal::Broken("is not a file".to_owned()));
     }
@@ -229,10 +237,7 @@ fn read(path: &Path, left: u64) -> Result<Picture, Refusal> {
         Unread::Refused(error) => Refusal::Broken(format!("cannot be read: {}", disk::reason(&error))),
     })?;
     let raster = match Format::sniff(&bytes) {
-        Some(Format::Svg) => {
-            let size = svg::look(&bytes).map_err(Refusal::Broken)?;
-            return Ok(Picture { name: String::new(), format: Format::Svg, bytes, size, smaller: None });
-        }
+        Some(Format::Svg) => return vector(bytes, cleaned),
         Some(Format::Png) => ImageFormat::Png,
         Some(Format::Jpeg) => ImageFormat::Jpeg,
         Some(Format::Gif) => ImageFormat::Gif,
@@ -247,6 +252,22 @@ fn read(path: &Path, left: u64) -> Result<Picture, Refusal> {
         },
     };
     raster::read(bytes, raster).map_err(Refusal::Broken)
+}
+
+/// An SVG; what acts in it or asks for other files is cut out, and `cleaned` says what that was.
+fn vector(bytes: Vec<u8>, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+    let picture = |bytes, size| Picture { name: String::new(), format: Format::Svg, bytes, size, smaller: None };
+    let why = match svg::look(&bytes) {
+        Ok(size) => return Ok(picture(bytes, size)),
+        Err(why) => why,
+    };
+    match svg::clean(&bytes).and_then(|bytes| Some((svg::look(&bytes).ok()?, bytes))) {
+        Some((size, bytes)) => {
+            *cleaned = Some(why);
+            Ok(picture(bytes, size))
+        }
+        None => Err(Refusal::Broken(why)),
+    }
 }
 
 /// What is taken, but not as it is.
