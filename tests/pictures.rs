@@ -53,7 +53,8 @@ fn in_the_book(place: &Place) -> Result<Vec<Vec<u8>>, Failed> {
 fn found() -> Outcome {
     let hrefs = ["one", "two.tif", "THREE.PNG", "four.jpg", "five", "six.png", "seven.eps", "info:doi/10.1371/journal.x.1.g001"];
     let place = Place::with(master(&hrefs))?;
-    for at in ["one.png", "two.png", "three.png", "figures/Four.JPEG", "images/five.png", "elsewhere/six.png", "figs/article/seven.png", "journal.x.1.g001.png"] {
+    for at in ["one.png", "two.png", "three.png", "figures/Four.JPEG", "images/five.png", "elsewhere/six.png", "figs/article/seven.png", "journal.x.1.g001.png"]
+    {
         place.write(at, dot()?)?;
     }
     let run = build(&place, &["--figures", "elsewhere"])?.exits(0)?;
@@ -96,7 +97,11 @@ fn large() -> Outcome {
     place.write("large.png", picture(4_500, 300, ImageFormat::Png)?)?;
     place.write("wide.jpg", picture(2_500, 50, ImageFormat::Jpeg)?)?;
     build(&place, &[])?.exits(0)?;
-    let sizes: Vec<(u32, u32)> = in_the_book(&place)?.iter().map(|bytes| Ok(image::load_from_memory(bytes)?)).map(|read: Result<DynamicImage, Failed>| read.map(|read| (read.width(), read.height()))).collect::<Result<_, _>>()?;
+    let sizes: Vec<(u32, u32)> = in_the_book(&place)?
+        .iter()
+        .map(|bytes| Ok(image::load_from_memory(bytes)?))
+        .map(|read: Result<DynamicImage, Failed>| read.map(|read| (read.width(), read.height())))
+        .collect::<Result<_, _>>()?;
     ensure!(sizes == [(2_000, 134), (2_000, 40)], "the sizes are {sizes:?}");
     let first = support::bytes(&place.at("out/article.pdf"))?;
     ensure!(first.windows(11).any(|window| window == b"/Width 4000"), "the page's picture is not 4,000 pixels wide");
@@ -125,7 +130,10 @@ fn through_ghostscript() -> Outcome {
     let place = Place::with(master(&["a.eps"]))?;
     place.write("a.eps", EPS)?;
     place.write("dot.png", dot()?)?;
-    place.write("bin/gs", format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q EPSF && /bin/cat {}\n", place.at("dot.png").display()))?;
+    place.write(
+        "bin/gs",
+        format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q EPSF && /bin/cat {}\n", place.at("dot.png").display()),
+    )?;
     std::process::Command::new("/bin/chmod").arg("+x").arg(place.at("bin/gs")).status()?;
     let place = place.shared().variable("PATH", &place.at("bin").to_string_lossy());
     build(&place, &[])?.exits(0)?;
@@ -161,7 +169,9 @@ fn missing_is_a_warning() -> Outcome {
 }
 
 fn glyph_is_a_warning() -> Outcome {
-    let place = Place::with(support::article("<p>The sign \u{13080} is an eye, 中 a middle, x\u{1e08f} a letter, \u{e22e} private.</p>\n<p><monospace>中</monospace></p>"))?;
+    let place = Place::with(support::article(
+        "<p>The sign \u{13080} is an eye, 中 a middle, x\u{1e08f} a letter, \u{e22e} private.</p>\n<p><monospace>中</monospace></p>",
+    ))?;
     let run = build(&place, &[])?.exits(1)?;
     ensure!(run.err.matches("error[missing-glyph]").count() == 4, "{}", run.err);
     ensure!(!place.at("out/article.pdf").exists(), "a page with empty boxes was written");

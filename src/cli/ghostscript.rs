@@ -17,7 +17,8 @@ const STEP: Duration = Duration::from_millis(20);
 /// The largest PNG that is taken, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-const ARGUMENTS: [&str; 10] = ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-sDEVICE=png16m", "-r300", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-sstdout=%stderr"];
+const ARGUMENTS: [&str; 10] =
+    ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-sDEVICE=png16m", "-r300", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-sstdout=%stderr"];
 
 /// A picture as PNG.
 ///

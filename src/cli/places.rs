@@ -58,7 +58,8 @@ impl Places {
             let mut folders = vec![root.clone()];
             folders.extend(USUAL.iter().map(|name| root.join(name)).filter(|folder| folder.is_dir()));
             // Archives of many articles keep each one's pictures in a folder of its name.
-            let own: Vec<PathBuf> = master.file_stem().map(|stem| folders.iter().map(|folder| folder.join(stem)).filter(|folder| folder.is_dir()).collect()).unwrap_or_default();
+            let own: Vec<PathBuf> =
+                master.file_stem().map(|stem| folders.iter().map(|folder| folder.join(stem)).filter(|folder| folder.is_dir()).collect()).unwrap_or_default();
             folders.extend(own);
             roots.push((root, folders));
         }
@@ -139,7 +140,8 @@ impl Search {
         let folder = self.roots.first()?.0.join(inner);
         let is_similar = |name: &&String| {
             let name = Path::new(name.as_str());
-            name.file_stem().and_then(|stem| stem.to_str()).is_some_and(|found| found.to_lowercase() == stem) && name.extension().is_none_or(|extension| extension != "xml")
+            name.file_stem().and_then(|stem| stem.to_str()).is_some_and(|found| found.to_lowercase() == stem)
+                && name.extension().is_none_or(|extension| extension != "xml")
         };
         let name = self.list(&folder).iter().find(is_similar)?.clone();
         Some(inner.join(name).display().to_string())

@@ -7,8 +7,8 @@
 
 use quick_xml::Reader;
 use quick_xml::encoding::Decoder;
-use quick_xml::events::attributes::Attribute;
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 /// The deepest nesting that is taken.
@@ -137,7 +137,9 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
                 }
             }
             (Event::End(_), None) => in_style = false,
-            (Event::Text(_) | Event::CData(_), None) if in_style && harmless_style(&String::from_utf8_lossy(&bytes[start..end])).is_err() => cuts.push((start, end)),
+            (Event::Text(_) | Event::CData(_), None) if in_style && harmless_style(&String::from_utf8_lossy(&bytes[start..end])).is_err() => {
+                cuts.push((start, end));
+            }
             (_, None) => {}
         }
     }

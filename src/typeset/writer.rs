@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use article::edition::Edition;
-use article::lang::table::labels;
 use article::lang::Lang;
+use article::lang::table::labels;
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::Inline;

@@ -30,8 +30,16 @@ pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
         );
         return None;
     }
-    let mut builder =
-        Builder { log, entities: Entities::default(), scopes: Scopes::default(), open: Vec::new(), root: None, run: None, runs: 0, repairs: Repairs::default() };
+    let mut builder = Builder {
+        log,
+        entities: Entities::default(),
+        scopes: Scopes::default(),
+        open: Vec::new(),
+        root: None,
+        run: None,
+        runs: 0,
+        repairs: Repairs::default(),
+    };
     let result = builder.read(text);
     builder.repairs.report(builder.log);
     match result {
@@ -322,7 +330,6 @@ impl Builder<'_> {
             parent.children.push(Node::Text(run));
         }
     }
-
 }
 
 /// What the reader cannot go on from, such as a tag that does not end.

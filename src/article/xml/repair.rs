@@ -35,11 +35,11 @@ pub(super) enum Closes {
 
 /// What the end tag `found` closes where `open` are the names of the open elements, innermost last, and the last is not its own.
 #[must_use]
-pub(super) fn close<'a>(open: impl DoubleEndedIterator<Item = &'a str> + Clone, found: &str) -> Closes {
+pub(super) fn close<'a>(mut open: impl DoubleEndedIterator<Item = &'a str> + Clone, found: &str) -> Closes {
     if let Some(inside) = open.clone().rev().position(|name| name == found) {
         return Closes::Outer(inside);
     }
-    let innermost = open.rev().next().unwrap_or_default();
+    let innermost = open.next_back().unwrap_or_default();
     let alike = LOOK_ALIKE.iter().any(|pair| *pair == (innermost, found) || *pair == (found, innermost));
     if alike { Closes::LookAlike } else { Closes::Nothing }
 }
@@ -73,7 +73,9 @@ impl Repairs {
         self.guesses += 1;
         if self.guesses > MOST_GUESSES {
             return Err(Box::new(
-                Diagnostic::new(Code::NotXml, format!("more than {MOST_GUESSES} tags of the file fit nothing")).at(at).hint("the file is damaged; look at the first of the warnings"),
+                Diagnostic::new(Code::NotXml, format!("more than {MOST_GUESSES} tags of the file fit nothing"))
+                    .at(at)
+                    .hint("the file is damaged; look at the first of the warnings"),
             ));
         }
         self.certain(at, what)
