@@ -145,13 +145,9 @@ fn errors(run: &Run) -> usize {
 
 /// What has one sensible reading is built, with a warning at the place, and refused where warnings are errors.
 fn repaired() -> Outcome {
-    for (mistake, line) in [
-        ("<p><italic>x</p></italic>", 3),
-        ("<p id=\"a\" id=\"b\">x</p>", 3),
-        ("<p>\nx & y</p>", 4),
-        ("<p>\nx < y</p>", 4),
-        ("<p>x</p>\n</sec>", 4),
-    ] {
+    for (mistake, line) in
+        [("<p><italic>x</p></italic>", 3), ("<p id=\"a\" id=\"b\">x</p>", 3), ("<p>\nx & y</p>", 4), ("<p>\nx < y</p>", 4), ("<p>x</p>\n</sec>", 4)]
+    {
         let place = Place::with(&text(mistake))?.bounded(SECONDS, KIBIBYTES);
         let run = build(&place)?.exits(0)?;
         let wanted = format!("article.xml:{line}:");

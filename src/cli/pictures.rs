@@ -245,7 +245,10 @@ fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture,
             Some(Other::Raster(format)) => format,
             Some(Other::Eps) => {
                 let png = ghostscript::png(postscript(bytes)).map_err(Refusal::Unshown)?;
-                return raster::read(png, ImageFormat::Png).map_err(Refusal::Broken);
+                let mut picture = raster::read(png, ImageFormat::Png).map_err(Refusal::Broken)?;
+                // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
+                picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
+                return Ok(picture);
             }
             Some(Other::Pdf) => return Err(Refusal::Unshown("is a PDF, which an archival PDF may not hold and an e-book cannot show".to_owned())),
             None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP or EPS".to_owned())),
