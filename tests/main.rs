@@ -18,6 +18,7 @@ mod corpus;
 mod hostile;
 mod languages;
 mod outputs;
+mod pictures;
 mod proof;
 mod same;
 mod support;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         cli::trials(),
         proof::trials(),
         hostile::trials(),
+        pictures::trials(),
         same::trials(),
         words::trials(),
         outputs::trials(),

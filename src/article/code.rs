@@ -76,6 +76,8 @@ codes! {
         "A master may have 128 MiB, one run of text 16 MiB. No article comes near; a file that large is damaged or is not an article.";
     NotXml, "not-xml", Error, "The file is not well-formed XML.",
         "The place named is where the reader could not go on; the mistake may stand a little before it. A file that ends in the middle is reported at its end.";
+    RepairedXml, "repaired-xml", Warning, "The file is not well-formed XML; it was read in the one way that makes sense.",
+        "Mended are: an end tag that closes an element further out or none that is open, `name` and `string-name` taken for each other, a second attribute of one name, and `&` and `<` that are meant as signs. No text is lost by it. Each kind is said once, at its first place. Other tools will refuse the file: correct it. `--strict` refuses it too.";
     ControlCharacter, "control-character", Error, "A character stands in the master that XML does not allow.",
         "XML 1.0 (2.2) allows no control characters but tab, line feed and carriage return. Such a character is usually left over from a word processor; delete it.";
     ExternalEntity, "external-entity", Error, "The master asks for another file by an entity.",
@@ -134,7 +136,9 @@ codes! {
     OutsidePicture, "outside-picture", Error, "A picture's file lies outside the master's folder.",
         "A master reads nothing outside its own folder: not by `..`, not by an absolute path, not through a symbolic link, not from the network. Put the picture beside the master.";
     BrokenPicture, "broken-picture", Error, "A picture's file cannot be read as a picture.",
-        "PNG, JPEG, GIF and SVG are taken. The file is another format, cut off, or damaged; open it and save it anew.";
+        "PNG, JPEG, GIF, SVG, TIFF, WebP and BMP are taken, and EPS where Ghostscript is installed. A PDF is not: an archival PDF may not hold one, and an e-book cannot show it. The file is another format, cut off, or damaged; open it and save it anew.";
+    CleanedPicture, "cleaned-picture", Warning, "A picture held a script, or asked for another file.",
+        "An SVG may hold scripts and links to files elsewhere. Neither belongs into a page or an e-book, and both are left out; all else is shown as it is. Save the picture without them, and with its pictures embedded.";
     MissingAltText, "missing-alt-text", Warning, "A picture has no description for readers who cannot see it.",
         "Give `alt-text` in the `graphic` or the `fig`. Until then the label and the caption stand in.";
 

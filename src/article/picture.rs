@@ -66,6 +66,31 @@ pub struct Picture {
     pub bytes: Vec<u8>,
     /// Width and height in pixels; of an SVG in its own units.
     pub size: Option<(u32, u32)>,
+    /// The same picture for a screen, in the same format, where it is larger than screens can show.
+    pub smaller: Option<Smaller>,
+}
+
+/// A picture that was scaled down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smaller {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
+impl Picture {
+    /// The file's bytes for a screen.
+    #[must_use]
+    pub fn screen_bytes(&self) -> &[u8] {
+        self.smaller.as_ref().map_or(&self.bytes, |smaller| &smaller.bytes)
+    }
+
+    /// Its size there.
+    #[must_use]
+    pub fn screen_size(&self) -> Option<(u32, u32)> {
+        self.smaller.as_ref().map(|smaller| smaller.size).or(self.size)
+    }
 }
 
 /// The pictures of an article by the name that the master gives (`@xlink:href`). A name that is not in it was

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use article::code::Severity;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -94,6 +95,9 @@ pub struct BuildArguments {
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,
+    /// A character that no font has: error, or warn and show its code point
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
+    pub missing_glyphs: Gravity,
     /// The date in the outputs, in seconds since 1970 [default: the master's]
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
@@ -104,6 +108,9 @@ pub struct BuildArguments {
     /// Say how long each stage took
     #[arg(long)]
     pub timings: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub figures: FigureArguments,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub fonts: FontArguments,
@@ -118,6 +125,9 @@ pub struct CheckArguments {
     /// Masters, or folders of masters [default: source]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub figures: FigureArguments,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
@@ -137,6 +147,37 @@ pub enum LayoutsCommand {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+}
+
+/// Where pictures are, and what if they are not.
+#[derive(Debug, Args)]
+pub struct FigureArguments {
+    /// Look for pictures in this folder too (repeatable)
+    #[arg(long = "figures", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// A picture that is not there or cannot be shown: error, or warn and show its frame
+    #[arg(long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
+    pub missing: Gravity,
+}
+
+/// How grave it is that something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gravity {
+    /// An error.
+    Error,
+    /// A warning: the outputs are made without it.
+    Warn,
+}
+
+impl Gravity {
+    /// The severity of such a complaint; `None` is the code's own.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => None,
+            Self::Warn => Some(Severity::Warning),
+        }
+    }
 }
 
 /// Fonts besides the built-in ones.

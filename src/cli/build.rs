@@ -5,15 +5,17 @@
 //! 3. The outputs are written beside their places, and get their names when all of them are whole.
 //! 4. One master that fails stops no other. What was found is printed master by master; the report is written at the end.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use article::code::Code;
+use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
+use article::leaf::is_visible;
 use article::source::Source;
 
-use super::args::{BuildArguments, Format};
+use super::args::{BuildArguments, Format, Gravity};
 use super::job::{Job, Work};
 use super::open::{Opened, open};
 use super::output::{self, Staged};
@@ -22,7 +24,11 @@ use super::report::{Printer, Status};
 use super::stamp;
 use super::timings::{Stage, Timings};
 use crate::pdf::{self, Engine, Export, Setting};
+use crate::proof::pages::Sheets;
 use crate::proof::{self, Output, Verdict};
+
+/// How often an article is set again because a character turns out to have no glyph.
+const ROUNDS: usize = 3;
 
 /// The name of a master that is attached to a PDF, the same for all: the engine keeps every name that it has ever seen.
 const ATTACHED: &str = "article.xml";
@@ -79,7 +85,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     let mut opened = Opened::default();
     let mut made = Vec::new();
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        open(&mut log, &work.master, timings, &mut opened);
+        open(&mut log, &work.master, &job.places, timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
             let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };
@@ -95,7 +101,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
         made.clear();
         log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this master up").hint("please report it, with the master"));
     }
-    let withheld = !job.keep_broken && log.iter().any(|diagnostic| is_loss(diagnostic.code));
+    let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
     let name = work.master.display().to_string();
     let mut record = MasterRecord { master: name.clone(), ..MasterRecord::default() };
@@ -117,8 +123,10 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
 }
 
 /// Whether a complaint means that text of the master is not to be seen: then no output is written.
-fn is_loss(code: Code) -> bool {
-    matches!(code, Code::LostText | Code::NotShown | Code::PartlyShown | Code::HiddenText | Code::OutOfOrder | Code::MissingGlyph)
+fn is_loss(diagnostic: &Diagnostic) -> bool {
+    let code = diagnostic.code;
+    diagnostic.severity() == Severity::Error
+        && matches!(code, Code::LostText | Code::NotShown | Code::PartlyShown | Code::HiddenText | Code::OutOfOrder | Code::MissingGlyph)
 }
 
 /// Writes all outputs of a master, or none. Whether they were.
@@ -176,23 +184,56 @@ impl Maker<'_> {
     }
 
     fn pdf(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
-        let forme = timings.time(Stage::Typeset, || typeset::set(self.edition, &self.opened.pictures));
-        let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
-        let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-        let pages = timings.time(Stage::Compile, || pdf::set(log, &setting))?;
+        let (pages, sheets) = self.pages(log, engine, timings)?;
         let mut verdict = timings.time(Stage::Prove, || {
-            let sheets = proof::pages::sheets(log, self.source, &pages, &forme, self.edition);
+            proof::pages::report_missing(log, self.source, self.edition, &sheets.missing);
             let pages = proof::printed::pages(&pages, &sheets, self.edition);
             self.printed = Some(epub::Printed { source: self.identifier.clone(), pages });
             proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
-        let boxes = log.iter().filter(|diagnostic| diagnostic.code == Code::MissingGlyph).count();
+        let boxes = sheets.missing.len();
         verdict.faults += boxes;
         let standards = if boxes > 0 { Vec::new() } else { self.job.standards.clone() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
+    }
+
+    /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
+    /// once, those that the layout's fonts turn out not to have in a second round.
+    fn pages(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
+        let substituting = self.job.missing_glyphs == Gravity::Warn;
+        let visible = visible(self.edition);
+        // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
+        let archival = self.job.standards.iter().any(|standard| standard.starts_with("a-"));
+        let private: BTreeSet<char> = visible.iter().copied().filter(|c| archival && is_private(*c)).collect();
+        let mut lacking = if substituting { engine.lacking(&visible) } else { BTreeSet::new() };
+        if substituting {
+            lacking.extend(&private);
+        }
+        let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
+        for round in 0.. {
+            let mut said = Log::default();
+            let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
+            let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
+            let pages = timings.time(Stage::Compile, || pdf::set(&mut said, &setting));
+            let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
+            if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
+                sheets.missing.extend(proof::pages::occurrences(self.edition, &private));
+            }
+            let before = lacking.len();
+            if let Some(sheets) = sheets.as_ref().filter(|_| substituting && round < ROUNDS) {
+                lacking.extend(sheets.missing.keys());
+            }
+            if lacking.len() > before {
+                continue;
+            }
+            said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
+            proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::occurrences(self.edition, &lacking));
+            return pages.zip(sheets);
+        }
+        None
     }
 
     fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
@@ -231,6 +272,16 @@ impl Maker<'_> {
     fn date(&self) -> i64 {
         self.job.date.unwrap_or_else(|| stamp::seconds(self.edition))
     }
+}
+
+/// Whether a character is left to private agreement (Unicode, 23.5).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+/// The characters of an article that must be seen.
+fn visible(edition: &Edition) -> BTreeSet<char> {
+    edition.leaves.iter().flat_map(|(_, leaf)| leaf.text.chars()).filter(|c| is_visible(*c)).collect()
 }
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {

@@ -11,7 +11,8 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use clap::error::ErrorKind;
 
-use super::args::{BuildArguments, FontArguments, Format, MessageFormat};
+use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat};
+use super::pictures::Places;
 use super::{layouts, masters, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
@@ -33,6 +34,10 @@ pub(super) struct Job {
     pub(super) attach: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
+    /// Where pictures are looked for.
+    pub(super) places: Places,
+    /// What a character is that no font has.
+    pub(super) missing_glyphs: Gravity,
     /// The date of the outputs, in seconds since 1970; the master's without one.
     pub(super) date: Option<i64>,
     /// Whether anybody reads the check sums of what is made.
@@ -84,6 +89,8 @@ impl Job {
             attach: arguments.attach_master,
             keep_broken: arguments.keep_broken,
             summed: arguments.report.is_some() || arguments.messages.message_format == MessageFormat::Json,
+            places: Places::new(log, &arguments.figures),
+            missing_glyphs: arguments.missing_glyphs,
             date: arguments.creation_timestamp,
         }))
     }

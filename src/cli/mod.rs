@@ -1,7 +1,8 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
 //! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`.
-//! 2. `build`, `check`, `explain`, `layouts` and `fonts` are the commands; `open` brings a master with its `pictures` to an edition.
+//! 2. `build`, `check`, `explain`, `layouts` and `fonts` are the commands; `open` brings a master with its `pictures` (found by `places`, read
+//!    by `raster`, `svg` and `ghostscript`) to an edition.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, times by `timings`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
@@ -13,12 +14,15 @@ mod disk;
 mod explain;
 mod fonts;
 mod frame;
+mod ghostscript;
 mod job;
 mod layouts;
 mod masters;
 mod open;
 mod output;
 mod pictures;
+mod places;
+mod raster;
 mod record;
 mod report;
 mod stamp;

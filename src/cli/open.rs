@@ -11,7 +11,7 @@ use article::source::Source;
 use article::{jats, xml};
 
 use super::disk::{self, Unread};
-use super::pictures;
+use super::pictures::{self, Places};
 use super::timings::{Stage, Timings};
 
 /// The largest master that is read, in bytes.
@@ -31,7 +31,7 @@ pub(super) struct Opened {
 }
 
 /// Opens a master. Whatever is wrong is reported.
-pub(super) fn open(log: &mut Log, path: &Path, timings: &mut Timings, opened: &mut Opened) {
+pub(super) fn open(log: &mut Log, path: &Path, places: &Places, timings: &mut Timings, opened: &mut Opened) {
     let name = path.display().to_string();
     opened.bytes = match timings.time(Stage::Parse, || disk::read(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
@@ -52,7 +52,6 @@ pub(super) fn open(log: &mut Log, path: &Path, timings: &mut Timings, opened: &m
         return;
     };
     let edition = timings.time(Stage::Resolve, || resolve(log, article));
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    opened.pictures = timings.time(Stage::Pictures, || pictures::load(log, &edition, folder));
+    opened.pictures = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     opened.edition = Some(edition);
 }

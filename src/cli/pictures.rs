@@ -1,13 +1,11 @@
 //! An article's pictures, from the disk.
 //!
 //! 1. [`mentioned`] lists what the edition shows, in the order of the text.
-//! 2. [`find`] looks for each below the master's folder: under its exact name and, where that has no extension of a picture, under that name with
-//!    one. Nothing outside the folder is opened.
-//! 3. [`sound`] reads it with a bound and decodes it, so that no output holds a picture that cannot be shown.
+//! 2. `places` looks for each. Nothing outside the master's folder and those that were named is opened.
+//! 3. [`sound`] reads it with a bound and decodes it, so that no output holds a picture that cannot be shown; `raster` makes what outputs do not
+//!    take into what they do.
 
-use std::fs;
-use std::io::Cursor;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -18,11 +16,13 @@ use article::model::inline::{Graphic, Inline};
 use article::model::math::FormulaPart;
 use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
 use article::picture::{Format, Picture, Pictures};
-use image::{ImageFormat, ImageReader, Limits};
+use image::ImageFormat;
 use indexmap::IndexMap;
 
 use super::disk::{self, Unread};
-use super::svg;
+pub(super) use super::places::Places;
+use super::places::{Search, Unfound};
+use super::{ghostscript, raster, svg};
 
 /// The largest picture that is taken, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -30,22 +30,11 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The largest sum of an article's pictures, in bytes.
 const MAX_SUM: u64 = 512 << 20;
 
-/// The largest width and height, in pixels.
-const MAX_SIDE: u32 = 32_768;
-
-/// The most memory that decoding one may take, in bytes.
-const MAX_DECODED: u64 = 512 << 20;
-
-/// The extensions that are tried, in this order, where a name has none.
-const EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "svg", "gif"];
-
-/// Extensions of pictures that are not taken: a name with one of them has an extension.
-const OTHER_EXTENSIONS: [&str; 7] = ["tif", "tiff", "eps", "pdf", "webp", "bmp", "wmf"];
-
-/// Loads the pictures of an edition from below a folder. What is missing, lies outside or is broken is reported at its place, and so is a picture
+/// Loads the pictures of an edition from where they are looked for. What is missing, lies outside or is broken is reported at its place, and so is a picture
 /// without a description.
 #[must_use]
-pub(super) fn load(log: &mut Log, edition: &Edition, folder: &Path) -> Pictures {
+pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Pictures {
+    let mut search = places.search(master);
     let mut pictures = Pictures::new();
     let mut sum = 0;
     for (href, graphics) in mentioned(edition) {
@@ -57,13 +46,26 @@ pub(super) fn load(log: &mut Log, edition: &Edition, folder: &Path) -> Pictures 
             );
         }
         let Some(first) = graphics.first() else { continue };
-        match find(folder, &href).and_then(|path| sound(&path, MAX_SUM - sum)) {
+        let found = search.find(&href).map_err(Refusal::from);
+        let mut cleaned = None;
+        match found.and_then(|paths| sound(&paths, MAX_SUM - sum, &mut cleaned)) {
             Ok(mut picture) => {
+                if let Some(why) = cleaned {
+                    log.push(
+                        Diagnostic::new(Code::CleanedPicture, format!("the picture `{href}` {why}, which is left out"))
+                            .at(first.span)
+                            .hint("save it without; look at the page, for what is drawn may differ"),
+                    );
+                }
                 sum += picture.bytes.len() as u64;
                 picture.name = format!("picture-{}.{}", pictures.len() + 1, picture.format.extension());
                 pictures.insert(href, picture);
             }
-            Err(refusal) => log.push(refusal.diagnostic(folder, &href).at(first.span)),
+            Err(refusal) => {
+                let mut diagnostic = refusal.diagnostic(&mut search, &href).at(first.span);
+                diagnostic.severity = places.severity;
+                log.push(diagnostic);
+            }
         }
     }
     pictures
@@ -74,21 +76,32 @@ enum Refusal {
     Outside(&'static str),
     Missing,
     Broken(String),
+    /// Sound, perhaps, but of a kind that cannot be shown.
+    Unshown(String),
+}
+
+impl From<Unfound> for Refusal {
+    fn from(unfound: Unfound) -> Self {
+        match unfound {
+            Unfound::Outside(how) => Self::Outside(how),
+            Unfound::Missing => Self::Missing,
+        }
+    }
 }
 
 impl Refusal {
-    fn diagnostic(self, folder: &Path, href: &str) -> Diagnostic {
+    fn diagnostic(self, search: &mut Search, href: &str) -> Diagnostic {
         match self {
             Self::Outside(how) => Diagnostic::new(Code::OutsidePicture, format!("the picture `{href}` {how}"))
                 .hint("put the picture into the master's folder and name it by its path from there"),
             Self::Missing => {
                 let diagnostic = Diagnostic::new(Code::MissingPicture, format!("there is no picture `{href}` beside the master"));
-                match similar(folder, href) {
+                match search.similar(href) {
                     Some(name) => diagnostic.hint(format!("there is `{name}`")),
                     None => diagnostic.hint("put it below the master's folder, under that name"),
                 }
             }
-            Self::Broken(why) => {
+            Self::Broken(why) | Self::Unshown(why) => {
                 Diagnostic::new(Code::BrokenPicture, format!("the picture `{href}` {why}")).hint("open it in a picture editor and save it as PNG, JPEG or SVG")
             }
         }
@@ -205,92 +218,104 @@ impl Visit for Gather {
     }
 }
 
-/// The file that a name means. It lies below the folder, links followed, and is a plain file.
-fn find(folder: &Path, href: &str) -> Result<PathBuf, Refusal> {
-    if has_scheme(href) {
-        return Err(Refusal::Outside("is named by an address, and nothing is fetched"));
-    }
-    for part in Path::new(href).components() {
-        match part {
-            Component::Normal(_) | Component::CurDir => {}
-            Component::ParentDir => return Err(Refusal::Outside("is named by a way out of the master's folder, `..`")),
-            Component::Prefix(_) | Component::RootDir => return Err(Refusal::Outside("is named by an absolute path")),
+/// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
+/// the same stem; one that is damaged does not.
+fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+    let mut refusal = None;
+    for path in paths {
+        match read(path, left, cleaned) {
+            Ok(picture) => return Ok(picture),
+            Err(Refusal::Unshown(why)) => {
+                refusal.get_or_insert(Refusal::Unshown(why));
+            }
+            Err(Refusal::Broken(why)) => return Err(refusal.unwrap_or(Refusal::Broken(why))),
+            Err(other @ (Refusal::Outside(_) | Refusal::Missing)) => return Err(other),
         }
     }
-    let root = folder.canonicalize().map_err(|_| Refusal::Missing)?;
-    let Some(path) = candidates(&root, href).into_iter().find_map(|path| path.canonicalize().ok()) else {
-        return Err(Refusal::Missing);
-    };
-    if !path.starts_with(&root) {
-        return Err(Refusal::Outside("is a link out of the master's folder"));
+    Err(refusal.unwrap_or(Refusal::Missing))
+}
+
+/// A picture, when all of it can be read. Its name's extension is never believed.
+fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+    if !path.is_file() {
+        return Err(Refusal::Broken("is not a file".to_owned()));
     }
-    if path.is_file() { Ok(path) } else { Err(Refusal::Broken("is not a file".to_owned())) }
-}
-
-/// Whether a name is an address such as `https://…` or `file:…` (RFC 3986, 3.1). One letter before a colon is a drive.
-fn has_scheme(href: &str) -> bool {
-    href.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    })
-}
-
-/// The paths that a name can mean: itself, and with an extension where it has none of a picture.
-fn candidates(root: &Path, href: &str) -> Vec<PathBuf> {
-    let extension = Path::new(href).extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let mut paths = vec![root.join(href)];
-    if !EXTENSIONS.iter().chain(&OTHER_EXTENSIONS).any(|known| *known == extension) {
-        paths.extend(EXTENSIONS.iter().map(|extension| root.join(format!("{href}.{extension}"))));
-    }
-    paths
-}
-
-/// A file beside a missing one whose name differs in case, or in its extension. The first by name.
-fn similar(folder: &Path, href: &str) -> Option<String> {
-    let wanted = Path::new(href);
-    let stem = wanted.file_stem()?.to_str()?.to_lowercase();
-    let inner = wanted.parent().unwrap_or(Path::new(""));
-    let mut names: Vec<String> = fs::read_dir(folder.join(inner))
-        .ok()?
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| Path::new(name).file_stem().and_then(|stem| stem.to_str()).is_some_and(|found| found.to_lowercase() == stem))
-        .filter(|name| Path::new(name).extension().is_none_or(|extension| extension != "xml"))
-        .collect();
-    names.sort();
-    names.into_iter().next().map(|name| inner.join(name).display().to_string())
-}
-
-/// A picture, still without its name, when all of it can be read.
-fn sound(path: &Path, left: u64) -> Result<Picture, Refusal> {
     let bytes = disk::read(path, MAX_BYTES.min(left)).map_err(|unread| match unread {
         Unread::TooLarge => Refusal::Broken(format!("is larger than {} MiB, or all pictures together than {} MiB", MAX_BYTES >> 20, MAX_SUM >> 20)),
         Unread::Refused(error) => Refusal::Broken(format!("cannot be read: {}", disk::reason(&error))),
     })?;
-    let Some(format) = Format::sniff(&bytes) else {
-        return Err(Refusal::Broken("is not a PNG, JPEG, GIF or SVG".to_owned()));
+    let raster = match Format::sniff(&bytes) {
+        Some(Format::Svg) => return vector(bytes, cleaned),
+        Some(Format::Png) => ImageFormat::Png,
+        Some(Format::Jpeg) => ImageFormat::Jpeg,
+        Some(Format::Gif) => ImageFormat::Gif,
+        None => match Other::sniff(&bytes) {
+            Some(Other::Raster(format)) => format,
+            Some(Other::Eps) => {
+                let png = ghostscript::png(postscript(bytes)).map_err(Refusal::Unshown)?;
+                let mut picture = raster::read(png, ImageFormat::Png).map_err(Refusal::Broken)?;
+                // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
+                picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
+                return Ok(picture);
+            }
+            Some(Other::Pdf) => return Err(Refusal::Unshown("is a PDF, which an archival PDF may not hold and an e-book cannot show".to_owned())),
+            None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP or EPS".to_owned())),
+        },
     };
-    let size = match format {
-        Format::Svg => svg::look(&bytes).map_err(Refusal::Broken)?,
-        Format::Png => Some(decode(&bytes, ImageFormat::Png)?),
-        Format::Jpeg => Some(decode(&bytes, ImageFormat::Jpeg)?),
-        Format::Gif => Some(decode(&bytes, ImageFormat::Gif)?),
-    };
-    Ok(Picture { name: String::new(), format, bytes, size })
+    raster::read(bytes, raster).map_err(Refusal::Broken)
 }
 
-/// Decodes a picture, and throws the pixels away: its width and height.
-fn decode(bytes: &[u8], format: ImageFormat) -> Result<(u32, u32), Refusal> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_DECODED);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
-    match reader.decode() {
-        Ok(pixels) => Ok((pixels.width(), pixels.height())),
-        Err(image::ImageError::Limits(_)) => {
-            Err(Refusal::Broken(format!("is larger than {MAX_SIDE} pixels a side, or than {} MiB decoded", MAX_DECODED >> 20)))
+/// An SVG; what acts in it or asks for other files is cut out, and `cleaned` says what that was.
+fn vector(bytes: Vec<u8>, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+    let picture = |bytes, size| Picture { name: String::new(), format: Format::Svg, bytes, size, smaller: None };
+    let why = match svg::look(&bytes) {
+        Ok(size) => return Ok(picture(bytes, size)),
+        Err(why) => why,
+    };
+    match svg::clean(&bytes).and_then(|bytes| Some((svg::look(&bytes).ok()?, bytes))) {
+        Some((size, bytes)) => {
+            *cleaned = Some(why);
+            Ok(picture(bytes, size))
         }
-        Err(_) => Err(Refusal::Broken("is damaged or cut off".to_owned())),
+        None => Err(Refusal::Broken(why)),
     }
+}
+
+/// What is taken, but not as it is.
+enum Other {
+    Raster(ImageFormat),
+    Eps,
+    Pdf,
+}
+
+impl Other {
+    fn sniff(bytes: &[u8]) -> Option<Self> {
+        let starts = |start: &[u8]| bytes.starts_with(start);
+        if starts(b"II*\0") || starts(b"MM\0*") {
+            Some(Self::Raster(ImageFormat::Tiff))
+        } else if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            Some(Self::Raster(ImageFormat::WebP))
+        } else if starts(b"BM") && bytes.len() > 26 {
+            Some(Self::Raster(ImageFormat::Bmp))
+        } else if starts(b"%!PS") || starts(DOS_EPS) {
+            Some(Self::Eps)
+        } else if starts(b"%PDF-") {
+            Some(Self::Pdf)
+        } else {
+            None
+        }
+    }
+}
+
+/// The first bytes of an EPS with a preview. Source: Adobe Technical Note 5002, 5.2.
+const DOS_EPS: &[u8] = b"\xc5\xd0\xd3\xc6";
+
+/// The PostScript of an EPS, without its preview: its place and its length stand behind the first bytes.
+fn postscript(bytes: Vec<u8>) -> Vec<u8> {
+    if !bytes.starts_with(DOS_EPS) {
+        return bytes;
+    }
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, |four| u32::from_le_bytes(four) as usize);
+    let (start, length) = (number(4), number(8));
+    bytes.get(start..start.saturating_add(length)).map(<[u8]>::to_vec).unwrap_or_default()
 }

@@ -1,13 +1,14 @@
 //! Whether an SVG is a picture and nothing more.
 //!
 //! 1. It is read to its end as XML. Entities of its own are not replaced, and may stand nowhere but in the names of namespaces.
-//! 2. One that acts (scripts, event handlers) or that asks for other files is refused: a picture of a master needs neither, and an e-book would
-//!    carry it to its readers.
+//! 2. One that acts (scripts, event handlers) or that asks for other files is not taken as it is: a picture of a master needs neither, and an
+//!    e-book would carry it to its readers. [`clean`] cuts such things out, and what is left is looked at as if it were new.
 //! 3. Its size comes from `width` and `height`, else from `viewBox`. Source: SVG 1.1, 7.2 and 7.7.
 
 use quick_xml::Reader;
 use quick_xml::encoding::Decoder;
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 /// The deepest nesting that is taken.
@@ -66,31 +67,90 @@ pub(super) fn look(bytes: &[u8]) -> Result<Option<(u32, u32)>, String> {
 
 /// Whether an element neither acts nor asks for another file.
 fn harmless(tag: &BytesStart<'_>, decoder: Decoder) -> Result<(), String> {
-    let name = tag.local_name();
-    if matches!(name.as_ref(), b"script" | b"handler" | b"listener") {
+    if acts(tag) {
         return Err(SCRIPT.to_owned());
     }
     for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|_| DAMAGED.to_owned())?;
-        if attribute.key.as_namespace_binding().is_some() {
-            continue;
-        }
-        let value = attribute.decode_and_unescape_value(decoder).map_err(|_| ENTITY.to_owned())?;
-        let value = value.trim();
-        let local = attribute.key.local_name();
-        if local.as_ref().starts_with(b"on") || value.to_ascii_lowercase().starts_with("javascript:") {
-            return Err(SCRIPT.to_owned());
-        }
-        // A link that a reader may follow asks for nothing by itself.
-        let is_address = matches!(local.as_ref(), b"href" | b"src") && name.as_ref() != b"a";
-        if is_address && !value.starts_with('#') && !value.starts_with("data:image/") {
-            return Err(format!("is an SVG that asks for another file, `{value}`"));
-        }
-        if local.as_ref() == b"style" {
-            harmless_style(value)?;
-        }
+        harmless_attribute(tag, &attribute.map_err(|_| DAMAGED.to_owned())?, decoder)?;
     }
     Ok(())
+}
+
+/// Whether an element is there to act.
+fn acts(tag: &BytesStart<'_>) -> bool {
+    matches!(tag.local_name().as_ref(), b"script" | b"handler" | b"listener")
+}
+
+/// The same of an attribute.
+fn harmless_attribute(tag: &BytesStart<'_>, attribute: &Attribute<'_>, decoder: Decoder) -> Result<(), String> {
+    if attribute.key.as_namespace_binding().is_some() {
+        return Ok(());
+    }
+    let value = attribute.decode_and_unescape_value(decoder).map_err(|_| ENTITY.to_owned())?;
+    let value = value.trim();
+    let local = attribute.key.local_name();
+    if local.as_ref().starts_with(b"on") || value.to_ascii_lowercase().starts_with("javascript:") {
+        return Err(SCRIPT.to_owned());
+    }
+    // A link that a reader may follow asks for nothing by itself.
+    let is_address = matches!(local.as_ref(), b"href" | b"src") && tag.local_name().as_ref() != b"a";
+    if is_address && !value.starts_with('#') && !value.starts_with("data:image/") {
+        return Err(format!("is an SVG that asks for another file, `{value}`"));
+    }
+    if local.as_ref() == b"style" { harmless_style(value) } else { Ok(()) }
+}
+
+/// An SVG without what acts and what asks for other files: elements that act, attributes, texts of style sheets. Nothing else is touched. `None`
+/// where it cannot be read; whether what is left is harmless, [`look`] must say.
+pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = Reader::from_reader(bytes);
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    // Where the element that is being cut out begins, and how many elements are open in it.
+    let mut cutting: Option<(usize, usize)> = None;
+    let mut in_style = false;
+    loop {
+        let start = usize::try_from(reader.buffer_position()).ok()?;
+        let event = reader.read_event().ok()?;
+        let end = usize::try_from(reader.buffer_position()).ok()?;
+        match (&event, &mut cutting) {
+            (Event::Eof, None) => break,
+            (Event::Eof, Some(_)) => return None,
+            (Event::Start(_), Some((_, depth))) => *depth += 1,
+            (Event::End(_), Some((from, 0))) => {
+                cuts.push((*from, end));
+                cutting = None;
+            }
+            (Event::End(_), Some((_, depth))) => *depth -= 1,
+            (_, Some(_)) => {}
+            (Event::Start(tag), None) if acts(tag) => cutting = Some((start, 0)),
+            (Event::Empty(tag), None) if acts(tag) => cuts.push((start, end)),
+            (Event::Start(tag) | Event::Empty(tag), None) => {
+                in_style = matches!(event, Event::Start(_)) && tag.local_name().as_ref() == b"style";
+                for attribute in tag.attributes().with_checks(false) {
+                    let attribute = attribute.ok()?;
+                    if harmless_attribute(tag, &attribute, reader.decoder()).is_err() {
+                        // Key and value borrow from the tag, which borrows from the bytes; the closing quote stands behind the value.
+                        let from = attribute.key.as_ref().as_ptr() as usize - bytes.as_ptr() as usize;
+                        let to = attribute.value.as_ptr() as usize - bytes.as_ptr() as usize + attribute.value.len() + 1;
+                        cuts.push((from, to));
+                    }
+                }
+            }
+            (Event::End(_), None) => in_style = false,
+            (Event::Text(_) | Event::CData(_), None) if in_style && harmless_style(&String::from_utf8_lossy(&bytes[start..end])).is_err() => {
+                cuts.push((start, end));
+            }
+            (_, None) => {}
+        }
+    }
+    let mut cleaned = Vec::with_capacity(bytes.len());
+    let mut from = 0;
+    for (start, end) in cuts {
+        cleaned.extend_from_slice(bytes.get(from..start)?);
+        from = end;
+    }
+    cleaned.extend_from_slice(bytes.get(from..)?);
+    Some(cleaned)
 }
 
 /// Whether a style asks for no other file.

@@ -58,7 +58,7 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
                 path: format!("{ROOT}/{}", picture_path(&picture.name)),
                 media_type: picture.format.media_type(),
                 properties: "",
-                bytes: Cow::Borrowed(&picture.bytes),
+                bytes: Cow::Borrowed(picture.screen_bytes()),
             });
         }
     }

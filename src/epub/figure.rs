@@ -59,7 +59,7 @@ impl Writer<'_> {
         };
         let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.name)).with("alt", alt);
         if let (Some((width, height)), article::picture::Format::Png | article::picture::Format::Jpeg | article::picture::Format::Gif) =
-            (picture.size, picture.format)
+            (picture.screen_size(), picture.format)
         {
             image = image.with("width", width.to_string()).with("height", height.to_string());
         }

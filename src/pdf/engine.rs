@@ -1,8 +1,9 @@
 //! The engine's library and fonts: made once, shared by every article of a run.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use typst::foundations::Bytes;
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
 use typst::text::{Font, FontVariant};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
@@ -54,16 +55,25 @@ impl Engine {
                 }
             }
         }
+        let mut brought = Vec::new();
         for folder in &sources.folders {
             // A folder is searched in the order of its file names, whatever order the file system gives.
             let mut found: Vec<_> = typst_kit::fonts::scan(folder).collect();
             found.sort_by(|(one, _), (other, _)| (&one.path, one.index).cmp(&(&other.path, other.index)));
+            for info in found.iter().map(|(_, info)| info) {
+                if !brought.contains(&info.family) {
+                    brought.push(info.family.clone());
+                }
+            }
             fonts.extend(found);
         }
         if sources.system {
             fonts.extend(typst_kit::fonts::system());
         }
-        Self { library: LazyHash::new(Library::default()), fonts, built_in }
+        // What was brought is for the end of the layout's own chain, in the order in which it was loaded.
+        let brought: Array = brought.into_iter().map(IntoValue::into_value).collect();
+        let inputs: Dict = [(Str::from("fonts"), brought.into_value())].into_iter().collect();
+        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), fonts, built_in }
     }
 
     /// The families that are loaded, sorted by name.
@@ -80,6 +90,14 @@ impl Engine {
         }
         families.sort_by(|one, other| one.name.cmp(&other.name));
         families
+    }
+
+    /// Those of the characters that no loaded font has.
+    #[must_use]
+    pub fn lacking(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
+        let book = self.fonts.book();
+        let has = |c: char| (0..).map_while(|at| book.info(at)).any(|info| info.coverage.contains(u32::from(c)));
+        characters.iter().copied().filter(|c| !has(*c)).collect()
     }
 
     /// Whether a family of this name is loaded; names are compared without regard to case, as the engine does.

@@ -4,7 +4,9 @@
 //! 2. Every glyph of every page carries such a span, and where in the call's text it stands.
 //! 3. A glyph counts as seen if it is on the page, inside every clip, in another colour than its ground, and under nothing.
 
-use article::code::Code;
+use std::collections::BTreeSet;
+
+use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::{LeafNo, is_visible};
@@ -28,17 +30,24 @@ pub struct Sheets {
     pub sightings: Vec<Sighting>,
     /// For each page, the index of its first sighting.
     pub starts: Vec<usize>,
+    /// Characters without a glyph.
+    pub missing: Missing,
 }
+
+/// Characters without a glyph: where the first of each stands, and how many there are.
+pub type Missing = IndexMap<char, (LeafNo, u32, usize)>;
 
 /// Reads the pages. A character that no font had is reported here, with its place.
 #[must_use]
 pub fn sight(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edition: &Edition) -> Vec<Sighting> {
-    sheets(log, source, pages, forme, edition).sightings
+    let sheets = sheets(pages, forme, edition);
+    report_missing(log, source, edition, &sheets.missing);
+    sheets.sightings
 }
 
-/// The same, page by page.
+/// The same, page by page, and nothing is reported.
 #[must_use]
-pub fn sheets(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edition: &Edition) -> Sheets {
+pub fn sheets(pages: &Pages, forme: &Forme, edition: &Edition) -> Sheets {
     let calls = calls(pages.diagnoser.forme().root(), forme);
     let mut reader = Reader { calls, pieces: &forme.leaves, edition, sightings: Vec::new(), fresh: true, missing: IndexMap::new() };
     let mut starts = Vec::with_capacity(pages.count());
@@ -48,8 +57,7 @@ pub fn sheets(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, edit
         reader.page(&page.frame, page.fill_or_white());
     }
     let Reader { sightings, missing, .. } = reader;
-    report_missing(log, source, edition, &missing);
-    Sheets { sightings, starts }
+    Sheets { sightings, starts, missing }
 }
 
 /// A call of a word that shows text.
@@ -100,8 +108,7 @@ struct Reader<'a> {
     sightings: Vec<Sighting>,
     /// Whether the next sighting is the first of its page, which does not go on with the one before.
     fresh: bool,
-    /// Characters without a glyph: where the first of each stands, and how many there are.
-    missing: IndexMap<char, (LeafNo, u32, usize)>,
+    missing: Missing,
 }
 
 /// A glyph that stands for text of the master.
@@ -195,7 +202,7 @@ impl Reader<'_> {
             let shown = text.text.get(glyph.range()).unwrap_or_default();
             let places = self.places(call, glyph.span.1 as usize, shown);
             if glyph.id == 0
-                && let (Some((leaf, from, _)), Some(c)) = (places.first(), shown.chars().find(|c| is_visible(*c)))
+                && let (Some((leaf, from, _)), Some(c)) = (places.first(), lacking(text, shown))
             {
                 self.missing.entry(c).or_insert((*leaf, *from, 0)).2 += 1;
             }
@@ -224,6 +231,9 @@ impl Reader<'_> {
         let mut rest = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
         let mut places = SmallPlaces::new();
         let Some(Some(piece)) = self.pieces.get(call) else { return self.after_generated(call, rest) };
+        if let Some(bytes) = piece.stands_for {
+            return vec![(piece.leaf, piece.offset, piece.offset + bytes)];
+        }
         let mut leaf = piece.leaf;
         let mut at = piece.offset as usize + offset;
         let mut next = call + 1;
@@ -355,18 +365,51 @@ fn common(one: Rect, other: Rect) -> Rect {
     Rect::new(one.min.max(other.min), one.max.min(other.max))
 }
 
+/// The character of a cluster for which there was no glyph. Where a mark stands on a letter, the engine shows the whole without one: it is the
+/// last that the font lacks.
+fn lacking(text: &TextItem, shown: &str) -> Option<char> {
+    let mut visible = shown.chars().filter(|c| is_visible(*c));
+    let coverage = &text.font.info().coverage;
+    visible.clone().rfind(|c| !coverage.contains(u32::from(*c))).or_else(|| visible.next())
+}
+
+/// Where some characters stand: the first of each, and how many there are.
+#[must_use]
+pub fn occurrences(edition: &Edition, characters: &BTreeSet<char>) -> Missing {
+    let mut found = Missing::new();
+    for (no, leaf) in edition.leaves.iter() {
+        for (at, c) in leaf.text.char_indices().filter(|(_, c)| characters.contains(c)) {
+            found.entry(c).or_insert((no, byte(at), 0)).2 += 1;
+        }
+    }
+    found
+}
+
+/// Reports each character that no font has and that the pages name by its code point.
+pub fn report_substituted(log: &mut Log, source: &Source, edition: &Edition, substituted: &Missing) {
+    report(log, source, edition, substituted, Some(Severity::Warning));
+}
+
 /// Reports each character that no font had, at its first place.
-fn report_missing(log: &mut Log, source: &Source, edition: &Edition, missing: &IndexMap<char, (LeafNo, u32, usize)>) {
+pub fn report_missing(log: &mut Log, source: &Source, edition: &Edition, missing: &Missing) {
+    report(log, source, edition, missing, None);
+}
+
+fn report(log: &mut Log, source: &Source, edition: &Edition, missing: &Missing, severity: Option<Severity>) {
     for (c, (leaf, from, times)) in missing {
         let Some(leaf) = edition.leaves.get(*leaf) else { continue };
         let start = source.locate(leaf.span, &leaf.text, *from as usize);
         let written = source.text().get(start as usize..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let place = article::source::Span::new(start as usize, start as usize + written);
         let often = if *times == 1 { String::new() } else { format!(" ({times} times)") };
-        log.push(
+        let mut diagnostic =
             Diagnostic::new(Code::MissingGlyph, format!("no font has the character `{c}` (U+{:04X}) of `{}`{often}", u32::from(*c), leaf.element))
                 .at(place)
-                .hint("bring a font that has it with `--font-path DIR` and name it in the layout"),
-        );
+                .hint("bring a font that has it with `--font-path DIR`");
+        if severity.is_some() {
+            diagnostic = diagnostic.label("the pages show its code point");
+        }
+        diagnostic.severity = severity;
+        log.push(diagnostic);
     }
 }

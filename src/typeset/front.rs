@@ -64,14 +64,14 @@ impl<'a> Writer<'a> {
         let year = metadata.date.map(|date| date.year.to_string());
         self.key("journal");
         self.code("(");
-        self.string_field("title", title.map(|title| title.said.as_str()));
-        self.string_field("publisher", metadata.publisher.as_deref());
-        self.string_field("year", year.as_deref());
-        self.string_field("volume", metadata.volume.as_deref());
-        self.string_field("number", metadata.number.as_deref());
-        self.string_field("first-page", metadata.first_page.as_deref());
-        self.string_field("last-page", metadata.last_page.as_deref());
-        self.string_field("elocation", metadata.elocation.as_deref());
+        self.shown_field("title", title.map(|title| title.said.as_str()));
+        self.shown_field("publisher", metadata.publisher.as_deref());
+        self.shown_field("year", year.as_deref());
+        self.shown_field("volume", metadata.volume.as_deref());
+        self.shown_field("number", metadata.number.as_deref());
+        self.shown_field("first-page", metadata.first_page.as_deref());
+        self.shown_field("last-page", metadata.last_page.as_deref());
+        self.shown_field("elocation", metadata.elocation.as_deref());
         self.strings_field("issns", metadata.issns.iter().map(String::as_str));
         self.string_field("doi", metadata.doi.as_deref());
         self.code("),\n");
@@ -81,8 +81,8 @@ impl<'a> Writer<'a> {
         let running = &self.edition.running;
         self.key("running");
         self.code("(");
-        self.string_field("title", filled(&running.title));
-        self.string_field("authors", filled(&running.authors));
+        self.shown_field("title", filled(&running.title));
+        self.shown_field("authors", filled(&running.authors));
         self.code("),\n");
     }
 
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
         self.key("name");
         self.name(&author.name);
         self.comma();
-        self.string_field("initials", filled(&author.initials));
+        self.shown_field("initials", filled(&author.initials));
         self.list_field("also", &author.also, Self::name);
         self.list_field("marks", &author.marks, Self::mark);
         self.list_field("affiliations", &author.affiliations, |writer, index| writer.code(&index.to_string()));

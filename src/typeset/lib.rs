@@ -23,6 +23,8 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use article::edition::Edition;
 use article::leaf::LeafNo;
 use article::picture::Pictures;
@@ -55,12 +57,21 @@ pub struct Piece {
     pub leaf: LeafNo,
     /// Where in the leaf's text the piece begins, in bytes.
     pub offset: u32,
+    /// How many bytes of the leaf the whole of the call's text stands for, where it is not the leaf's own: a code point in place of a
+    /// character that no font has.
+    pub stands_for: Option<u32>,
 }
 
 /// Writes an edition as Typst code. `pictures` are those that can be read; any other is named in its place.
 #[must_use]
 pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
-    let mut writer = Writer::new(edition, pictures);
+    set_without(edition, pictures, &BTreeSet::new())
+}
+
+/// The same where no font has some of the characters, `lacking`: each of them is named by its code point.
+#[must_use]
+pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>) -> Forme {
+    let mut writer = Writer::new(edition, pictures, lacking);
     writer.code("#import \"/layout/layout.typ\": *\n");
     writer.article();
     writer.finish()

@@ -30,9 +30,13 @@ pub(crate) fn edition(log: &mut Log, body: &str) -> Edition {
 }
 
 fn forme(master: &str) -> (Edition, Forme) {
+    forme_without(master, &BTreeSet::new())
+}
+
+fn forme_without(master: &str, lacking: &BTreeSet<char>) -> (Edition, Forme) {
     let edition = resolved(&mut Log::default(), master);
-    let picture = Picture { name: "picture-1.png".into(), format: Format::Png, bytes: Vec::new(), size: Some((300, 200)) };
-    let forme = set(&edition, &Pictures::from([("fig1.png".to_owned(), picture)]));
+    let picture = Picture { name: "picture-1.png".into(), format: Format::Png, bytes: Vec::new(), size: Some((300, 200)), smaller: None };
+    let forme = crate::set_without(&edition, &Pictures::from([("fig1.png".to_owned(), picture)]), lacking);
     (edition, forme)
 }
 
@@ -180,7 +184,7 @@ fn every_picture_is_described() {
 
 #[test]
 fn the_code_keeps_to_the_vocabulary() {
-    let (_, forme) = forme(EVERYTHING);
+    let (_, forme) = forme_without(EVERYTHING, &BTreeSet::from(['e']));
     let records: Vec<BTreeSet<&str>> = RECORDS.iter().map(|record| record.fields.iter().map(|field| field.name).collect()).collect();
     let mut used = BTreeSet::new();
     let mut met = BTreeSet::new();

@@ -39,6 +39,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) edition: &'a Edition,
     /// The pictures that can be read.
     pub(crate) pictures: &'a Pictures,
+    /// The characters that no font has.
+    lacking: &'a BTreeSet<char>,
     /// The level of the next heading, from 1. A section without a heading does not count.
     pub(crate) level: u32,
     text: String,
@@ -51,11 +53,12 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer that has written nothing.
-    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures) -> Self {
+    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures, lacking: &'a BTreeSet<char>) -> Self {
         let guess = edition.leaves.iter().map(|(_, leaf)| leaf.text.len() + 48).sum();
         Self {
             edition,
             pictures,
+            lacking,
             level: 1,
             text: String::with_capacity(guess),
             leaves: Vec::new(),
@@ -152,7 +155,7 @@ impl<'a> Writer<'a> {
     /// The bytes of a leaf from one place to another.
     fn piece(&mut self, no: LeafNo, from: usize, to: usize) {
         let text = self.edition.leaves.text(no).get(from..to).unwrap_or_default();
-        self.shown(text, Some(Piece { leaf: no, offset: u32::try_from(from).unwrap_or(u32::MAX) }));
+        self.shown(text, Some(Piece { leaf: no, offset: small(from), stands_for: None }));
     }
 
     /// Text that the program adds.
@@ -160,8 +163,27 @@ impl<'a> Writer<'a> {
         self.shown(text, None);
     }
 
+    /// Text, with a substitute for each character that no font has.
     fn shown(&mut self, text: &str, piece: Option<Piece>) {
-        self.call("t", text, piece);
+        let lacking = self.lacking;
+        let at = |bytes: usize| piece.map(|piece| Piece { offset: piece.offset + small(bytes), ..piece });
+        let mut from = 0;
+        for (to, char) in text.char_indices().filter(|(_, char)| lacking.contains(char)) {
+            if from < to {
+                self.call("t", &text[from..to], at(from));
+                self.code("; ");
+            }
+            from = to + char.len_utf8();
+            self.code("no-glyph({ ");
+            self.call("t", &code_point(char), at(to).map(|piece| Piece { stands_for: Some(small(char.len_utf8())), ..piece }));
+            self.code(" })");
+            if from < text.len() {
+                self.code("; ");
+            }
+        }
+        if from < text.len() || from == 0 {
+            self.call("t", &text[from..], at(from));
+        }
     }
 
     /// A call of one of the words that show text (see [`crate::SHOWING`]).
@@ -249,6 +271,19 @@ impl<'a> Writer<'a> {
         self.comma();
     }
 
+    /// The same of a string that a layout shows as it is, such as a running head.
+    pub(crate) fn shown_field(&mut self, key: &'static str, string: Option<&str>) {
+        let lacking = self.lacking;
+        let shown = string.map(|string| {
+            let mut shown = String::with_capacity(string.len());
+            for char in string.chars() {
+                if lacking.contains(&char) { shown.push_str(&format!("[{}]", code_point(char))) } else { shown.push(char) }
+            }
+            shown
+        });
+        self.string_field(key, shown.as_deref());
+    }
+
     /// A field: an array of strings.
     pub(crate) fn strings_field<'s>(&mut self, key: &'static str, strings: impl IntoIterator<Item = &'s str>) {
         self.list_field(key, strings, |writer, string| writer.string(string));
@@ -321,6 +356,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A character as Unicode writes it: `U+4E2D`.
+fn code_point(char: char) -> String {
+    format!("U+{:04X}", u32::from(char))
+}
+
+/// Offsets in a leaf fit: a master has at most 128 MiB.
+fn small(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use article::diag::Log;
@@ -328,11 +373,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_character_without_a_glyph_is_named_by_its_code_point() {
+        let mut log = Log::default();
+        let edition = crate::tests::edition(&mut log, "<p>a 中文b</p>");
+        let lacking = BTreeSet::from(['中', '文']);
+        let forme = crate::set_without(&edition, &Pictures::default(), &lacking);
+        let wanted = r#"t("a "); no-glyph({ t("U+4E2D") }); no-glyph({ t("U+6587") }); t("b")"#;
+        assert!(forme.text.contains(wanted), "{}", forme.text);
+        let pieces: Vec<(u32, Option<u32>)> = forme.leaves.iter().rev().take(4).rev().flatten().map(|piece| (piece.offset, piece.stands_for)).collect();
+        assert_eq!(pieces, [(0, None), (2, Some(3)), (5, Some(3)), (8, None)]);
+    }
+
+    #[test]
     fn whatever_a_string_holds_is_written_as_one_literal() {
         let mut log = Log::default();
         let edition = crate::tests::edition(&mut log, "<p>x</p>");
         let pictures = Pictures::default();
-        let mut writer = Writer::new(&edition, &pictures);
+        let none = BTreeSet::new();
+        let mut writer = Writer::new(&edition, &pictures, &none);
         let hostile = "\\u{41} \" #let x = 1 // /* $ * _ @ ] } ) \t\n\r\u{0}\u{85}\u{2028} \u{202e}שלום 日本 ﬁ é";
         writer.string(hostile);
         let root = typst_syntax::parse_code(&writer.text);

@@ -86,7 +86,7 @@ pub fn pictures(edition: &Edition, folder: &Path) -> Pictures {
         let size = if format == Format::Png { number(16).zip(number(20)) } else { None };
         if !pictures.contains_key(&href) {
             let name = format!("picture-{}.{}", pictures.len() + 1, format.extension());
-            pictures.insert(href, Picture { name, format, bytes, size });
+            pictures.insert(href, Picture { name, format, bytes, size, smaller: None });
         }
     }
     pictures

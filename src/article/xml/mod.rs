@@ -4,12 +4,13 @@
 //! 2. Names are canonical whatever prefix the file uses: JATS elements bare, others as `mml:`, `xlink:`, `ali:`, `oasis:`, `tp:`.
 //! 3. Every run of text has a number, by which the reader strikes it off when it has found its place.
 //!
-//! No external entity is fetched, depth and size are bounded, and nothing is repaired: a file that is not
-//! well-formed is reported at its place.
+//! No external entity is fetched, and depth and size are bounded. A file that is not well-formed is repaired where there is one sensible
+//! way ([`repair`]), with a warning at the place, and refused otherwise.
 
 mod entities;
 mod names;
 mod parse;
+mod repair;
 
 pub use parse::parse;
 

@@ -1,21 +1,23 @@
 //! From text to a tree.
 //!
 //! 1. Characters that XML forbids are looked for first, so that the reader below never meets one.
-//! 2. quick-xml's events are put together on a stack of open elements.
+//! 2. quick-xml's events are put together on a stack of open elements. Whether they fit each other is seen to here, and not by quick-xml, so that
+//!    what has one sensible reading can be read ([`repair`]).
 //! 3. Text, references and CDATA between two tags become one run; a comment or an instruction ends it.
 
 use quick_xml::Reader;
-use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::{Entities, Fault, is_allowed};
 use super::names::Scopes;
+use super::repair::{self, Closes, MASK, Repairs, is_reference};
 use super::{Attribute, Element, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::source::{Source, Span};
 
-/// Parses a master. Reports the first fault that ends the reading, at its place, and returns `None` then.
+/// Parses a master. Reports what was repaired, and the first fault that ends the reading, at its place; returns `None` then.
 #[must_use]
 pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
     let text = source.text();
@@ -28,8 +30,18 @@ pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
         );
         return None;
     }
-    let mut builder = Builder { log, entities: Entities::default(), scopes: Scopes::default(), open: Vec::new(), root: None, run: None, runs: 0 };
+    let mut builder = Builder {
+        log,
+        entities: Entities::default(),
+        scopes: Scopes::default(),
+        open: Vec::new(),
+        root: None,
+        run: None,
+        runs: 0,
+        repairs: Repairs::default(),
+    };
     let result = builder.read(text);
+    builder.repairs.report(builder.log);
     match result {
         Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs }),
         Err(fault) => {
@@ -48,6 +60,14 @@ fn forbidden(text: &str) -> Option<usize> {
     text.char_indices().find(|&(_, c)| !is_allowed(c)).map(|(at, _)| at)
 }
 
+/// What is said of an `&` that is meant as the sign.
+const LONE_AMPERSAND: &str = "`&` begins no reference here and is taken as a sign: write `&amp;`";
+
+/// The place of one sign of markup.
+fn sign(at: u32) -> Span {
+    Span { start: at, end: at + 1 }
+}
+
 /// A fault that ends the reading.
 type Fatal = Box<Diagnostic>;
 
@@ -60,16 +80,22 @@ struct Builder<'a> {
     root: Option<Element>,
     run: Option<TextRun>,
     runs: usize,
+    repairs: Repairs,
 }
 
 impl Builder<'_> {
     fn read(&mut self, text: &str) -> Result<(), Fatal> {
-        let mut reader = Reader::from_str(text);
+        let masked = repair::mask(text);
+        let mut reader = Reader::from_str(masked.as_deref().unwrap_or(text));
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
         loop {
             let start = position(reader.buffer_position());
             let event = match reader.read_event() {
                 Ok(event) => event,
-                Err(error) => return Err(self.not_well_formed(text, &error, start, position(reader.error_position()))),
+                Err(error) => return Err(not_well_formed(text, &error, start, position(reader.error_position()))),
             };
             let span = Span::new(start, position(reader.buffer_position()));
             match event {
@@ -78,8 +104,14 @@ impl Builder<'_> {
                     self.start(&tag, span)?;
                     self.end(span)?;
                 }
-                Event::End(_) => self.end(span)?,
-                Event::Text(_) => self.text(&text[span.range()], span)?,
+                Event::End(tag) => self.end_tag(&String::from_utf8_lossy(tag.name().as_ref()), span)?,
+                Event::Text(found) => {
+                    if text[span.range()].starts_with('&') {
+                        self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
+                    }
+                    self.masked(&found, span.start)?;
+                    self.text(&text[span.range()], span)?;
+                }
                 Event::CData(_) => {
                     self.flush();
                     // The marks `<![CDATA[` and `]]>` are not part of the text.
@@ -87,7 +119,10 @@ impl Builder<'_> {
                     self.text(&text[inside.range()], inside)?;
                     self.flush();
                 }
-                Event::GeneralRef(_) => self.reference(&text[span.range()], span)?,
+                Event::GeneralRef(found) => {
+                    self.masked(&found, span.start + 1)?;
+                    self.reference(&text[span.range()], span)?;
+                }
                 Event::DocType(_) => self.entities.declare(&text[span.range()]),
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => self.flush(),
                 Event::Eof => break,
@@ -130,8 +165,8 @@ impl Builder<'_> {
 
     /// The attributes of a start tag; declarations of namespaces go into the scopes and not into the element.
     fn attributes(&mut self, tag: &BytesStart, span: Span, depth: usize) -> Result<Vec<Attribute>, Fatal> {
-        let mut found = Vec::new();
-        for attribute in tag.attributes() {
+        let mut found: Vec<(String, String, Span)> = Vec::new();
+        for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| Box::new(Diagnostic::new(Code::NotXml, lower(&error.to_string())).at(span)))?;
             let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
             // The value borrows from the tag, which borrows from the text: its place is its distance from the tag's content.
@@ -140,6 +175,10 @@ impl Builder<'_> {
             let raw = String::from_utf8_lossy(&attribute.value).into_owned();
             if raw.contains('<') {
                 return Err(Box::new(Diagnostic::new(Code::NotXml, format!("`<` stands in the attribute `{key}`")).at(at)));
+            }
+            if found.iter().any(|(known, ..)| *known == key) {
+                self.repairs.certain(at, format!("a second attribute `{key}` of one element is passed over"))?;
+                continue;
             }
             found.push((key, self.attribute_value(&raw, at)?, at));
         }
@@ -163,14 +202,56 @@ impl Builder<'_> {
         let mut rest = raw;
         while let Some((before, after)) = rest.split_once('&') {
             value.push_str(before);
-            let Some((name, after)) = after.split_once(';') else {
-                return Err(Box::new(Diagnostic::new(Code::NotXml, "`&` stands alone in an attribute").at(at).hint("write `&amp;`")));
+            let Some((name, after)) = after.split_once(';').filter(|(name, _)| is_reference(name)) else {
+                self.repairs.certain(at, LONE_AMPERSAND)?;
+                value.push('&');
+                rest = after;
+                continue;
             };
             value.push_str(&self.replacement(name, at)?);
             rest = after;
         }
         value.push_str(rest);
         Ok(value.replace(['\t', '\n', '\r'], " "))
+    }
+
+    /// An end tag, which closes what it can.
+    fn end_tag(&mut self, found: &str, span: Span) -> Result<(), Fatal> {
+        let found = found.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+        let Some((_, innermost)) = self.open.last() else {
+            // Behind the root it closes nothing, and holds no text.
+            return self.repairs.guess(span, format!("`</{found}>` closes nothing and is passed over"));
+        };
+        if innermost == found {
+            return self.end(span);
+        }
+        let closes = repair::close(self.open.iter().map(|(_, name)| name.as_str()), found);
+        match closes {
+            Closes::LookAlike => {
+                self.repairs.certain(span, format!("`</{found}>` closes `{innermost}`"))?;
+                self.end(span)
+            }
+            Closes::Outer(inside) => {
+                self.repairs.guess(span, format!("`</{found}>` closes `{innermost}` too, which has no end of its own"))?;
+                let before = Span { start: span.start, end: span.start };
+                for _ in 0..inside {
+                    self.end(before)?;
+                }
+                self.end(span)
+            }
+            Closes::Nothing => {
+                self.flush();
+                self.repairs.guess(span, format!("`</{found}>` closes nothing and is passed over"))
+            }
+        }
+    }
+
+    /// Notes each `<` that is text: what the reader saw, `found`, has a mask for it. It begins at `start`.
+    fn masked(&mut self, found: &[u8], start: u32) -> Result<(), Fatal> {
+        for (_, at) in found.iter().zip(start..).filter(|(byte, _)| **byte == MASK) {
+            self.repairs.certain(sign(at), "`<` begins no tag here and is taken as a sign")?;
+        }
+        Ok(())
     }
 
     fn end(&mut self, span: Span) -> Result<(), Fatal> {
@@ -204,8 +285,12 @@ impl Builder<'_> {
     }
 
     fn reference(&mut self, raw: &str, span: Span) -> Result<(), Fatal> {
-        let name = raw.trim_start_matches('&').trim_end_matches(';').to_owned();
-        let text = self.replacement(&name, span)?;
+        let name = raw.strip_prefix('&').and_then(|rest| rest.strip_suffix(';')).unwrap_or(raw);
+        if !is_reference(name) {
+            self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
+            return self.text(raw, span);
+        }
+        let text = self.replacement(name, span)?;
         self.text(&text, span)
     }
 
@@ -245,31 +330,13 @@ impl Builder<'_> {
             parent.children.push(Node::Text(run));
         }
     }
+}
 
-    fn not_well_formed(&self, text: &str, error: &Error, start: usize, at: usize) -> Fatal {
-        let at = at.clamp(start, text.len()).min(text.len());
-        let mark = Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8));
-        let diagnostic = match error {
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
-                let mut diagnostic = Diagnostic::new(Code::NotXml, format!("`</{found}>` closes `{expected}`"))
-                    .at(Span::new(start, end))
-                    .label(format!("`</{expected}>` is expected"));
-                if let Some((element, name)) = self.open.last() {
-                    diagnostic = diagnostic.also(element.tag, format!("`{name}` begins here"));
-                }
-                diagnostic
-            }
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                Diagnostic::new(Code::NotXml, "`&` begins a reference that does not end").at(mark).hint("write `&amp;` where the sign itself is meant")
-            }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-                Diagnostic::new(Code::NotXml, format!("`</{name}>` closes nothing")).at(Span::new(start, (start + 1).min(text.len())))
-            }
-            other => Diagnostic::new(Code::NotXml, lower(&other.to_string())).at(mark),
-        };
-        Box::new(diagnostic)
-    }
+/// What the reader cannot go on from, such as a tag that does not end.
+fn not_well_formed(text: &str, error: &Error, start: usize, at: usize) -> Fatal {
+    let at = at.clamp(start, text.len()).min(text.len());
+    let mark = Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8));
+    Box::new(Diagnostic::new(Code::NotXml, lower(&error.to_string())).at(mark))
 }
 
 /// quick-xml counts in 64 bits; a text in memory is never longer than `usize`.
@@ -327,13 +394,74 @@ mod tests {
     fn faults_stand_at_their_place() {
         assert_eq!(tree(""), Err((Code::NotXml, 0)));
         assert_eq!(tree("plain"), Err((Code::NotXml, 0)));
-        assert_eq!(tree("<a><b></a>").map_err(|fault| fault.0), Err(Code::NotXml));
         assert_eq!(tree("<a>text"), Err((Code::NotXml, 7)));
         assert_eq!(tree("<a/><b/>"), Err((Code::NotXml, 4)));
         assert_eq!(tree("<a>\u{1}</a>"), Err((Code::ControlCharacter, 3)));
-        assert_eq!(tree("<a b='1' b='2'/>").map_err(|fault| fault.0), Err(Code::NotXml));
-        assert_eq!(tree("<a>x & y</a>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree("<a>x</a>y"), Err((Code::NotXml, 8)));
+        assert_eq!(tree("<a><b>x</b>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree("<a b=\"x>y</a>").map_err(|fault| fault.0), Err(Code::NotXml));
+        assert_eq!(tree("<a b='<c>'/>").map_err(|fault| fault.0), Err(Code::NotXml));
         assert_eq!(tree(&"<a>".repeat(10_000)).map_err(|fault| fault.0), Err(Code::NestedTooDeep));
         assert_eq!(tree("<a>&nosuch;</a>"), Err((Code::UnknownEntity, 3)));
+    }
+    /// The tree as text, and what was said, each with the place at which it was said.
+    fn repaired(text: &str) -> (String, Vec<String>) {
+        let mut log = Log::default();
+        let tree = parse(&mut log, &Source::new("test.xml", text));
+        let said = log.iter().map(|said| format!("{}:{}: {}", said.at.map_or(0, |at| at.start), said.code.name(), said.message)).collect();
+        (tree.map_or_else(String::new, |tree| written(&tree.root)), said)
+    }
+
+    fn written(element: &Element) -> String {
+        let mut text = format!("<{}", element.name);
+        for attribute in &element.attributes {
+            text.push_str(&format!(" {}='{}'", attribute.name, attribute.value));
+        }
+        text.push('>');
+        for child in &element.children {
+            match child {
+                Node::Element(element) => text.push_str(&written(element)),
+                Node::Text(run) => text.push_str(&run.text),
+            }
+        }
+        text + &format!("</{}>", element.name)
+    }
+
+    #[test]
+    fn what_has_one_reading_is_repaired() {
+        for (text, wanted, said) in [
+            ("<a><b>x</a>", "<a><b>x</b></a>", "7:repaired-xml: `</a>` closes `b` too, which has no end of its own"),
+            ("<a><b><c>x</b>y</a>", "<a><b><c>x</c></b>y</a>", "10:repaired-xml: `</b>` closes `c` too, which has no end of its own"),
+            ("<a>x</b>y</a>", "<a>xy</a>", "4:repaired-xml: `</b>` closes nothing and is passed over"),
+            ("<a>x</a></a>", "<a>x</a>", "8:repaired-xml: `</a>` closes nothing and is passed over"),
+            ("<a><string-name>x</name>y</a>", "<a><string-name>x</string-name>y</a>", "17:repaired-xml: `</name>` closes `string-name`"),
+            ("<a><name>x</string-name>y</a>", "<a><name>x</name>y</a>", "10:repaired-xml: `</string-name>` closes `name`"),
+            ("<a b='1' b='2'/>", "<a b='1'></a>", "12:repaired-xml: a second attribute `b` of one element is passed over"),
+            ("<a>x & y; &amp; z</a>", "<a>x & y; & z</a>", "5:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
+            ("<a>x &</a>", "<a>x &</a>", "5:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
+            ("<a>A&B &lt; C</a>", "<a>A&B < C</a>", "4:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
+            ("<a b='?c=1&d=2;&amp;'/>", "<a b='?c=1&d=2;&'></a>", "6:repaired-xml: `&` begins no reference here and is taken as a sign: write `&amp;`"),
+            ("<a>p < 0.05, <b>q</b></a>", "<a>p < 0.05, <b>q</b></a>", "5:repaired-xml: `<` begins no tag here and is taken as a sign"),
+        ] {
+            assert_eq!(repaired(text), (wanted.to_owned(), vec![said.to_owned()]), "{text}");
+        }
+        let (tree, said) = repaired("<a><b><c>x</b>y</c>z</a>");
+        assert_eq!((tree.as_str(), said.len()), ("<a><b><c>x</c></b>yz</a>", 2));
+        // All that is said of a kind is said once.
+        let many = format!("<a>{}</a>", "<name>x</string-name>".repeat(500));
+        let (tree, said) = repaired(&many);
+        assert_eq!(tree, format!("<a>{}</a>", "<name>x</name>".repeat(500)));
+        assert_eq!(said, ["10:repaired-xml: `</string-name>` closes `name` (500 times)"]);
+    }
+
+    #[test]
+    fn repairs_have_an_end() {
+        let (tree, said) = repaired(&format!("<a>{}</a>", "x</b>".repeat(101)));
+        assert_eq!(tree, "");
+        assert_eq!(said.len(), 2);
+        assert!(said[1].contains("not-xml: more than 100 tags"), "{said:?}");
+        let (tree, said) = repaired(&format!("<a>{}</a>", "x & ".repeat(10_001)));
+        assert_eq!(tree, "");
+        assert!(said[1].contains("not-xml: the file has more than 10000 mistakes"), "{said:?}");
     }
 }
