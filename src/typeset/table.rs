@@ -2,6 +2,7 @@
 
 use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 
+use crate::extent::Extent;
 use crate::writer::Writer;
 
 impl<'a> Writer<'a> {
@@ -77,6 +78,19 @@ impl<'a> Writer<'a> {
         }
         let edges = cell.edges;
         self.drawn("rules", &[(edges.top, "top"), (edges.right, "right"), (edges.bottom, "bottom"), (edges.left, "left")]);
+        let size = Extent::of(&self.edition.leaves, &cell.blocks);
+        if size.signs > 0 {
+            self.number("signs", size.signs);
+        }
+        if size.line < size.signs {
+            self.number("line", size.line);
+        }
+        if size.word < size.line {
+            self.number("word", size.word);
+        }
+        if size.whole {
+            self.flag("whole", true);
+        }
         self.blocks(&cell.blocks);
         self.close();
     }
