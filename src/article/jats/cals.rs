@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::Reader;
 use super::block::foreign;
 use super::columns::{self, Column};
-use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
+use super::grid::{self, Draft, DraftRow, Look, MAX_COLUMNS, MAX_ROWS};
 use super::table::Parts;
 use crate::leaf::Reason;
 use crate::model::block::Block;
@@ -46,13 +46,20 @@ impl Separators {
     }
 }
 
+/// `spanspec`: its first and last column, and how what stands in it stands.
+struct NamedSpan {
+    from: String,
+    to: String,
+    look: Look,
+}
+
 /// The columns and spans of a group, and by which names entries call them.
 #[derive(Default)]
 struct Names {
     columns: Vec<Column>,
     separators: Vec<Separators>,
     numbers: IndexMap<String, u32>,
-    spans: IndexMap<String, (String, String)>,
+    spans: IndexMap<String, NamedSpan>,
 }
 
 impl Names {
@@ -77,7 +84,8 @@ impl Names {
                 }
                 "spanspec" => {
                     if let (Some(name), Some(from), Some(to)) = (child.value("spanname"), child.value("namest"), child.value("nameend")) {
-                        self.spans.insert(name.trim().to_owned(), (from.trim().to_owned(), to.trim().to_owned()));
+                        let span = NamedSpan { from: from.trim().to_owned(), to: to.trim().to_owned(), look: columns::look(child) };
+                        self.spans.insert(name.trim().to_owned(), span);
                     }
                 }
                 _ => {}
@@ -94,11 +102,15 @@ impl Names {
         })
     }
 
+    fn span(&self, entry: &Element) -> Option<&NamedSpan> {
+        self.spans.get(entry.value("spanname")?.trim())
+    }
+
     /// The column in which an entry begins, where it names one, and how many columns it fills.
     fn place(&self, entry: &Element) -> (Option<u32>, u32) {
-        let span = entry.value("spanname").and_then(|name| self.spans.get(name.trim()));
-        let from = span.map(|(from, _)| from.as_str()).or_else(|| entry.value("namest"));
-        let to = span.map(|(_, to)| to.as_str()).or_else(|| entry.value("nameend"));
+        let span = self.span(entry);
+        let from = span.map(|span| span.from.as_str()).or_else(|| entry.value("namest"));
+        let to = span.map(|span| span.to.as_str()).or_else(|| entry.value("nameend"));
         let at = from.or_else(|| entry.value("colname")).and_then(|name| self.number(name));
         let end = to.and_then(|name| self.number(name));
         match (at, end) {
@@ -229,7 +241,7 @@ impl Reader<'_> {
             }
             reader.flow(&element.children, None, element.span)
         });
-        let look = columns::look(element);
+        let look = columns::look(element).or(names.span(element).map(|span| span.look).unwrap_or_default());
         let cell = Cell {
             id: self.id(element),
             header: false,

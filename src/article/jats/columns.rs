@@ -188,3 +188,36 @@ pub(super) fn edges_of_style(element: &Element) -> Edges {
     }
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(given: &[&str]) -> Vec<u32> {
+        let declared: Vec<Column> = given.iter().map(|width| Column { width: parse_width(width), ..Column::default() }).collect();
+        widths(&declared, u32::try_from(given.len()).expect("few columns"))
+    }
+
+    #[test]
+    fn widths_of_one_kind_are_parts_of_the_whole() {
+        assert_eq!(of(&["20%", "30%", "50%"]), [200, 300, 500]);
+        assert_eq!(of(&["1*", "3*"]), [250, 750]);
+        assert_eq!(of(&["*", "*"]), [500, 500]);
+        assert_eq!(of(&["100", "300px"]), [250, 750]);
+        assert_eq!(of(&["1in", "72pt"]), [500, 500]);
+        assert_eq!(of(&["12,5%", "37.5%"]), [250, 750]);
+    }
+
+    #[test]
+    fn shares_take_what_per_cents_leave() {
+        assert_eq!(of(&["40%", "1*", "2*"]), [400, 200, 400]);
+        assert_eq!(of(&["100%", "1*"]), [0_u32; 0]);
+    }
+
+    #[test]
+    fn what_can_not_be_compared_says_nothing() {
+        for given in [&["20%", "3em"] as &[&str], &["20%", "wide"], &["-3*", "1*"], &["0", "0"], &["1e400%", "1%"], &[]] {
+            assert_eq!(of(given), [0_u32; 0], "{given:?}");
+        }
+    }
+}

@@ -190,8 +190,10 @@ pub(super) fn width(rows: &[DraftRow]) -> u32 {
     let mut reaching: Vec<(u32, u32)> = Vec::new();
     let mut widest = 0;
     for row in rows {
-        let own: u32 = row.cells.iter().map(|draft| draft.cell.colspan).fold(0, u32::saturating_add);
-        let above: u32 = reaching.iter().map(|(columns, _)| *columns).fold(0, u32::saturating_add);
+        // A cell that names its column stands there, whatever reaches down beside it.
+        let named = row.cells.iter().any(|draft| draft.at.is_some());
+        let own = row.cells.iter().fold(0_u32, |end, draft| end.max(draft.at.unwrap_or(0)).saturating_add(draft.cell.colspan));
+        let above: u32 = if named { 0 } else { reaching.iter().map(|(columns, _)| *columns).fold(0, u32::saturating_add) };
         widest = widest.max(own.saturating_add(above));
         reaching.extend(row.cells.iter().filter(|draft| draft.cell.rowspan > 1).map(|draft| (draft.cell.colspan, draft.cell.rowspan)));
         for (_, rows) in &mut reaching {
