@@ -62,22 +62,29 @@ impl Writer<'_> {
 
     fn grid(&mut self, table: &Table) -> Node {
         let mut element = Element::new("table");
-        for (name, rows, part) in [("thead", &table.head, Part::Head), ("tbody", &table.body, Part::Body), ("tfoot", &table.foot, Part::Body)] {
+        let rules = [(table.rules.rows, "row-rules"), (table.rules.columns, "column-rules"), (table.rules.sides, "side-rules")];
+        let classes: Vec<_> = rules.into_iter().filter(|(drawn, _)| *drawn).map(|(_, class)| class).collect();
+        if !classes.is_empty() {
+            element = element.class(&classes.join(" "));
+        }
+        let bodies = table.body.chunk_by(|_, next| !next.opens).map(|rows| ("tbody", rows, Part::Body));
+        let head = std::iter::once(("thead", table.head.as_slice(), Part::Head));
+        for (name, rows, part) in head.chain(bodies).chain(std::iter::once(("tfoot", table.foot.as_slice(), Part::Body))) {
             if !rows.is_empty() {
-                let rows: Vec<_> = rows.iter().map(|row| self.row(row, part)).collect();
+                let rows: Vec<_> = rows.iter().map(|row| self.row(row, part, table.columns)).collect();
                 element.push(Element::new(name).children(rows));
             }
         }
         element.into()
     }
 
-    fn row(&mut self, row: &Row, part: Part) -> Node {
-        let cells: Vec<_> = row.cells.iter().map(|cell| self.cell(cell, part)).collect();
+    fn row(&mut self, row: &Row, part: Part, columns: u32) -> Node {
+        let cells: Vec<_> = row.cells.iter().map(|cell| self.cell(cell, part, columns)).collect();
         Element::new("tr").children(cells).into()
     }
 
     /// A cell. What stands in the head is a heading of its column, whatever the master calls it; an empty one is none.
-    fn cell(&mut self, cell: &Cell, part: Part) -> Node {
+    fn cell(&mut self, cell: &Cell, part: Part, columns: u32) -> Node {
         let id = self.ids.set(cell.id.as_ref());
         let content = match cell.blocks.as_slice() {
             [Block::Paragraph(paragraph)] if paragraph.id.is_none() => self.inlines(&paragraph.body),
@@ -86,7 +93,7 @@ impl Writer<'_> {
         let heads = (cell.header || part == Part::Head) && self.shows(&content);
         let mut element = Element::new(if heads { "th" } else { "td" }).id(id);
         if heads {
-            element = element.with("scope", if part == Part::Head { "col" } else { "row" });
+            element = element.with("scope", scope(cell, part, columns));
         }
         if cell.colspan > 1 {
             element = element.with("colspan", cell.colspan.to_string());
@@ -97,7 +104,8 @@ impl Writer<'_> {
         let align = cell.align.map(|align| match align {
             Align::Left => "left",
             Align::Center => "center",
-            Align::Right => "right",
+            // A book has no alignment at a character: no reader can be relied on for it. Numbers of one form stand well to the right.
+            Align::Right | Align::Character(_) => "right",
             Align::Justify => "justify",
         });
         let valign = cell.valign.map(|valign| match valign {
@@ -105,10 +113,21 @@ impl Writer<'_> {
             VerticalAlign::Middle => "middle",
             VerticalAlign::Bottom => "bottom",
         });
-        let classes: Vec<_> = align.into_iter().chain(valign).collect();
+        let edges = [(cell.edges.top, "rule-top"), (cell.edges.right, "rule-right"), (cell.edges.bottom, "rule-bottom"), (cell.edges.left, "rule-left")];
+        let ruled = edges.into_iter().filter(|(drawn, _)| *drawn).map(|(_, class)| class);
+        let classes: Vec<_> = align.into_iter().chain(valign).chain(ruled).collect();
         if !classes.is_empty() {
             element = element.class(&classes.join(" "));
         }
         element.children(content).into()
+    }
+}
+
+/// What a heading heads (HTML, 4.9.10): its columns or its rows, or all rows below it in its group, where it fills a row of the body.
+fn scope(cell: &Cell, part: Part, columns: u32) -> &'static str {
+    match part {
+        Part::Head => "col",
+        Part::Body if cell.colspan > 1 && cell.colspan == columns => "rowgroup",
+        Part::Body => "row",
     }
 }

@@ -10,6 +10,7 @@
 //! Rust decides here what a thing is; how it looks is the layout's.
 
 mod block;
+mod extent;
 mod front;
 mod inline;
 pub mod map;

@@ -2,6 +2,7 @@
 
 use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 
+use crate::extent::Extent;
 use crate::writer::Writer;
 
 impl<'a> Writer<'a> {
@@ -27,6 +28,15 @@ impl<'a> Writer<'a> {
         self.enter(table.span);
         self.word("tab");
         self.number("columns", table.columns.max(1));
+        if !table.widths.is_empty() {
+            self.list_field("widths", &table.widths, |writer, width| writer.code(&width.to_string()));
+        }
+        let rules = [(table.rules.rows, "rows"), (table.rules.columns, "columns"), (table.rules.sides, "sides")];
+        self.drawn("rules", &rules);
+        let groups: Vec<usize> = table.body.iter().enumerate().filter(|(_, row)| row.opens).map(|(at, _)| at).collect();
+        if !groups.is_empty() {
+            self.list_field("groups", &groups, |writer, at| writer.code(&at.to_string()));
+        }
         self.rows("head", &table.head);
         self.rows("body", &table.body);
         self.rows("foot", &table.foot);
@@ -59,12 +69,38 @@ impl<'a> Writer<'a> {
         }
         if let Some(align) = cell.align {
             self.string_argument("align", align_name(align));
+            if let Align::Character(at) = align {
+                self.string_argument("at", at.encode_utf8(&mut [0; 4]));
+            }
         }
         if let Some(valign) = cell.valign {
             self.string_argument("valign", valign_name(valign));
         }
+        let edges = cell.edges;
+        self.drawn("rules", &[(edges.top, "top"), (edges.right, "right"), (edges.bottom, "bottom"), (edges.left, "left")]);
+        let size = Extent::of(&self.edition.leaves, &cell.blocks);
+        if size.signs > 0 {
+            self.number("signs", size.signs);
+        }
+        if size.line < size.signs {
+            self.number("line", size.line);
+        }
+        if size.word < size.line {
+            self.number("word", size.word);
+        }
+        if size.whole {
+            self.flag("whole", true);
+        }
         self.blocks(&cell.blocks);
         self.close();
+    }
+
+    /// The names of what is drawn, where anything is.
+    fn drawn(&mut self, key: &'static str, rules: &[(bool, &str)]) {
+        let names: Vec<&str> = rules.iter().filter(|(drawn, _)| *drawn).map(|(_, name)| *name).collect();
+        if !names.is_empty() {
+            self.strings_field(key, names);
+        }
     }
 }
 
@@ -74,6 +110,7 @@ fn align_name(align: Align) -> &'static str {
         Align::Center => "center",
         Align::Right => "right",
         Align::Justify => "justify",
+        Align::Character(_) => "character",
     }
 }
 

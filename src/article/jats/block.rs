@@ -78,7 +78,7 @@ impl Reader<'_> {
             "supplementary-material" => self.supplement(element),
             "table-wrap" => vec![Block::Table(Box::new(self.table_wrap(element)))],
             "table-wrap-group" | "fig-and-table-group" => self.table_group(element),
-            "table" => vec![Block::Table(Box::new(self.bare_table(element)))],
+            "table" | "array" | "tgroup" | "oasis:table" | "oasis:tgroup" => vec![Block::Table(Box::new(self.bare_table(element)))],
             "boxed-text" | "statement" => vec![Block::Boxed(self.section(element, SectionKind::Section))],
             "preformat" | "code" => vec![Block::Lines(self.listing(element))],
             "verse-group" => vec![Block::Lines(self.verse(element))],
@@ -410,7 +410,7 @@ pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "p" | "sec" | "list" | "def-list" | "disp-quote" | "speech" | "fig" | "fig-group" | "graphic" | "media" | "supplementary-material" | "table-wrap"
-            | "table-wrap-group" | "fig-and-table-group" | "table" | "boxed-text" | "statement" | "preformat" | "code" | "verse-group" | "ref-list" | "fn-group" | "ack"
+            | "table-wrap-group" | "fig-and-table-group" | "table" | "array" | "tgroup" | "oasis:table" | "oasis:tgroup" | "boxed-text" | "statement" | "preformat" | "code" | "verse-group" | "ref-list" | "fn-group" | "ack"
             | "disp-formula" | "disp-formula-group" | "app" | "app-group" | "glossary" | "notes" | "bio" | "title" | "caption" | "hr" | "front-stub" | "sec-meta" | "permissions" | "attrib"
     )
 }

@@ -1,7 +1,7 @@
 //! From the tree of a master to an [`Article`].
 //!
 //! 1. [`root`] finds the article, inside a wrapper too.
-//! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`back`],
+//! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`cals`], [`back`],
 //!    [`reference`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
 //! 3. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
@@ -11,9 +11,12 @@
 
 mod back;
 mod block;
+mod cals;
+mod columns;
 mod contrib;
 mod figure;
 mod front;
+mod grid;
 mod inline;
 mod math;
 mod mathml;

@@ -1,30 +1,24 @@
 //! Tables: `table-wrap`, and the XHTML table model inside it.
 //!
 //! 1. [`Reader::table_wrap`] reads label, caption, tables, pictures and notes.
-//! 2. [`Reader::grid`] places the cells: every row of the result fills the same number of columns, and no span reaches out of its part.
+//! 2. [`Reader::tables`] reads what is in them, by the model they are written in; that of CALS is in [`super::cals`].
+//! 3. [`Reader::grid`] places the cells.
 
 use super::Reader;
 use super::block::foreign;
-use crate::code::Code;
-use crate::diag::Diagnostic;
+use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
+use super::{cals, columns};
 use crate::leaf::Reason;
 use crate::model::block::{Block, NoteList};
 use crate::model::inline::{Graphic, Inlines};
-use crate::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
-use crate::source::Span;
+use crate::model::table::{Cell, Edges, Table, TableWrap};
 use crate::xml::{Element, Node};
-
-/// The most columns that are taken; the widest table seen in the wild has 38.
-const MAX_COLUMNS: u32 = 250;
-
-/// The most rows that a cell may fill; the longest table seen in the wild has 430.
-const MAX_ROWS: u32 = 10_000;
 
 impl Reader<'_> {
     /// `table-wrap`.
     pub(super) fn table_wrap(&mut self, element: &Element) -> TableWrap {
         let mut wrap = self.empty_wrap(element);
-        let has_table = element.child("table").is_some();
+        let has_table = element.elements().any(is_table);
         for node in &element.children {
             let Node::Element(child) = node else {
                 let blocks = self.flow(std::slice::from_ref(node), None, element.span);
@@ -38,7 +32,7 @@ impl Reader<'_> {
                     wrap.title.extend(super::inline::foreign(lang.clone(), title));
                     wrap.caption.extend(foreign(lang, blocks));
                 }
-                "table" => wrap.tables.push(self.table(child)),
+                _ if is_table(child) => self.tables(child, &mut wrap),
                 // A picture beside a table shows the same table, typeset.
                 "graphic" if has_table => self.omit(child, Reason::Alternative),
                 "graphic" => {
@@ -74,12 +68,17 @@ impl Reader<'_> {
         blocks
     }
 
-    /// A `table` that stands without `table-wrap`.
+    /// A `table` or an `array` that stands without `table-wrap`.
     pub(super) fn bare_table(&mut self, element: &Element) -> TableWrap {
         let mut wrap = self.empty_wrap(element);
         wrap.id = None;
-        wrap.tables.push(self.table(element));
+        self.tables(element, &mut wrap);
         wrap
+    }
+
+    /// An element that holds a table: one grid, or as many as it has groups of columns (CALS).
+    fn tables(&mut self, element: &Element, wrap: &mut TableWrap) {
+        if cals::is_cals(element) { self.cals(element, wrap) } else { self.table(element, wrap) }
     }
 
     /// `table-wrap-group`: its caption, then its tables.
@@ -88,7 +87,7 @@ impl Reader<'_> {
         self.blocks(element)
     }
 
-    fn empty_wrap(&self, element: &Element) -> TableWrap {
+    pub(super) fn empty_wrap(&self, element: &Element) -> TableWrap {
         TableWrap {
             id: self.id(element),
             label: Inlines::new(),
@@ -103,10 +102,9 @@ impl Reader<'_> {
 
     /// `alternatives` in a table: a table before its picture.
     fn table_alternatives(&mut self, element: &Element, wrap: &mut TableWrap) {
-        match element.child("table") {
+        match element.elements().find(|child| is_table(child)) {
             Some(table) => {
-                let table = self.table(table);
-                wrap.tables.push(table);
+                self.tables(table, wrap);
                 self.omit(element, Reason::Alternative);
             }
             None if element.child("graphic").is_some() => {
@@ -117,31 +115,63 @@ impl Reader<'_> {
         }
     }
 
-    /// `table`: its parts, each placed on its own (HTML 4.01, 11.2.3: a span ends with its row group).
-    fn table(&mut self, element: &Element) -> Table {
-        let declared = columns_declared(element);
-        let mut parts: [Vec<Vec<Cell>>; 3] = Default::default();
+    /// `table`: its parts, each placed on its own (HTML 4.01, 11.2.3: a span ends with its row group). `array` has neither head nor foot.
+    fn table(&mut self, element: &Element, wrap: &mut TableWrap) {
+        let declared = columns::declared(element);
+        let mut head = Vec::new();
+        let mut bodies: Vec<Vec<DraftRow>> = Vec::new();
+        let mut foot = Vec::new();
         let mut loose = Vec::new();
+        let mut open = false;
         for node in &element.children {
             let Node::Element(child) = node else { continue };
+            let bare = child.name == "tr";
             match child.name.as_str() {
-                "thead" => parts[0].extend(self.rows(child)),
-                "tbody" => parts[1].extend(self.rows(child)),
-                "tfoot" => parts[2].extend(self.rows(child)),
-                "tr" => parts[1].push(self.row(child)),
+                "thead" => head.extend(self.rows(child)),
+                "tbody" => bodies.push(self.rows(child)),
+                "tfoot" => foot.extend(self.rows(child)),
+                "tr" => {
+                    let row = self.row(child);
+                    match bodies.last_mut().filter(|_| open) {
+                        Some(body) => body.push(row),
+                        None => bodies.push(vec![row]),
+                    }
+                }
                 "col" | "colgroup" => {}
+                "label" if wrap.label.is_empty() => wrap.label.extend(self.run(child)),
+                "object-id" => self.omit(child, Reason::Metadata),
+                "alt-text" | "long-desc" => self.omit(child, Reason::Description),
                 _ => loose.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
+            open = bare;
         }
         if let Some(stray) = self.stray_text(element) {
             loose.extend(stray);
         }
         if !loose.is_empty() {
-            parts[1].push(vec![cell_of(loose)]);
+            bodies.push(vec![grid::row_of(loose)]);
         }
-        let columns = parts.iter().map(|rows| width(rows)).max().unwrap_or(0).max(declared).clamp(1, MAX_COLUMNS);
-        let [head, body, foot] = parts.map(|rows| self.grid(rows, columns, element.tag));
-        Table { columns, head, body, foot, span: element.tag }
+        self.close_table(element, wrap, &declared, Parts { head, bodies, foot }, columns::rules(element));
+    }
+
+    /// Places the parts of a table that has been read. What shows nothing at all is no table.
+    pub(super) fn close_table(&mut self, element: &Element, wrap: &mut TableWrap, declared: &[columns::Column], parts: Parts, rules: crate::model::table::Rules) {
+        let Parts { head, bodies, foot } = parts;
+        let least = u32::try_from(declared.len()).unwrap_or(MAX_COLUMNS);
+        let widest = bodies.iter().chain([&head, &foot]).map(|rows| grid::width(rows)).max().unwrap_or(0);
+        let count = widest.max(least).clamp(1, MAX_COLUMNS);
+        let columns = columns::columns(declared, count);
+        let head = self.grid(head, &columns, element.tag);
+        let mut body: Vec<crate::model::table::Row> = Vec::new();
+        for rows in bodies {
+            let mut rows = self.grid(rows, &columns, element.tag);
+            if let Some(first) = rows.first_mut().filter(|_| !body.is_empty()) {
+                first.opens = true;
+            }
+            body.append(&mut rows);
+        }
+        let foot = self.grid(foot, &columns, element.tag);
+        wrap.tables.push(Table { columns: count, widths: columns::widths(declared, count), rules, head, body, foot, span: element.tag });
     }
 
     /// Text directly in a table or a row, where none belongs: kept in a cell of its own.
@@ -151,15 +181,21 @@ impl Reader<'_> {
         (!blocks.is_empty()).then_some(blocks)
     }
 
-    fn rows(&mut self, element: &Element) -> Vec<Vec<Cell>> {
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
+    /// `thead`, `tbody`, `tfoot`.
+    fn rows(&mut self, element: &Element) -> Vec<DraftRow> {
+        let group = columns::look(element);
+        let mut rows: Vec<DraftRow> = Vec::new();
         for node in &element.children {
             match node {
-                Node::Element(child) if child.name == "tr" => rows.push(self.row(child)),
+                Node::Element(child) if child.name == "tr" => {
+                    let mut row = self.row(child);
+                    row.look = row.look.or(group);
+                    rows.push(row);
+                }
                 Node::Element(_) | Node::Text(_) => {
                     let blocks = self.flow(std::slice::from_ref(node), None, element.span);
                     if !blocks.is_empty() {
-                        rows.push(vec![cell_of(blocks)]);
+                        rows.push(grid::row_of(blocks));
                     }
                 }
             }
@@ -168,151 +204,69 @@ impl Reader<'_> {
     }
 
     /// `tr`.
-    fn row(&mut self, element: &Element) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = Vec::new();
+    fn row(&mut self, element: &Element) -> DraftRow {
+        let mut row = DraftRow { look: columns::look(element), ..DraftRow::default() };
+        let edges = columns::edges_of_style(element);
         for node in &element.children {
             match node {
-                Node::Element(child) if matches!(child.name.as_str(), "td" | "th") => cells.push(self.cell(child)),
+                Node::Element(child) if matches!(child.name.as_str(), "td" | "th") => {
+                    let mut draft = self.cell(child);
+                    draft.cell.edges = draft.cell.edges.or(Edges { left: false, right: false, ..edges });
+                    row.cells.push(draft);
+                }
                 Node::Element(_) | Node::Text(_) => {
                     let blocks = self.flow(std::slice::from_ref(node), None, element.span);
                     if !blocks.is_empty() {
-                        cells.push(cell_of(blocks));
+                        row.cells.push(grid::cell_of(blocks));
                     }
                 }
             }
         }
-        cells
+        self.anchor(element);
+        row
     }
 
     /// `td`, `th`.
-    fn cell(&mut self, element: &Element) -> Cell {
+    fn cell(&mut self, element: &Element) -> Draft {
         let (lang, blocks) = self.within(element, |reader| reader.flow(&element.children, None, element.span));
-        Cell {
+        let look = columns::look(element);
+        let first = element.children.iter().find(|node| !is_blank_text(node));
+        let last = element.children.iter().rfind(|node| !is_blank_text(node));
+        let line = blocks.is_empty() && first.is_some_and(is_line);
+        let drawn = Edges { top: !line && first.is_some_and(is_line), bottom: !line && last.is_some_and(is_line), ..Edges::default() };
+        let cell = Cell {
             id: self.id(element),
             header: element.name == "th",
             column: 0,
             colspan: self.span_attribute(element, "colspan", MAX_COLUMNS),
             rowspan: self.span_attribute(element, "rowspan", MAX_ROWS),
-            align: align(element),
-            valign: valign(element),
+            align: look.align,
+            valign: look.valign,
+            edges: columns::edges_of_style(element).or(drawn),
             blocks: foreign(lang, blocks),
-        }
-    }
-
-    /// Places the cells of one part of a table: HTML's own algorithm, with what does not fit cut off and what is missing filled up.
-    fn grid(&mut self, rows: Vec<Vec<Cell>>, columns: u32, at: Span) -> Vec<Row> {
-        let height = rows.len();
-        // How many further rows each column is taken for, by a cell of a row above.
-        let mut taken = vec![0_u32; columns as usize];
-        let mut placed: Vec<Row> = Vec::with_capacity(height);
-        let mut cut = false;
-        for (above, cells) in rows.into_iter().enumerate() {
-            let left = u32::try_from(height - above).unwrap_or(u32::MAX);
-            let mut row = Row::default();
-            let before: Option<&mut Row> = placed.last_mut();
-            let mut overflow = before.and_then(|row| row.cells.last_mut());
-            let mut column = 0_usize;
-            let mut next = vec![0_u32; columns as usize];
-            for mut cell in cells {
-                while taken.get(column).is_some_and(|rows| *rows > 0) {
-                    column += 1;
-                }
-                let free = taken[column.min(taken.len())..].iter().take_while(|rows| **rows == 0).count();
-                if free == 0 {
-                    // The row is longer than the table: the cell before takes what is left over, so that no word is lost.
-                    cut = true;
-                    if let Some(last) = row.cells.last_mut().or(overflow.as_deref_mut()) {
-                        last.blocks.append(&mut cell.blocks);
-                        continue;
-                    }
-                }
-                let colspan = cell.colspan.min(u32::try_from(free.max(1)).unwrap_or(1));
-                cut |= colspan < cell.colspan || cell.rowspan > left;
-                cell.colspan = colspan;
-                cell.rowspan = cell.rowspan.min(left);
-                cell.column = u32::try_from(column).unwrap_or(0);
-                for slot in next.iter_mut().skip(column).take(colspan as usize) {
-                    *slot = cell.rowspan;
-                }
-                column += colspan as usize;
-                row.cells.push(cell);
-            }
-            for (slot, fresh) in taken.iter_mut().zip(&next) {
-                *slot = (*slot).max(*fresh);
-            }
-            fill(&mut row, &taken, &next);
-            for slot in &mut taken {
-                *slot = slot.saturating_sub(1);
-            }
-            placed.push(row);
-        }
-        if cut {
-            self.log.push(Diagnostic::new(Code::TableSpan, "a span reaches out of its table").at(at).hint("it is cut to what the table has"));
-        }
-        placed
+        };
+        Draft { cell, at: None, line }
     }
 }
 
-/// Fills the places of a row that neither a cell of its own nor one of a row above takes.
-fn fill(row: &mut Row, taken: &[u32], own: &[u32]) {
-    let empty: Vec<u32> = (0_u32..).zip(taken.iter().zip(own)).filter(|(_, (taken, own))| **taken == 0 && **own == 0).map(|(column, _)| column).collect();
-    for column in empty {
-        row.cells.push(Cell { column, ..cell_of(Vec::new()) });
-    }
-    row.cells.sort_by_key(|cell| cell.column);
+/// The rows of a table by the part in which they stand.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) head: Vec<DraftRow>,
+    pub(super) bodies: Vec<Vec<DraftRow>>,
+    pub(super) foot: Vec<DraftRow>,
 }
 
-fn cell_of(blocks: Vec<Block>) -> Cell {
-    Cell { id: None, header: false, column: 0, colspan: 1, rowspan: 1, align: None, valign: None, blocks }
+/// Whether an element is a table in one of the models.
+pub(super) fn is_table(element: &Element) -> bool {
+    matches!(element.name.as_str(), "table" | "oasis:table" | "tgroup" | "oasis:tgroup" | "array")
 }
 
-/// How many columns rows fill, cells that reach down counted in.
-fn width(rows: &[Vec<Cell>]) -> u32 {
-    let mut reaching: Vec<(u32, u32)> = Vec::new();
-    let mut widest = 0;
-    for cells in rows {
-        let own: u32 = cells.iter().map(|cell| cell.colspan).fold(0, u32::saturating_add);
-        let above: u32 = reaching.iter().map(|(columns, _)| *columns).fold(0, u32::saturating_add);
-        widest = widest.max(own.saturating_add(above));
-        reaching.extend(cells.iter().filter(|cell| cell.rowspan > 1).map(|cell| (cell.colspan, cell.rowspan)));
-        for (_, rows) in &mut reaching {
-            *rows = rows.saturating_sub(1);
-        }
-        reaching.retain(|(_, rows)| *rows > 0);
-    }
-    widest
+/// `hr`: in a cell it stands for a rule.
+fn is_line(node: &Node) -> bool {
+    matches!(node, Node::Element(element) if element.name == "hr")
 }
 
-/// How many columns `col` and `colgroup` declare.
-fn columns_declared(element: &Element) -> u32 {
-    let span = |element: &Element| element.value("span").and_then(|span| span.parse::<u32>().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS);
-    element
-        .elements()
-        .map(|child| match child.name.as_str() {
-            "col" => span(child),
-            "colgroup" if child.child("col").is_some() => child.children_named("col").map(span).fold(0, u32::saturating_add),
-            "colgroup" => span(child),
-            _ => 0,
-        })
-        .fold(0, u32::saturating_add)
-        .min(MAX_COLUMNS)
-}
-
-fn align(element: &Element) -> Option<Align> {
-    Some(match element.value("align")? {
-        "left" => Align::Left,
-        "center" => Align::Center,
-        "right" | "char" => Align::Right,
-        "justify" => Align::Justify,
-        _ => return None,
-    })
-}
-
-fn valign(element: &Element) -> Option<VerticalAlign> {
-    Some(match element.value("valign")? {
-        "top" | "baseline" => VerticalAlign::Top,
-        "middle" => VerticalAlign::Middle,
-        "bottom" => VerticalAlign::Bottom,
-        _ => return None,
-    })
+fn is_blank_text(node: &Node) -> bool {
+    matches!(node, Node::Text(run) if crate::xml::is_blank(&run.text))
 }

@@ -85,6 +85,57 @@ fn front_matter_keeps_its_languages() {
     assert_eq!(article.leaves.omissions().len(), 2);
 }
 
+/// The only table of a body.
+fn table(article: &Article) -> &crate::model::table::Table {
+    let Some(Block::Table(wrap)) = article.body.first() else { panic!("{:?}", article.body) };
+    let [table] = wrap.tables.as_slice() else { panic!("{:?}", wrap.tables) };
+    table
+}
+
+/// Column, columns filled and rows filled of the cells that hold something.
+fn places(rows: &[crate::model::table::Row]) -> Vec<Vec<(u32, u32, u32)>> {
+    rows.iter().map(|row| row.cells.iter().filter(|cell| !cell.blocks.is_empty()).map(|cell| (cell.column, cell.colspan, cell.rowspan)).collect()).collect()
+}
+
+#[test]
+fn entries_stand_in_the_columns_that_they_name() {
+    let (article, log) = body("<table-wrap><table><tgroup cols='4'><colspec colname='a'/><colspec colname='b' colnum='3'/><spanspec spanname='s' namest='a' nameend='b'/><tbody>\
+        <row><entry spanname='s' morerows='1'>1</entry><entry>2</entry></row><row><entry>3</entry></row><row><entry colname='b'>4</entry></row></tbody></tgroup></table></table-wrap>");
+    let table = table(&article);
+    assert_eq!(table.columns, 4);
+    assert_eq!(places(&table.body), [vec![(0, 3, 2), (3, 1, 1)], vec![(3, 1, 1)], vec![(2, 1, 1)]]);
+    assert!(log.is_empty(), "{log:?}");
+}
+
+#[test]
+fn hostile_entries_stay_in_their_table() {
+    let (article, _) = body("<table-wrap><table><tgroup cols='4000000000'><colspec colname='a' colnum='4000000000'/><tbody>\
+        <row><entry namest='a' nameend='b' morerows='4000000000'>1</entry><entry colname='c99999'>2</entry><entry namest='9' nameend='2'>3</entry></row></tbody></tgroup></table></table-wrap>");
+    let table = table(&article);
+    assert!(table.columns <= 250);
+    let row = &table.body[0];
+    assert!(row.cells.iter().all(|cell| cell.rowspan == 1 && cell.column + cell.colspan <= table.columns), "{row:?}");
+    assert_eq!(leaves(&article), ["T", "1", "2", "3"]);
+}
+
+#[test]
+fn a_row_of_lines_is_a_rule() {
+    let (article, log) = body("<table-wrap><table><tr><td>a</td><td>b</td></tr><tr><td/><td><hr/></td></tr><tr><td>c</td><td rowspan='2'>d</td></tr><tr><td><hr/></td></tr></table></table-wrap>");
+    let table = table(&article);
+    assert_eq!(table.body.len(), 3, "a row that another reaches into stays");
+    let ruled: Vec<bool> = table.body[0].cells.iter().map(|cell| cell.edges.bottom).collect();
+    assert_eq!(ruled, [false, true]);
+    assert!(log.is_empty(), "{log:?}");
+}
+
+#[test]
+fn a_cell_says_more_than_its_column_and_that_more_than_its_row() {
+    let (article, _) = body("<table-wrap><table><col/><col align='right'/><col align='char' char=','/><tbody align='center'><tr><td>a</td><td>b</td><td>1,5</td></tr><tr align='left'><td>c</td><td style='text-align:justify'>d</td><th>e</th></tr></tbody></table></table-wrap>");
+    let aligned: Vec<_> = table(&article).body.iter().flat_map(|row| &row.cells).map(|cell| cell.align).collect();
+    use crate::model::table::Align::{Center, Character, Justify, Left, Right};
+    assert_eq!(aligned, [Some(Center), Some(Right), Some(Character(',')), Some(Left), Some(Justify), Some(Left)]);
+}
+
 #[test]
 fn notes_below_a_table_are_a_list_of_the_table() {
     let (article, _) = body("<table-wrap><table><tr><td>a<xref rid='n1' ref-type='table-fn'>a</xref></td></tr></table><table-wrap-foot><fn id='n1'><label>a</label><p>x</p></fn> <fn><p>y</p></fn><p>z</p></table-wrap-foot></table-wrap>");

@@ -31,6 +31,11 @@ pub struct TableWrap {
 pub struct Table {
     /// How many columns it has: every row fills exactly these, spans counted.
     pub columns: u32,
+    /// What each column asks for of the table's width, in thousandths of it: one number a column, or none at all where
+    /// the master does not say enough.
+    pub widths: Vec<u32>,
+    /// The rules that the master asks for beyond those that every table has.
+    pub rules: Rules,
     /// The head (`thead`), repeated over pages.
     pub head: Vec<Row>,
     /// The rows (`tbody`, several one after the other).
@@ -46,6 +51,40 @@ pub struct Table {
 pub struct Row {
     /// Its cells; a place that a cell of a row above reaches into has none.
     pub cells: Vec<Cell>,
+    /// Whether it is the first of a further group of rows (`tbody`).
+    pub opens: bool,
+}
+
+/// Rules between rows and columns of a whole table (`@frame`, `@rules`, `@border`; HTML 4.01, 11.3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Between the rows.
+    pub rows: bool,
+    /// Between the columns.
+    pub columns: bool,
+    /// At its left and right side.
+    pub sides: bool,
+}
+
+/// Rules at the sides of a cell (`@style`, CALS `@rowsep` and `@colsep`, `hr`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Edges {
+    /// Above it.
+    pub top: bool,
+    /// At its right side.
+    pub right: bool,
+    /// Below it.
+    pub bottom: bool,
+    /// At its left side.
+    pub left: bool,
+}
+
+impl Edges {
+    /// The edges that either of two asks for.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { top: self.top || other.top, right: self.right || other.right, bottom: self.bottom || other.bottom, left: self.left || other.left }
+    }
 }
 
 /// A cell (`td`, `th`).
@@ -61,10 +100,12 @@ pub struct Cell {
     pub colspan: u32,
     /// How many rows it fills, at least 1 and never past its part of the table.
     pub rowspan: u32,
-    /// `@align`.
+    /// `@align` of it, its column, its row or its group of rows.
     pub align: Option<Align>,
-    /// `@valign`.
+    /// `@valign`, likewise.
     pub valign: Option<VerticalAlign>,
+    /// The rules at its sides.
+    pub edges: Edges,
     /// What it says.
     pub blocks: Vec<Block>,
 }
@@ -80,6 +121,8 @@ pub enum Align {
     Right,
     /// Justified.
     Justify,
+    /// So that this character, a decimal point mostly, stands below that of the row above (`@char`).
+    Character(char),
 }
 
 /// How a cell's text stands in its height.

@@ -4,7 +4,7 @@ use super::{Printer, flag, hash, tag};
 use crate::model::Id;
 use crate::model::block::{Block, Figure, Lines, List, ListKind, Section, SectionKind};
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
+use crate::model::table::{Align, Cell, Edges, Row, Table, TableWrap, VerticalAlign};
 
 impl Printer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -105,7 +105,15 @@ impl Printer<'_> {
     }
 
     fn grid(&mut self, table: &Table) {
-        self.node(&format!("grid {} columns", table.columns), |printer| {
+        let mut head = format!("grid {} columns", table.columns);
+        if !table.widths.is_empty() {
+            let widths: Vec<String> = table.widths.iter().map(u32::to_string).collect();
+            head.push_str(&format!(" of {}", widths.join(" ")));
+        }
+        for (asked, name) in [(table.rules.rows, " row-rules"), (table.rules.columns, " column-rules"), (table.rules.sides, " side-rules")] {
+            head.push_str(if asked { name } else { "" });
+        }
+        self.node(&head, |printer| {
             for (name, rows) in [("head", &table.head), ("rows", &table.body), ("tail", &table.foot)] {
                 if !rows.is_empty() {
                     printer.node(name, |printer| rows.iter().for_each(|row| printer.row(row)));
@@ -115,7 +123,7 @@ impl Printer<'_> {
     }
 
     fn row(&mut self, row: &Row) {
-        self.node("row", |printer| row.cells.iter().for_each(|cell| printer.cell(cell)));
+        self.node(if row.opens { "row of a further group" } else { "row" }, |printer| row.cells.iter().for_each(|cell| printer.cell(cell)));
     }
 
     fn cell(&mut self, cell: &Cell) {
@@ -123,8 +131,9 @@ impl Printer<'_> {
         if (cell.colspan, cell.rowspan) != (1, 1) {
             head.push_str(&format!(" {}x{}", cell.colspan, cell.rowspan));
         }
-        head.push_str(cell.align.map_or("", align_name));
+        head.push_str(&cell.align.map_or_else(String::new, align_name));
         head.push_str(cell.valign.map_or("", vertical_name));
+        head.push_str(&edges_name(cell.edges));
         match cell.blocks.as_slice() {
             [Block::Paragraph(paragraph)] if paragraph.id.is_none() => self.run(&head, &paragraph.body),
             blocks => self.node(&head, |printer| printer.blocks(blocks)),
@@ -189,13 +198,20 @@ fn list_name(kind: ListKind) -> &'static str {
     }
 }
 
-fn align_name(align: Align) -> &'static str {
+fn align_name(align: Align) -> String {
     match align {
-        Align::Left => " left",
-        Align::Center => " center",
-        Align::Right => " right",
-        Align::Justify => " justify",
+        Align::Left => " left".to_owned(),
+        Align::Center => " center".to_owned(),
+        Align::Right => " right".to_owned(),
+        Align::Justify => " justify".to_owned(),
+        Align::Character(char) => format!(" at {char:?}"),
     }
+}
+
+fn edges_name(edges: Edges) -> String {
+    let sides = [(edges.top, "top"), (edges.right, "right"), (edges.bottom, "bottom"), (edges.left, "left")];
+    let drawn: Vec<&str> = sides.into_iter().filter(|(drawn, _)| *drawn).map(|(_, side)| side).collect();
+    if drawn.is_empty() { String::new() } else { format!(" ruled {}", drawn.join(" ")) }
 }
 
 fn vertical_name(align: VerticalAlign) -> &'static str {

@@ -1,0 +1,94 @@
+//! How much a cell holds, in signs, so that a layout need not count it: of hundreds of cells it measures the few that matter.
+//!
+//! 1. [`Extent::of`] counts the text of the blocks of a cell.
+//! 2. What can not be told in signs (a picture, a grid in a cell) is marked, and has to be measured.
+
+use article::leaf::Leaves;
+use article::model::block::Block;
+use article::model::inline::Inline;
+use article::model::plain;
+use article::model::walk::{Visit, walk_block};
+
+/// What the blocks of a cell hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// Signs in all.
+    pub(crate) signs: u32,
+    /// Signs in the longest line.
+    pub(crate) line: u32,
+    /// Signs in the longest word.
+    pub(crate) word: u32,
+    /// Whether it holds more than text.
+    pub(crate) whole: bool,
+}
+
+impl Extent {
+    /// Counts.
+    pub(crate) fn of(leaves: &Leaves, blocks: &[Block]) -> Self {
+        let mut extent = Self::default();
+        let mut counter = Counter { leaves, extent: &mut extent };
+        blocks.iter().for_each(|block| counter.block(block));
+        extent
+    }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// Counts the runs that it meets; what stands in a run is in its text already.
+struct Counter<'a> {
+    leaves: &'a Leaves,
+    extent: &'a mut Extent,
+}
+
+impl Visit for Counter<'_> {
+    fn block(&mut self, block: &Block) {
+        self.extent.whole |= match block {
+            Block::Paragraph(_) | Block::Foreign(..) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Notes(_) | Block::References(_) | Block::Section(_) => false,
+            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Lines(_) => true,
+        };
+        walk_block(self, block);
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        let line = plain::text(self.leaves, inlines);
+        let signs = count(line.trim());
+        self.extent.signs = self.extent.signs.saturating_add(signs);
+        self.extent.line = self.extent.line.max(signs);
+        self.extent.word = line.split_whitespace().map(count).fold(self.extent.word, u32::max);
+        self.extent.whole |= inlines.iter().any(is_whole);
+    }
+
+    fn inline(&mut self, _: &Inline) {}
+}
+
+fn is_whole(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(_) | Inline::Generated(_) | Inline::Note(_) | Inline::Break => false,
+        Inline::Styled(_, body) | Inline::Foreign(_, body) => body.iter().any(is_whole),
+        Inline::Link(link) => link.body.iter().any(is_whole),
+        Inline::Xref(xref) => xref.body.iter().any(is_whole),
+        Inline::Image(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use article::leaf::Leaf;
+    use article::model::block::Paragraph;
+    use article::source::Span;
+
+    #[test]
+    fn the_longest_line_and_word_are_told() {
+        let mut leaves = Leaves::default();
+        let mut paragraph = |text: &str| {
+            let leaf = leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned() });
+            Block::Paragraph(Paragraph { id: None, continued: false, body: vec![Inline::Text(leaf)], span: Span::default() })
+        };
+        let blocks = [paragraph("a bb"), paragraph("Хлорофилл"), paragraph("c")];
+        assert_eq!(Extent::of(&leaves, &blocks), Extent { signs: 14, line: 9, word: 9, whole: false });
+        assert_eq!(Extent::of(&leaves, &[]), Extent::default());
+    }
+}
