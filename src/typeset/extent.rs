@@ -46,7 +46,7 @@ impl Visit for Counter<'_> {
     fn block(&mut self, block: &Block) {
         self.extent.whole |= match block {
             Block::Paragraph(_) | Block::Foreign(..) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Notes(_) | Block::References(_) | Block::Section(_) => false,
-            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Lines(_) => true,
+            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_) => true,
         };
         walk_block(self, block);
     }
@@ -69,7 +69,7 @@ fn is_whole(inline: &Inline) -> bool {
         Inline::Styled(_, body) | Inline::Foreign(_, body) => body.iter().any(is_whole),
         Inline::Link(link) => link.body.iter().any(is_whole),
         Inline::Xref(xref) => xref.body.iter().any(is_whole),
-        Inline::Image(_) => true,
+        Inline::Image(_) | Inline::Formula(_) => true,
     }
 }
 

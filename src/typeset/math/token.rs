@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
     /// A call that shows a text, with the piece of the leaf that it is.
     fn at(&mut self, word: &'static str, shown: &str, text: &TokenText, offset: usize) {
         let piece = match text {
-            TokenText::Leaf(leaf) => Some(Piece { leaf: *leaf, offset: u32::try_from(offset).unwrap_or(u32::MAX) }),
+            TokenText::Leaf(leaf) => Some(Piece { leaf: *leaf, offset: u32::try_from(offset).unwrap_or(u32::MAX), stands_for: None }),
             TokenText::Generated(_) => None,
         };
         self.code("#");
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
     /// Begins a call of `acc`, which shows a sign above or below what follows.
     pub(super) fn open_accent(&mut self, text: &TokenText) {
         let piece = match text {
-            TokenText::Leaf(leaf) => Some(Piece { leaf: *leaf, offset: 0 }),
+            TokenText::Leaf(leaf) => Some(Piece { leaf: *leaf, offset: 0, stands_for: None }),
             TokenText::Generated(_) => None,
         };
         self.code("#acc([");
