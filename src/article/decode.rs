@@ -23,10 +23,7 @@ pub fn decode(log: &mut Log, name: &str, bytes: &[u8]) -> Option<Source> {
         None => match declared_encoding(bytes) {
             Ok(encoding) => encoding,
             Err(label) => {
-                log.push(
-                    Diagnostic::new(Code::InvalidEncoding, format!("the encoding `{label}` is not known"))
-                        .hint("save the master as UTF-8"),
-                );
+                log.push(Diagnostic::new(Code::InvalidEncoding, format!("the encoding `{label}` is not known")).hint("save the master as UTF-8"));
                 return None;
             }
         },

@@ -43,7 +43,10 @@ fn small(body: &str) -> Edition {
 
 fn pictures() -> Pictures {
     let picture = |at: usize, file: &str, format: Format| {
-        (file.to_owned(), Picture { name: format!("picture-{at}.{}", format.extension()), format, bytes: read(&format!("cases/{file}")), size: None, smaller: None })
+        (
+            file.to_owned(),
+            Picture { name: format!("picture-{at}.{}", format.extension()), format, bytes: read(&format!("cases/{file}")), size: None, smaller: None },
+        )
     };
     Pictures::from_iter([picture(1, "sink.png", Format::Png), picture(2, "sink.svg", Format::Svg)])
 }

@@ -46,7 +46,11 @@ impl Diagnoser {
     /// Reports one complaint of the engine.
     pub(super) fn report(&self, log: &mut Log, complaint: &SourceDiagnostic) {
         let place = self.place(complaint.span);
-        let message = sentence(&complaint.message);
+        let mut message = sentence(&complaint.message);
+        if message == "unresolved import" {
+            // The engine marks the word and does not say it.
+            message = format!("{message}: {}", self.marked(complaint.span).unwrap_or_default());
+        }
         let (code, message) = classify(complaint.severity, place.as_ref(), &message);
         let mut diagnostic = Diagnostic::new(code, message);
         match place {
@@ -63,6 +67,14 @@ impl Diagnoser {
         }
         diagnostic.hint = complaint.hints.first().map(|hint| sentence(&hint.v));
         log.push(diagnostic);
+    }
+
+    /// The code of the forme at a place.
+    fn marked(&self, span: DiagSpan) -> Option<&str> {
+        if span.id()? != *MAIN {
+            return None;
+        }
+        self.main.text().get(resolve(&self.main, span)?)
     }
 
     fn place(&self, span: DiagSpan) -> Option<Place> {
@@ -109,9 +121,6 @@ fn classify(severity: Severity, place: Option<&Place>, message: &str) -> (Code, 
     let missing = ["unknown variable: ", "unresolved import: "].iter().find_map(|start| message.strip_prefix(start));
     if let Some(word) = missing.map(|word| word.trim_matches('`')).filter(|word| vocabulary::is_word(word)) {
         return (Code::MissingWord, format!("the layout does not define the word `{word}`"));
-    }
-    if message == "unresolved import" {
-        return (Code::MissingWord, "the layout does not define a word of the vocabulary".to_owned());
     }
     // A layout that never settles, or a parameter that it lacks, is the layout's fault wherever the engine sees it.
     if message.contains("did not converge") || message.starts_with("unexpected argument") || message.starts_with("missing argument") {

@@ -47,11 +47,8 @@ impl Layout {
     /// The names of the built-in layouts, sorted; `base` is not one of them, since it is no page of its own.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        let mut names: Vec<&str> = BUILT_IN
-            .dirs()
-            .filter(|folder| folder.get_file(folder.path().join("layout.typ")).is_some())
-            .filter_map(|folder| folder.path().to_str())
-            .collect();
+        let mut names: Vec<&str> =
+            BUILT_IN.dirs().filter(|folder| folder.get_file(folder.path().join("layout.typ")).is_some()).filter_map(|folder| folder.path().to_str()).collect();
         names.sort_unstable();
         names
     }
@@ -111,7 +108,8 @@ impl Layout {
             Ok(manifest) => Some(manifest),
             Err(error) => {
                 let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-                let mut diagnostic = Diagnostic::new(Code::LayoutFault, error.message().split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned());
+                let mut diagnostic =
+                    Diagnostic::new(Code::LayoutFault, error.message().split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned());
                 diagnostic.elsewhere = Some(Elsewhere { file: self.shown_path("layout.toml"), text, span });
                 log.push(diagnostic);
                 None

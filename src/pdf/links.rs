@@ -29,7 +29,8 @@ pub(super) fn settle(log: &mut Log, document: PagedDocument, page_label: &str) -
     }
     let mut document = document;
     let info = document.info_mut().clone();
-    let pages: EcoVec<Page> = document.pages().iter().map(|page| Page { frame: settler.settled(&page.frame).unwrap_or_else(|| page.frame.clone()), ..page.clone() }).collect();
+    let pages: EcoVec<Page> =
+        document.pages().iter().map(|page| Page { frame: settler.settled(&page.frame).unwrap_or_else(|| page.frame.clone()), ..page.clone() }).collect();
     for id in settler.lost {
         log.push(Diagnostic::new(Code::LayoutFault, format!("the layout sets no place for the id `{id}`, to which a link leads")));
     }

@@ -45,7 +45,14 @@ struct Counter<'a> {
 impl Visit for Counter<'_> {
     fn block(&mut self, block: &Block) {
         self.extent.whole |= match block {
-            Block::Paragraph(_) | Block::Foreign(..) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Notes(_) | Block::References(_) | Block::Section(_) => false,
+            Block::Paragraph(_)
+            | Block::Foreign(..)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Notes(_)
+            | Block::References(_)
+            | Block::Section(_) => false,
             Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_) => true,
         };
         walk_block(self, block);

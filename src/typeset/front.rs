@@ -44,7 +44,8 @@ impl<'a> Writer<'a> {
     fn meta(&mut self) {
         let metadata = &self.edition.metadata;
         let title = metadata.titles.first().map(|title| title.said.as_str());
-        let names = metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first()).map(|name| name.said.display.as_str());
+        let names =
+            metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first()).map(|name| name.said.display.as_str());
         let description = metadata.abstracts.first().map(|text| text.said.split('\n').collect::<Vec<_>>().join(" "));
         let description = description.as_deref().map(|text| within(text, MAX_METADATA));
         self.key("meta");

@@ -73,7 +73,10 @@ pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
 #[must_use]
 pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>) -> Forme {
     let mut writer = Writer::new(edition, pictures, lacking);
-    writer.code("#import \"/layout/layout.typ\": *\n");
+    writer.code("#import \"/layout/layout.typ\": ");
+    // Every word by its name: a layout that lacks one is told so before anything is set, also when this article does not need it.
+    writer.code(&vocabulary::names().chain([vocabulary::ALIGN]).collect::<Vec<_>>().join(", "));
+    writer.code("\n");
     writer.article();
     writer.finish()
 }

@@ -90,6 +90,9 @@ pub struct Record {
     pub fields: &'static [Parameter],
 }
 
+/// The sign of alignment in a formula, which base defines: it is content and no word.
+pub const ALIGN: &str = "align-here";
+
 /// The functions of the engine that stand in formulas beside the words.
 pub const NATIVE: [&str; 27] = [
     "h",
@@ -118,7 +121,7 @@ pub const NATIVE: [&str; 27] = [
     "math.sscript",
     "math.stretch",
     "math.upright",
-    "align-here",
+    ALIGN,
 ];
 
 /// The name of every word, in the order of the list.

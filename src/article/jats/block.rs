@@ -155,14 +155,8 @@ impl Reader<'_> {
 
     /// `list`.
     fn list(&mut self, element: &Element) -> List {
-        let mut list = List {
-            id: self.id(element),
-            kind: list_kind(element.value("list-type")),
-            start: 1,
-            title: Vec::new(),
-            items: Vec::new(),
-            span: element.span,
-        };
+        let mut list =
+            List { id: self.id(element), kind: list_kind(element.value("list-type")), start: 1, title: Vec::new(), items: Vec::new(), span: element.span };
         for child in &element.children {
             match child {
                 Node::Element(child) if child.name == "title" || child.name == "label" => {
@@ -409,9 +403,46 @@ pub(super) fn without(element: &Element, names: &[&str]) -> Vec<Node> {
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "sec" | "list" | "def-list" | "disp-quote" | "speech" | "fig" | "fig-group" | "graphic" | "media" | "supplementary-material" | "table-wrap"
-            | "table-wrap-group" | "fig-and-table-group" | "table" | "array" | "tgroup" | "oasis:table" | "oasis:tgroup" | "boxed-text" | "statement" | "preformat" | "code" | "verse-group" | "ref-list" | "fn-group" | "ack"
-            | "disp-formula" | "disp-formula-group" | "app" | "app-group" | "glossary" | "notes" | "bio" | "title" | "caption" | "hr" | "front-stub" | "sec-meta" | "permissions" | "attrib"
+        "p" | "sec"
+            | "list"
+            | "def-list"
+            | "disp-quote"
+            | "speech"
+            | "fig"
+            | "fig-group"
+            | "graphic"
+            | "media"
+            | "supplementary-material"
+            | "table-wrap"
+            | "table-wrap-group"
+            | "fig-and-table-group"
+            | "table"
+            | "array"
+            | "tgroup"
+            | "oasis:table"
+            | "oasis:tgroup"
+            | "boxed-text"
+            | "statement"
+            | "preformat"
+            | "code"
+            | "verse-group"
+            | "ref-list"
+            | "fn-group"
+            | "ack"
+            | "disp-formula"
+            | "disp-formula-group"
+            | "app"
+            | "app-group"
+            | "glossary"
+            | "notes"
+            | "bio"
+            | "title"
+            | "caption"
+            | "hr"
+            | "front-stub"
+            | "sec-meta"
+            | "permissions"
+            | "attrib"
     )
 }
 
@@ -433,4 +464,3 @@ fn list_kind(kind: Option<&str>) -> ListKind {
         Some(_) | None => ListKind::Bullet,
     }
 }
-

@@ -69,7 +69,11 @@ impl Names {
         for child in element.elements() {
             match local(child) {
                 "colspec" => {
-                    let number = child.value("colnum").and_then(|number| number.trim().parse::<u32>().ok()).map_or(next, |number| number.saturating_sub(1)).min(MAX_COLUMNS - 1);
+                    let number = child
+                        .value("colnum")
+                        .and_then(|number| number.trim().parse::<u32>().ok())
+                        .map_or(next, |number| number.saturating_sub(1))
+                        .min(MAX_COLUMNS - 1);
                     let least = number as usize + 1;
                     if self.columns.len() < least {
                         self.columns.resize(least, Column::default());

@@ -79,7 +79,13 @@ pub(super) fn widths(declared: &[Column], count: u32) -> Vec<u32> {
     if points > 0.0 && (percents > 0.0 || shares > 0.0) || shares > 0.0 && rest <= 0.0 {
         return Vec::new();
     }
-    let whole = if points > 0.0 { points } else if shares > 0.0 { 100.0 } else { percents };
+    let whole = if points > 0.0 {
+        points
+    } else if shares > 0.0 {
+        100.0
+    } else {
+        percents
+    };
     let part = |width: &Width| match width {
         Width::Percent(width) | Width::Points(width) => *width,
         Width::Share(width) => width / shares * rest,

@@ -151,7 +151,8 @@ impl Reader<'_> {
                 Some(_) | None => NameOrder::GivenFirst,
             };
             let mut name = Name { order, ..Name::default() };
-            let parted = !element.has_own_text() && element.elements().all(|child| matches!(child.name.as_str(), "surname" | "given-names" | "prefix" | "suffix"));
+            let parted =
+                !element.has_own_text() && element.elements().all(|child| matches!(child.name.as_str(), "surname" | "given-names" | "prefix" | "suffix"));
             if !parted || element.children.is_empty() {
                 name.whole = reader.run(element);
                 if element.name == "anonymous" && name.whole.is_empty() {

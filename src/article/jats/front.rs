@@ -83,12 +83,45 @@ impl Reader<'_> {
                 front.funding.extend(said);
             }
             "custom-meta-group" | "custom-meta-wrap" => self.custom_meta(element, front),
-            "counts" | "self-uri" | "volume-id" | "volume-series" | "issue-id" | "issue-title" | "issue-title-group" | "issue-sponsor" | "issue-part" | "isbn" | "page-range" | "conference"
-            | "article-version" | "article-version-alternatives" | "pub-date-not-available" | "contract-num" | "contract-sponsor" | "support-group" | "supplement" | "ext-link" | "uri"
-            | "email" | "processing-meta" | "award-group" => self.omit(element, Reason::Metadata),
+            "counts"
+            | "self-uri"
+            | "volume-id"
+            | "volume-series"
+            | "issue-id"
+            | "issue-title"
+            | "issue-title-group"
+            | "issue-sponsor"
+            | "issue-part"
+            | "isbn"
+            | "page-range"
+            | "conference"
+            | "article-version"
+            | "article-version-alternatives"
+            | "pub-date-not-available"
+            | "contract-num"
+            | "contract-sponsor"
+            | "support-group"
+            | "supplement"
+            | "ext-link"
+            | "uri"
+            | "email"
+            | "processing-meta"
+            | "award-group" => self.omit(element, Reason::Metadata),
             // A related article is data as long as it is an address alone; with words of its own it is content.
             "related-article" | "related-object" if !element.has_own_text() => self.omit(element, Reason::Metadata),
-            "related-article" | "related-object" | "product" | "notes" | "supplementary-material" | "media" | "fig" | "table-wrap" | "boxed-text" | "list" | "p" | "sec" | "def-list" => {
+            "related-article"
+            | "related-object"
+            | "product"
+            | "notes"
+            | "supplementary-material"
+            | "media"
+            | "fig"
+            | "table-wrap"
+            | "boxed-text"
+            | "list"
+            | "p"
+            | "sec"
+            | "def-list" => {
                 let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
                 front.other.extend(blocks);
             }

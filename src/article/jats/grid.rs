@@ -70,7 +70,9 @@ impl Reader<'_> {
         for (above, draft) in rows.into_iter().enumerate() {
             let left = u32::try_from(height - above).unwrap_or(u32::MAX);
             let mut row = Row { opens: draft.opens, ..Row::default() };
-            let only_lines = draft.cells.iter().any(|draft| draft.line) && draft.cells.iter().all(|draft| draft.cell.blocks.is_empty() && draft.cell.rowspan == 1) && taken.iter().all(|rows| *rows == 0);
+            let only_lines = draft.cells.iter().any(|draft| draft.line)
+                && draft.cells.iter().all(|draft| draft.cell.blocks.is_empty() && draft.cell.rowspan == 1)
+                && taken.iter().all(|rows| *rows == 0);
             let mut ruled = Vec::new();
             let before: Option<&mut Row> = placed.last_mut();
             let mut overflow = before.and_then(|row| row.cells.last_mut());

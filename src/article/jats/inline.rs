@@ -110,7 +110,13 @@ impl Reader<'_> {
     /// `xref`; several ids in `@rid` are several targets.
     pub(super) fn xref(&mut self, element: &Element) -> Inline {
         let rids = element.value("rid").map(|rids| rids.split_whitespace().map(|rid| Id(rid.to_owned())).collect()).unwrap_or_default();
-        Inline::Xref(Xref { id: None, kind: xref_kind(element.value("ref-type")), rids, body: self.inlines(&element.children, &element.name), span: element.span })
+        Inline::Xref(Xref {
+            id: None,
+            kind: xref_kind(element.value("ref-type")),
+            rids,
+            body: self.inlines(&element.children, &element.name),
+            span: element.span,
+        })
     }
 
     /// `ext-link`, `uri` and their kin. Without an address in `@xlink:href` the text is the address, if it looks like one.
@@ -354,8 +360,27 @@ pub(super) fn is_known(name: &str) -> bool {
         || is_plain(name)
         || matches!(
             name,
-            "xref" | "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" | "email" | "pub-id" | "inline-graphic" | "break" | "fn" | "name" | "alternatives"
-                | "alt-text" | "long-desc" | "institution-id" | "contrib-id" | "inline-formula" | "mml:math" | "math" | "tex-math"
+            "xref"
+                | "ext-link"
+                | "uri"
+                | "self-uri"
+                | "inline-supplementary-material"
+                | "a"
+                | "email"
+                | "pub-id"
+                | "inline-graphic"
+                | "break"
+                | "fn"
+                | "name"
+                | "alternatives"
+                | "alt-text"
+                | "long-desc"
+                | "institution-id"
+                | "contrib-id"
+                | "inline-formula"
+                | "mml:math"
+                | "math"
+                | "tex-math"
         )
 }
 
@@ -363,20 +388,134 @@ pub(super) fn is_known(name: &str) -> bool {
 fn is_plain(name: &str) -> bool {
     matches!(
         name,
-        "abbrev" | "access-date" | "addr-line" | "annotation" | "anonymous" | "article-title" | "award-desc" | "award-id" | "award-name" |
-        "chapter-title" | "city" | "cny" | "collab" | "comment" | "conf-acronym" | "conf-date" | "conf-loc" | "conf-name" | "conf-num" |
-        "conf-sponsor" | "conf-theme" | "contributed-resource-group" | "copyright-holder" | "copyright-year" | "corresp" | "country" | "data-title" |
-        "date" | "date-in-citation" | "day" | "degrees" | "edition" | "elocation-id" | "etal" | "fax" | "fixed-case" | "fpage" | "funding-source" |
-        "given-names" | "gov" | "institution" | "institution-wrap" | "isbn" | "issn" | "issn-l" | "issue" | "issue-id" | "issue-part" |
-        "issue-sponsor" | "issue-title" | "label" | "lpage" | "meta-name" | "meta-value" | "milestone-end" | "milestone-start" | "month" |
-        "named-content" | "object-id" | "on-behalf-of" | "open-access" | "p" | "page-count" | "page-range" | "part-title" | "patent" |
-        "person-group" | "phone" | "postal-code" | "prefix" | "price" | "principal-award-recipient" | "principal-investigator" | "product" |
-        "publisher-loc" | "publisher-name" | "related-article" | "related-object" | "resource-group" | "resource-id" | "resource-name" |
-        "resource-wrap" | "rid" | "role" | "roman" | "season" | "series" | "series-text" | "series-title" | "size" | "source" | "span" | "speaker" |
-        "state" | "std" | "std-organization" | "string-conf" | "string-date" | "string-name" | "string-publisher" | "styled-content" | "subject" |
-        "subtitle" | "suffix" | "supplement" | "support-source" | "surname" | "target" | "term" | "time-stamp" | "title" | "tp:collecting-event" |
-        "tp:collecting-location" | "tp:location" | "tp:material-citation" | "tp:object-id" | "tp:taxon-authority" | "tp:taxon-name" |
-        "tp:taxon-name-part" | "tp:taxon-status" | "trans-source" | "trans-subtitle" | "trans-title" | "version" | "volume" | "volume-id" |
-        "volume-series" | "x" | "year"
+        "abbrev"
+            | "access-date"
+            | "addr-line"
+            | "annotation"
+            | "anonymous"
+            | "article-title"
+            | "award-desc"
+            | "award-id"
+            | "award-name"
+            | "chapter-title"
+            | "city"
+            | "cny"
+            | "collab"
+            | "comment"
+            | "conf-acronym"
+            | "conf-date"
+            | "conf-loc"
+            | "conf-name"
+            | "conf-num"
+            | "conf-sponsor"
+            | "conf-theme"
+            | "contributed-resource-group"
+            | "copyright-holder"
+            | "copyright-year"
+            | "corresp"
+            | "country"
+            | "data-title"
+            | "date"
+            | "date-in-citation"
+            | "day"
+            | "degrees"
+            | "edition"
+            | "elocation-id"
+            | "etal"
+            | "fax"
+            | "fixed-case"
+            | "fpage"
+            | "funding-source"
+            | "given-names"
+            | "gov"
+            | "institution"
+            | "institution-wrap"
+            | "isbn"
+            | "issn"
+            | "issn-l"
+            | "issue"
+            | "issue-id"
+            | "issue-part"
+            | "issue-sponsor"
+            | "issue-title"
+            | "label"
+            | "lpage"
+            | "meta-name"
+            | "meta-value"
+            | "milestone-end"
+            | "milestone-start"
+            | "month"
+            | "named-content"
+            | "object-id"
+            | "on-behalf-of"
+            | "open-access"
+            | "p"
+            | "page-count"
+            | "page-range"
+            | "part-title"
+            | "patent"
+            | "person-group"
+            | "phone"
+            | "postal-code"
+            | "prefix"
+            | "price"
+            | "principal-award-recipient"
+            | "principal-investigator"
+            | "product"
+            | "publisher-loc"
+            | "publisher-name"
+            | "related-article"
+            | "related-object"
+            | "resource-group"
+            | "resource-id"
+            | "resource-name"
+            | "resource-wrap"
+            | "rid"
+            | "role"
+            | "roman"
+            | "season"
+            | "series"
+            | "series-text"
+            | "series-title"
+            | "size"
+            | "source"
+            | "span"
+            | "speaker"
+            | "state"
+            | "std"
+            | "std-organization"
+            | "string-conf"
+            | "string-date"
+            | "string-name"
+            | "string-publisher"
+            | "styled-content"
+            | "subject"
+            | "subtitle"
+            | "suffix"
+            | "supplement"
+            | "support-source"
+            | "surname"
+            | "target"
+            | "term"
+            | "time-stamp"
+            | "title"
+            | "tp:collecting-event"
+            | "tp:collecting-location"
+            | "tp:location"
+            | "tp:material-citation"
+            | "tp:object-id"
+            | "tp:taxon-authority"
+            | "tp:taxon-name"
+            | "tp:taxon-name-part"
+            | "tp:taxon-status"
+            | "trans-source"
+            | "trans-subtitle"
+            | "trans-title"
+            | "version"
+            | "volume"
+            | "volume-id"
+            | "volume-series"
+            | "x"
+            | "year"
     )
 }

@@ -275,7 +275,9 @@ impl Reader<'_> {
     fn stands_around_relations(&self, table: &Table) -> bool {
         let relation = |cell: &TableCell| match cell.body.as_slice() {
             [] => true,
-            [one] => matches!(one.core(), Math::Token(token) if matches!(token.text.get(&self.leaves), "=" | "<" | ">" | "≤" | "≥" | "⩽" | "⩾" | "≈" | "≃" | "≡" | "∼" | "∝" | "≔" | ":=" | "→")),
+            [one] => {
+                matches!(one.core(), Math::Token(token) if matches!(token.text.get(&self.leaves), "=" | "<" | ">" | "≤" | "≥" | "⩽" | "⩾" | "≈" | "≃" | "≡" | "∼" | "∝" | "≔" | ":=" | "→"))
+            }
             _ => false,
         };
         table.rows.iter().all(|row| row.cells.len() == 3 && row.cells.iter().all(|cell| cell.columns == 1) && row.cells.get(1).is_some_and(relation))

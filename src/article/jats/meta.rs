@@ -19,7 +19,11 @@ impl Reader<'_> {
     fn journal_children(&mut self, element: &Element, journal: &mut Journal) {
         for child in element.elements() {
             let text = child.plain_text();
-            let lang = child.value("xml:lang").or_else(|| element.value("xml:lang")).and_then(crate::lang::Lang::parse).map_or_else(|| self.lang.clone(), |(lang, _)| lang);
+            let lang = child
+                .value("xml:lang")
+                .or_else(|| element.value("xml:lang"))
+                .and_then(crate::lang::Lang::parse)
+                .map_or_else(|| self.lang.clone(), |(lang, _)| lang);
             match child.name.as_str() {
                 "journal-title-group" | "trans-title-group" | "publisher" => self.journal_children(child, journal),
                 _ if text.is_empty() => {}

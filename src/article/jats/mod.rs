@@ -46,7 +46,15 @@ const MAX_LEAF: usize = 32 << 10;
 #[must_use]
 pub fn read(log: &mut Log, tree: &Tree) -> Option<Article> {
     let element = root::find(log, tree)?;
-    let mut reader = Reader { log, leaves: Leaves::default(), struck: vec![false; tree.runs], lang: Lang::english(), unknown: IndexMap::new(), anchors: Vec::new(), made_ids: 0 };
+    let mut reader = Reader {
+        log,
+        leaves: Leaves::default(),
+        struck: vec![false; tree.runs],
+        lang: Lang::english(),
+        unknown: IndexMap::new(),
+        anchors: Vec::new(),
+        made_ids: 0,
+    };
     reader.outside(&tree.root, element);
     let article = reader.article(element);
     reader.audit(&tree.root);
@@ -126,9 +134,7 @@ impl Reader<'_> {
             Some((lang, true)) => {
                 // Case alone is no reason to speak: BCP 47 does not tell `EN` from `en`.
                 if !lang.tag().eq_ignore_ascii_case(attribute.value.trim()) {
-                    self.log.push(
-                        Diagnostic::new(Code::DoubtfulLanguage, format!("`{}` is read as `{}`", attribute.value, lang.tag())).at(attribute.span),
-                    );
+                    self.log.push(Diagnostic::new(Code::DoubtfulLanguage, format!("`{}` is read as `{}`", attribute.value, lang.tag())).at(attribute.span));
                 }
                 Some(lang)
             }

@@ -12,7 +12,8 @@ impl Reader<'_> {
     /// `sub-article`, `response`: a section with the part's title, its front matter as paragraphs, then its text.
     pub(super) fn part(&mut self, element: &Element) -> Vec<Block> {
         let (lang, section) = self.within(element, |reader| {
-            let mut section = Section { kind: SectionKind::Part, id: reader.id(element), label: Vec::new(), title: Vec::new(), blocks: Vec::new(), span: element.span };
+            let mut section =
+                Section { kind: SectionKind::Part, id: reader.id(element), label: Vec::new(), title: Vec::new(), blocks: Vec::new(), span: element.span };
             for node in &element.children {
                 let Node::Element(child) = node else {
                     let blocks = reader.flow(std::slice::from_ref(node), None, element.span);
@@ -90,7 +91,14 @@ impl Reader<'_> {
             blocks.push(Block::Notes(crate::model::block::NoteList { id: None, title: Vec::new(), notes: vec![note], span }));
         }
         for part in front.abstracts {
-            let section = Section { kind: SectionKind::Back, id: part.said.id, label: Vec::new(), title: part.said.title, blocks: part.said.blocks, span: part.said.span };
+            let section = Section {
+                kind: SectionKind::Back,
+                id: part.said.id,
+                label: Vec::new(),
+                title: part.said.title,
+                blocks: part.said.blocks,
+                span: part.said.span,
+            };
             let content = if section.title.is_empty() && section.id.is_none() { section.blocks } else { vec![Block::Section(section)] };
             blocks.extend(super::block::foreign((part.lang != here).then_some(part.lang), content));
         }

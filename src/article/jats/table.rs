@@ -155,7 +155,14 @@ impl Reader<'_> {
     }
 
     /// Places the parts of a table that has been read. What shows nothing at all is no table.
-    pub(super) fn close_table(&mut self, element: &Element, wrap: &mut TableWrap, declared: &[columns::Column], parts: Parts, rules: crate::model::table::Rules) {
+    pub(super) fn close_table(
+        &mut self,
+        element: &Element,
+        wrap: &mut TableWrap,
+        declared: &[columns::Column],
+        parts: Parts,
+        rules: crate::model::table::Rules,
+    ) {
         let Parts { head, bodies, foot } = parts;
         let least = u32::try_from(declared.len()).unwrap_or(MAX_COLUMNS);
         let widest = bodies.iter().chain([&head, &foot]).map(|rows| grid::width(rows)).max().unwrap_or(0);

@@ -5,7 +5,9 @@ use crate::xml::parse;
 
 /// Reads a body, and checks that no text was lost.
 fn body(text: &str) -> (Article, Log) {
-    article(&format!("<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body>{text}</body></article>"))
+    article(&format!(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body>{text}</body></article>"
+    ))
 }
 
 fn article(text: &str) -> (Article, Log) {
@@ -48,12 +50,19 @@ fn what_is_not_known_keeps_its_text_and_is_named_once() {
 
 #[test]
 fn spans_are_cut_to_the_table() {
-    let (article, log) = body("<table-wrap><table><tr><td rowspan='9'>a</td><td>b</td></tr><tr><td>c</td><td colspan='99999'>d</td></tr><tr/></table></table-wrap>");
+    let (article, log) =
+        body("<table-wrap><table><tr><td rowspan='9'>a</td><td>b</td></tr><tr><td>c</td><td colspan='99999'>d</td></tr><tr/></table></table-wrap>");
     let Some(Block::Table(wrap)) = article.body.first() else { panic!() };
     let table = &wrap.tables[0];
     for (at, row) in table.body.iter().enumerate() {
         let own: u32 = row.cells.iter().map(|cell| cell.colspan).sum();
-        let above: u32 = table.body[..at].iter().enumerate().flat_map(|(no, row)| row.cells.iter().map(move |cell| (no, cell))).filter(|(no, cell)| no + cell.rowspan as usize > at).map(|(_, cell)| cell.colspan).sum();
+        let above: u32 = table.body[..at]
+            .iter()
+            .enumerate()
+            .flat_map(|(no, row)| row.cells.iter().map(move |cell| (no, cell)))
+            .filter(|(no, cell)| no + cell.rowspan as usize > at)
+            .map(|(_, cell)| cell.colspan)
+            .sum();
         assert_eq!(own + above, table.columns, "row {at}");
     }
     assert!(log.iter().any(|diagnostic| diagnostic.code == Code::TableSpan));
@@ -99,8 +108,10 @@ fn places(rows: &[crate::model::table::Row]) -> Vec<Vec<(u32, u32, u32)>> {
 
 #[test]
 fn entries_stand_in_the_columns_that_they_name() {
-    let (article, log) = body("<table-wrap><table><tgroup cols='4'><colspec colname='a'/><colspec colname='b' colnum='3'/><spanspec spanname='s' namest='a' nameend='b'/><tbody>\
-        <row><entry spanname='s' morerows='1'>1</entry><entry>2</entry></row><row><entry>3</entry></row><row><entry colname='b'>4</entry></row></tbody></tgroup></table></table-wrap>");
+    let (article, log) = body(
+        "<table-wrap><table><tgroup cols='4'><colspec colname='a'/><colspec colname='b' colnum='3'/><spanspec spanname='s' namest='a' nameend='b'/><tbody>\
+        <row><entry spanname='s' morerows='1'>1</entry><entry>2</entry></row><row><entry>3</entry></row><row><entry colname='b'>4</entry></row></tbody></tgroup></table></table-wrap>",
+    );
     let table = table(&article);
     assert_eq!(table.columns, 4);
     assert_eq!(places(&table.body), [vec![(0, 3, 2), (3, 1, 1)], vec![(3, 1, 1)], vec![(2, 1, 1)]]);
@@ -109,8 +120,10 @@ fn entries_stand_in_the_columns_that_they_name() {
 
 #[test]
 fn hostile_entries_stay_in_their_table() {
-    let (article, _) = body("<table-wrap><table><tgroup cols='4000000000'><colspec colname='a' colnum='4000000000'/><tbody>\
-        <row><entry namest='a' nameend='b' morerows='4000000000'>1</entry><entry colname='c99999'>2</entry><entry namest='9' nameend='2'>3</entry></row></tbody></tgroup></table></table-wrap>");
+    let (article, _) = body(
+        "<table-wrap><table><tgroup cols='4000000000'><colspec colname='a' colnum='4000000000'/><tbody>\
+        <row><entry namest='a' nameend='b' morerows='4000000000'>1</entry><entry colname='c99999'>2</entry><entry namest='9' nameend='2'>3</entry></row></tbody></tgroup></table></table-wrap>",
+    );
     let table = table(&article);
     assert!(table.columns <= 250);
     let row = &table.body[0];
@@ -120,7 +133,9 @@ fn hostile_entries_stay_in_their_table() {
 
 #[test]
 fn a_row_of_lines_is_a_rule() {
-    let (article, log) = body("<table-wrap><table><tr><td>a</td><td>b</td></tr><tr><td/><td><hr/></td></tr><tr><td>c</td><td rowspan='2'>d</td></tr><tr><td><hr/></td></tr></table></table-wrap>");
+    let (article, log) = body(
+        "<table-wrap><table><tr><td>a</td><td>b</td></tr><tr><td/><td><hr/></td></tr><tr><td>c</td><td rowspan='2'>d</td></tr><tr><td><hr/></td></tr></table></table-wrap>",
+    );
     let table = table(&article);
     assert_eq!(table.body.len(), 3, "a row that another reaches into stays");
     let ruled: Vec<bool> = table.body[0].cells.iter().map(|cell| cell.edges.bottom).collect();
@@ -130,7 +145,9 @@ fn a_row_of_lines_is_a_rule() {
 
 #[test]
 fn a_cell_says_more_than_its_column_and_that_more_than_its_row() {
-    let (article, _) = body("<table-wrap><table><col/><col align='right'/><col align='char' char=','/><tbody align='center'><tr><td>a</td><td>b</td><td>1,5</td></tr><tr align='left'><td>c</td><td style='text-align:justify'>d</td><th>e</th></tr></tbody></table></table-wrap>");
+    let (article, _) = body(
+        "<table-wrap><table><col/><col align='right'/><col align='char' char=','/><tbody align='center'><tr><td>a</td><td>b</td><td>1,5</td></tr><tr align='left'><td>c</td><td style='text-align:justify'>d</td><th>e</th></tr></tbody></table></table-wrap>",
+    );
     let aligned: Vec<_> = table(&article).body.iter().flat_map(|row| &row.cells).map(|cell| cell.align).collect();
     use crate::model::table::Align::{Center, Character, Justify, Left, Right};
     assert_eq!(aligned, [Some(Center), Some(Right), Some(Character(',')), Some(Left), Some(Justify), Some(Left)]);
@@ -138,7 +155,9 @@ fn a_cell_says_more_than_its_column_and_that_more_than_its_row() {
 
 #[test]
 fn notes_below_a_table_are_a_list_of_the_table() {
-    let (article, _) = body("<table-wrap><table><tr><td>a<xref rid='n1' ref-type='table-fn'>a</xref></td></tr></table><table-wrap-foot><fn id='n1'><label>a</label><p>x</p></fn> <fn><p>y</p></fn><p>z</p></table-wrap-foot></table-wrap>");
+    let (article, _) = body(
+        "<table-wrap><table><tr><td>a<xref rid='n1' ref-type='table-fn'>a</xref></td></tr></table><table-wrap-foot><fn id='n1'><label>a</label><p>x</p></fn> <fn><p>y</p></fn><p>z</p></table-wrap-foot></table-wrap>",
+    );
     let Some(Block::Table(wrap)) = article.body.first() else { panic!("{:?}", article.body) };
     let [Block::Notes(list), Block::Paragraph(_)] = wrap.foot.as_slice() else { panic!("{:?}", wrap.foot) };
     assert_eq!(list.notes.len(), 2);

@@ -100,7 +100,14 @@ mod tests {
         let mut leaf = |text: &str| Inline::Text(leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned() }));
         let mark = Xref { id: None, kind: XrefKind::Note, rids: vec![Id("n".to_owned())], body: vec![leaf("*")], span: Span::default() };
         let note = Note { id: None, kind: None, mark: vec![leaf("1")], label: Vec::new(), body: Vec::new(), span: Span::default() };
-        let run = vec![leaf("On "), Inline::Styled(Style::Italic, vec![leaf("E. coli")]), Inline::Xref(mark), Inline::Break, leaf("again"), Inline::Note(Box::new(note))];
+        let run = vec![
+            leaf("On "),
+            Inline::Styled(Style::Italic, vec![leaf("E. coli")]),
+            Inline::Xref(mark),
+            Inline::Break,
+            leaf("again"),
+            Inline::Note(Box::new(note)),
+        ];
         assert_eq!(text(&leaves, &run), "On E. coli* again");
         assert_eq!(title(&leaves, &run), "On E. coli again");
     }

@@ -164,4 +164,17 @@ macro_rules! walker {
 }
 
 walker!(Visit, walk_blocks, walk_block, walk_inlines, walk_inline, walk_note, walk_list, walk_reference, iter, &[Block], &[Inline]);
-walker!(VisitMut, walk_blocks_mut, walk_block_mut, walk_inlines_mut, walk_inline_mut, walk_note_mut, walk_list_mut, walk_reference_mut, iter_mut, &mut Vec<Block>, &mut Inlines, mut);
+walker!(
+    VisitMut,
+    walk_blocks_mut,
+    walk_block_mut,
+    walk_inlines_mut,
+    walk_inline_mut,
+    walk_note_mut,
+    walk_list_mut,
+    walk_reference_mut,
+    iter_mut,
+    &mut Vec<Block>,
+    &mut Inlines,
+    mut
+);

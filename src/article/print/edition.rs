@@ -75,7 +75,8 @@ impl Printer<'_> {
     }
 
     fn front_matter(&mut self, front: &FrontMatter) {
-        let FrontMatter { lang, headings, title, subtitle, authors, affiliations, notes, abstracts, keywords, history, copyright, licences, funding, other } = front;
+        let FrontMatter { lang, headings, title, subtitle, authors, affiliations, notes, abstracts, keywords, history, copyright, licences, funding, other } =
+            front;
         self.node(&format!("front {}", lang.tag()), |printer| {
             for heading in headings {
                 printer.run("heading", heading);

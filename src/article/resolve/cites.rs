@@ -173,8 +173,17 @@ impl VisitMut for Citer<'_> {
     fn block(&mut self, block: &mut Block) {
         let floating = match block {
             Block::Figure(_) | Block::Table(_) => 1,
-            Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_)
-            | Block::References(_) | Block::Notes(_) | Block::Foreign(..) => 0,
+            Block::Section(_)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Boxed(_)
+            | Block::Lines(_)
+            | Block::Formula(_)
+            | Block::References(_)
+            | Block::Notes(_)
+            | Block::Foreign(..) => 0,
         };
         self.floating += floating;
         walk_block_mut(self, block);
@@ -303,7 +312,11 @@ mod tests {
 
     fn list(count: usize) -> String {
         // Not in the order of the alphabet.
-        let refs: String = (1..=count).map(|number| format!("<ref id='r{number}'><label>{number}.</label><mixed-citation>{} work</mixed-citation></ref>", ["Ma", "Lu", "Ze", "Ab"][number % 4])).collect();
+        let refs: String = (1..=count)
+            .map(|number| {
+                format!("<ref id='r{number}'><label>{number}.</label><mixed-citation>{} work</mixed-citation></ref>", ["Ma", "Lu", "Ze", "Ab"][number % 4])
+            })
+            .collect();
         format!("<ref-list>{refs}</ref-list>")
     }
 
@@ -350,7 +363,11 @@ mod tests {
 
     #[test]
     fn a_list_in_the_order_of_the_alphabet_is_not_in_that_of_citation() {
-        let refs: String = ["Abe", "Ábel", "Cox", "D’Or", "Dow"].iter().zip(1..).map(|(name, number)| format!("<ref id='r{number}'><label>{number}</label><mixed-citation>{name}</mixed-citation></ref>")).collect();
+        let refs: String = ["Abe", "Ábel", "Cox", "D’Or", "Dow"]
+            .iter()
+            .zip(1..)
+            .map(|(name, number)| format!("<ref id='r{number}'><label>{number}</label><mixed-citation>{name}</mixed-citation></ref>"))
+            .collect();
         let text: String = [5, 4, 3, 2, 1].map(cite).concat();
         resolved("", &format!("<p>{text}</p>"), &format!("<ref-list>{refs}</ref-list>")).says(&[]);
     }

@@ -150,7 +150,9 @@ fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves) {
 fn place(slots: &Slots, slot: usize, front: &Front, leaves: &Leaves) -> Option<Span> {
     let title = front.titles.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| first_span(&said.said.title, leaves));
     let part = || front.abstracts.iter().find(|said| slots.of_lang(&said.lang) == slot).map(|said| said.said.span);
-    let keywords = || front.keywords.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| said.said.items.iter().find_map(|item| first_span(item, leaves)));
+    let keywords = || {
+        front.keywords.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| said.said.items.iter().find_map(|item| first_span(item, leaves)))
+    };
     title.or_else(part).or_else(keywords)
 }
 
@@ -227,7 +229,11 @@ mod tests {
 
     #[test]
     fn what_is_said_in_a_language_without_front_matter_is_set_in_the_main_one() {
-        let resolved = resolved("<permissions><copyright-statement xml:lang='ky'>© Автор</copyright-statement><license xml:lang='de'><license-p>Frei</license-p></license></permissions>", "<p>x</p>", "");
+        let resolved = resolved(
+            "<permissions><copyright-statement xml:lang='ky'>© Автор</copyright-statement><license xml:lang='de'><license-p>Frei</license-p></license></permissions>",
+            "<p>x</p>",
+            "",
+        );
         assert_eq!(resolved.edition.fronts.len(), 1);
         resolved.shows("copyright\nforeign ky \"© Автор\"\nlicence\nforeign de\nparagraph \"Frei\"");
         resolved.lacks("front de");

@@ -74,8 +74,16 @@ impl VisitMut for Look<'_> {
                 self.listed = around;
                 return;
             }
-            Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_)
-            | Block::Formula(_) | Block::Notes(_) | Block::Foreign(..) => {}
+            Block::Section(_)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Boxed(_)
+            | Block::Lines(_)
+            | Block::Formula(_)
+            | Block::Notes(_)
+            | Block::Foreign(..) => {}
         }
         walk_block_mut(self, block);
     }
@@ -84,7 +92,14 @@ impl VisitMut for Look<'_> {
         match inline {
             Inline::Xref(xref) => self.xref(xref),
             Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
-            Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {}
+            Inline::Generated(_)
+            | Inline::Styled(..)
+            | Inline::Foreign(..)
+            | Inline::Link(_)
+            | Inline::Note(_)
+            | Inline::Image(_)
+            | Inline::Formula(_)
+            | Inline::Break => {}
         }
         walk_inline_mut(self, inline);
     }
@@ -221,7 +236,14 @@ impl VisitMut for Giver<'_> {
                 walk_blocks_mut(self, blocks);
                 self.lang = around;
             }
-            Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_) | Block::Notes(_) => {
+            Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Boxed(_)
+            | Block::Lines(_)
+            | Block::Formula(_)
+            | Block::Notes(_) => {
                 walk_block_mut(self, block);
             }
         }
@@ -274,7 +296,13 @@ mod tests {
 
     #[test]
     fn figures_of_a_group_have_no_number_of_their_own_and_other_languages_have_their_word() {
-        let resolved = resolved("", &format!("<fig-group id='g'>{CAPTION}<fig id='a'>{CAPTION}</fig></fig-group><sec xml:lang='kk'><title>x</title><table-wrap id='t'>{CAPTION}</table-wrap></sec>"), "");
+        let resolved = resolved(
+            "",
+            &format!(
+                "<fig-group id='g'>{CAPTION}<fig id='a'>{CAPTION}</fig></fig-group><sec xml:lang='kk'><title>x</title><table-wrap id='t'>{CAPTION}</table-wrap></sec>"
+            ),
+            "",
+        );
         resolved.shows("figure #g\nfigure #a\ncaption");
         resolved.shows("label +\"Figure 1\"");
         resolved.shows("table #t\nlabel +\"1-кесте\"");

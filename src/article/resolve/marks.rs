@@ -37,8 +37,17 @@ pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
     match body.first()? {
         Block::Paragraph(paragraph) => leading_mark(leaves, &paragraph.body),
         Block::Foreign(_, blocks) => mark_of_body(leaves, blocks),
-        Block::Section(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Figure(_) | Block::Table(_) | Block::Boxed(_)
-        | Block::Lines(_) | Block::Formula(_) | Block::References(_) | Block::Notes(_) => None,
+        Block::Section(_)
+        | Block::List(_)
+        | Block::Definitions(_)
+        | Block::Quote(_)
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Boxed(_)
+        | Block::Lines(_)
+        | Block::Formula(_)
+        | Block::References(_)
+        | Block::Notes(_) => None,
     }
 }
 

@@ -12,12 +12,7 @@ pub(super) fn gather(article: &Article, leaves: &Leaves) -> Metadata {
     let front = &article.front;
     let own = |said: &In<_>| said.lang.same_language(&article.lang);
     let copyright = front.copyright.iter().find(|said| own(said)).or(front.copyright.first());
-    let licence = front
-        .licences
-        .iter()
-        .filter(|said| said.lang.same_language(&article.lang))
-        .chain(&front.licences)
-        .find_map(|said| said.said.href.clone());
+    let licence = front.licences.iter().filter(|said| said.lang.same_language(&article.lang)).chain(&front.licences).find_map(|said| said.said.href.clone());
     let is_doi = |kind: &str| kind.eq_ignore_ascii_case("doi");
     Metadata {
         titles: main_first(front.titles.iter().map(|said| In { lang: said.lang.clone(), said: whole_title(&said.said, leaves) }).collect(), article),
@@ -183,7 +178,8 @@ mod tests {
         assert_eq!(metadata.doi.as_deref(), Some("10.1/x"));
         assert_eq!(metadata.publisher.as_deref(), Some("House, Bishkek"));
         assert_eq!(metadata.abstracts[0].said, "Aim\nOne.\nTwo.");
-        let people: Vec<_> = metadata.people.iter().map(|person| (person.role, person.names[0].said.display.as_str(), person.names[0].said.file_as.as_str())).collect();
+        let people: Vec<_> =
+            metadata.people.iter().map(|person| (person.role, person.names[0].said.display.as_str(), person.names[0].said.file_as.as_str())).collect();
         assert_eq!(people, [("aut", "周欣", "周欣"), ("aut", "The Group", "The Group"), ("edt", "Martin King Jr.", "King, Martin, Jr.")]);
     }
 

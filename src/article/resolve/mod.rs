@@ -55,16 +55,5 @@ pub fn resolve(log: &mut Log, mut article: Article) -> Edition {
         })
         .collect();
     let fronts = front::fronts(log, &article.lang, article.front, &leaves);
-    Edition {
-        kind: article.kind,
-        lang: article.lang,
-        metadata,
-        running,
-        codes,
-        fronts,
-        body: article.body,
-        back: article.back,
-        leaves,
-        index: ids.index,
-    }
+    Edition { kind: article.kind, lang: article.lang, metadata, running, codes, fronts, body: article.body, back: article.back, leaves, index: ids.index }
 }

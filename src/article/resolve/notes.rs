@@ -67,8 +67,16 @@ impl VisitMut for Pointed {
 fn is_aside(block: &Block) -> bool {
     match block {
         Block::Figure(_) | Block::Table(_) | Block::References(_) => true,
-        Block::Section(_) | Block::Paragraph(_) | Block::List(_) | Block::Definitions(_) | Block::Quote(_) | Block::Boxed(_) | Block::Lines(_) | Block::Formula(_)
-        | Block::Notes(_) | Block::Foreign(..) => false,
+        Block::Section(_)
+        | Block::Paragraph(_)
+        | Block::List(_)
+        | Block::Definitions(_)
+        | Block::Quote(_)
+        | Block::Boxed(_)
+        | Block::Lines(_)
+        | Block::Formula(_)
+        | Block::Notes(_)
+        | Block::Foreign(..) => false,
     }
 }
 
@@ -353,7 +361,11 @@ mod tests {
 
     #[test]
     fn a_mark_in_a_table_leaves_the_note_in_its_list() {
-        let resolved = resolved("", &format!("<table-wrap><table><tbody><tr><td>cell{MARK}</td></tr></tbody></table></table-wrap>"), &format!("<fn-group>{NOTE}</fn-group>"));
+        let resolved = resolved(
+            "",
+            &format!("<table-wrap><table><tbody><tr><td>cell{MARK}</td></tr></tbody></table></table-wrap>"),
+            &format!("<fn-group>{NOTE}</fn-group>"),
+        );
         resolved.says(&[]);
         resolved.shows("notes\nnote #n1");
     }
@@ -371,7 +383,11 @@ mod tests {
 
     #[test]
     fn a_note_that_no_mark_leads_to_is_named() {
-        let resolved = resolved("", "<p>x</p>", "<fn-group><fn id='n1'><label>1</label><p>said</p></fn><fn fn-type='conflict'><label>Interests</label><p>None</p></fn><fn fn-type='con'><p>All</p></fn></fn-group>");
+        let resolved = resolved(
+            "",
+            "<p>x</p>",
+            "<fn-group><fn id='n1'><label>1</label><p>said</p></fn><fn fn-type='conflict'><label>Interests</label><p>None</p></fn><fn fn-type='con'><p>All</p></fn></fn-group>",
+        );
         resolved.says(&["note-without-mark: the note `1` has no mark in the text"]);
     }
 

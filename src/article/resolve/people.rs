@@ -69,7 +69,8 @@ fn report(log: &mut Log, contributors: &[Contributor], affiliations: &[Affiliati
     for contributor in contributors {
         let collective = contributor.names.iter().any(|name| name.collective) || contributor.names.is_empty();
         if contributor.kind == "author" && !collective && !has(contributor) {
-            let name = contributor.names.first().map(|name| plain::title(leaves, if name.whole.is_empty() { &name.surname } else { &name.whole })).unwrap_or_default();
+            let name =
+                contributor.names.first().map(|name| plain::title(leaves, if name.whole.is_empty() { &name.surname } else { &name.whole })).unwrap_or_default();
             log.push(
                 Diagnostic::new(Code::AuthorWithoutAffiliation, format!("`{name}` has no affiliation, though others have"))
                     .at(contributor.span)
@@ -325,7 +326,8 @@ mod tests {
 
     #[test]
     fn affiliations_get_numbers_where_there_are_several_and_no_labels() {
-        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/><xref ref-type='aff' rid='a2'/>") + &author("<name><surname>B</surname></name><xref ref-type='aff' rid='a2'/>");
+        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/><xref ref-type='aff' rid='a2'/>")
+            + &author("<name><surname>B</surname></name><xref ref-type='aff' rid='a2'/>");
         let resolved = group(&format!("<contrib-group>{people}</contrib-group><aff id='a1'>One</aff><aff id='a2'>Two</aff>"));
         resolved.says(&[]);
         resolved.shows("mark -> a1 +\"1\"\nmark -> a2 +\"2\"\naffiliation -> 0\naffiliation -> 1");
@@ -334,7 +336,10 @@ mod tests {
 
     #[test]
     fn one_affiliation_needs_no_mark() {
-        let resolved = group(&format!("<contrib-group>{}</contrib-group><aff id='a1'>One</aff>", author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>")));
+        let resolved = group(&format!(
+            "<contrib-group>{}</contrib-group><aff id='a1'>One</aff>",
+            author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>")
+        ));
         resolved.lacks("mark");
         resolved.shows("affiliation -> 0");
         resolved.shows("affiliation #a1\nbody \"One\"");
@@ -343,7 +348,8 @@ mod tests {
     #[test]
     fn the_label_of_an_affiliation_is_what_marks_show() {
         let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/><xref ref-type='aff' rid='a2'><sup>b</sup></xref>");
-        let resolved = group(&format!("<contrib-group>{people}</contrib-group><aff id='a1'><label><sup>a</sup></label>One</aff><aff id='a2'><sup>b</sup>Two</aff>"));
+        let resolved =
+            group(&format!("<contrib-group>{people}</contrib-group><aff id='a1'><label><sup>a</sup></label>One</aff><aff id='a2'><sup>b</sup>Two</aff>"));
         resolved.shows("mark -> a1 \"a\"\nmark -> a2 \"b\"");
         resolved.shows("affiliation #a1\nlabel \"a\"");
         resolved.shows("affiliation #a2\nbody\nsup \"b\"");
@@ -352,17 +358,24 @@ mod tests {
     #[test]
     fn notes_without_a_label_get_a_sign() {
         let people = author("<name><surname>A</surname></name><xref ref-type='corresp' rid='c1'/><xref ref-type='fn' rid='n1'/>");
-        let resolved = group(&format!("<contrib-group>{people}</contrib-group><author-notes><corresp id='c1'>Write to A</corresp><fn id='n1'><p>Equal</p></fn></author-notes>"));
+        let resolved = group(&format!(
+            "<contrib-group>{people}</contrib-group><author-notes><corresp id='c1'>Write to A</corresp><fn id='n1'><p>Equal</p></fn></author-notes>"
+        ));
         resolved.shows("mark -> c1 +\"*\"\nmark -> n1 +\"†\"");
         resolved.shows("note #n1\nlabel +\"†\"");
-        let resolved = group(&format!("<contrib-group>{}</contrib-group><author-notes><corresp id='c1'>* Write to A</corresp></author-notes>", author("<name><surname>A</surname></name><xref ref-type='corresp' rid='c1'/>")));
+        let resolved = group(&format!(
+            "<contrib-group>{}</contrib-group><author-notes><corresp id='c1'>* Write to A</corresp></author-notes>",
+            author("<name><surname>A</surname></name><xref ref-type='corresp' rid='c1'/>")
+        ));
         resolved.shows("mark -> c1 +\"*\"");
         resolved.lacks("label +");
     }
 
     #[test]
     fn who_has_no_affiliation_and_what_has_no_author_is_named() {
-        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>") + &author("<name><surname>B</surname></name>") + &author("<collab>Group</collab>");
+        let people = author("<name><surname>A</surname></name><xref ref-type='aff' rid='a1'/>")
+            + &author("<name><surname>B</surname></name>")
+            + &author("<collab>Group</collab>");
         let front = format!("<contrib-group>{people}</contrib-group><aff id='a1'>One</aff><aff id='a2'>Two</aff>");
         group(&front).says(&["author-without-affiliation: `B` has no affiliation", "affiliation-without-author: no author has the affiliation `a2`"]);
         group(&format!("<contrib-group>{}</contrib-group>", author("<name><surname>A</surname></name>"))).says(&[]);

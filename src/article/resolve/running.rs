@@ -64,7 +64,11 @@ fn abbreviated(given: &str) -> String {
     if is_run {
         return given.chars().map(|char| format!("{char}.")).collect();
     }
-    let parts: Vec<String> = given.split(['-', '‐', '‑']).filter_map(|part| part.chars().find(|char| char.is_alphabetic())).map(|first| format!("{}.", first.to_uppercase())).collect();
+    let parts: Vec<String> = given
+        .split(['-', '‐', '‑'])
+        .filter_map(|part| part.chars().find(|char| char.is_alphabetic()))
+        .map(|first| format!("{}.", first.to_uppercase()))
+        .collect();
     if given.starts_with(char::is_lowercase) { String::new() } else { parts.join("-") }
 }
 
@@ -79,16 +83,9 @@ mod tests {
 
     #[test]
     fn given_names_become_initials() {
-        for (given, initials) in [
-            ("Yevgeniya", "Y."),
-            ("Jean-Paul", "J.-P."),
-            ("J.", "J."),
-            ("Дж.", "Дж."),
-            ("JP", "J.P."),
-            ("Евгения", "Е."),
-            ("de", ""),
-            ("周欣", "周欣"),
-        ] {
+        for (given, initials) in
+            [("Yevgeniya", "Y."), ("Jean-Paul", "J.-P."), ("J.", "J."), ("Дж.", "Дж."), ("JP", "J.P."), ("Евгения", "Е."), ("de", ""), ("周欣", "周欣")]
+        {
             assert_eq!(abbreviated(given), initials, "{given}");
         }
     }
@@ -96,7 +93,10 @@ mod tests {
     #[test]
     fn heads_name_one_two_or_the_first() {
         let heads = |names: &[&str]| {
-            let people: String = names.iter().map(|name| format!("<contrib contrib-type='author'><name><surname>{name}</surname><given-names>Jean-Paul Ann</given-names></name></contrib>")).collect();
+            let people: String = names
+                .iter()
+                .map(|name| format!("<contrib contrib-type='author'><name><surname>{name}</surname><given-names>Jean-Paul Ann</given-names></name></contrib>"))
+                .collect();
             super::super::testing::resolved(&format!("<contrib-group>{people}</contrib-group>"), "<p>x</p>", "").edition.running
         };
         assert_eq!(heads(&["A"]).authors, "A J.-P.A.");

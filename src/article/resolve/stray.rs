@@ -22,8 +22,42 @@ const WORD: usize = 4;
 
 /// Words that have powers.
 const MEASURES: &[&str] = &[
-    "metre", "metres", "meter", "meters", "inch", "inches", "feet", "foot", "yard", "yards", "mile", "miles", "pixel", "pixels", "voxel", "voxels", "acre", "hectare",
-    "second", "seconds", "year", "years", "time", "alpha", "beta", "gamma", "delta", "theta", "kappa", "lambda", "sigma", "omega", "метр", "метра", "метров", "секунд",
+    "metre",
+    "metres",
+    "meter",
+    "meters",
+    "inch",
+    "inches",
+    "feet",
+    "foot",
+    "yard",
+    "yards",
+    "mile",
+    "miles",
+    "pixel",
+    "pixels",
+    "voxel",
+    "voxels",
+    "acre",
+    "hectare",
+    "second",
+    "seconds",
+    "year",
+    "years",
+    "time",
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "theta",
+    "kappa",
+    "lambda",
+    "sigma",
+    "omega",
+    "метр",
+    "метра",
+    "метров",
+    "секунд",
 ];
 
 /// Reports superscripts that look like marks.
@@ -69,7 +103,13 @@ impl Looker<'_> {
                     let before = at.checked_sub(1).and_then(|before| run.get(before));
                     self.raised(before, body, run.get(at + 1));
                 }
-                Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_)
+                Inline::Generated(_)
+                | Inline::Styled(..)
+                | Inline::Foreign(..)
+                | Inline::Link(_)
+                | Inline::Xref(_)
+                | Inline::Note(_)
+                | Inline::Image(_)
                 | Inline::Formula(_)
                 | Inline::Break => {}
             }
@@ -110,7 +150,8 @@ impl Looker<'_> {
 
 /// Digits with commas and dashes, or signs, and nothing else.
 fn is_mark(mark: &str) -> bool {
-    let is_number = mark.starts_with(|char: char| char.is_ascii_digit()) && mark.chars().all(|char| char.is_ascii_digit() || matches!(char, ',' | ' ' | '–' | '-'));
+    let is_number =
+        mark.starts_with(|char: char| char.is_ascii_digit()) && mark.chars().all(|char| char.is_ascii_digit() || matches!(char, ',' | ' ' | '–' | '-'));
     !mark.is_empty() && mark.chars().count() <= 12 && (is_number || mark.chars().all(is_sign))
 }
 
@@ -130,8 +171,7 @@ fn marked_word(text: &str) -> Option<&str> {
 
 /// Whether what follows makes a formula of it.
 fn goes_on(next: &str) -> bool {
-    next.trim_start().starts_with(['=', '+', '−', '<', '>', '×', '·', '/', '^', '±', '≈', '~', '-', '%', '°'])
-        || next.starts_with(char::is_alphanumeric)
+    next.trim_start().starts_with(['=', '+', '−', '<', '>', '×', '·', '/', '^', '±', '≈', '~', '-', '%', '°']) || next.starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -140,7 +180,13 @@ mod tests {
 
     #[test]
     fn marks_of_nothing_are_named() {
-        for text in ["a democratic government<sup>2</sup>. Though", "a democratic government². Though", "the risk,<sup>27-31</sup> and", "правительства<sup>*</sup> и", "«строй»² и"] {
+        for text in [
+            "a democratic government<sup>2</sup>. Though",
+            "a democratic government². Though",
+            "the risk,<sup>27-31</sup> and",
+            "правительства<sup>*</sup> и",
+            "«строй»² и",
+        ] {
             resolved("", &format!("<p>{text}</p>"), "").says(&["mark-without-note: the superscript"]);
         }
     }
@@ -148,8 +194,19 @@ mod tests {
     #[test]
     fn powers_units_and_isotopes_are_no_marks() {
         for text in [
-            "10<sup>2</sup> cells", "5 km<sup>2</sup>", "200 metres<sup>2</sup>", "the <sup>13</sup>C", "x<sup>2</sup>", "<italic>radius</italic><sup>2</sup>",
-            "radius<sup>2</sup> = 4", "cm² and km³", "CaCO<sup>3</sup>", "min<sup>-1</sup>", "word<sup>th</sup>", "Calcium<sup>2+</sup>", "a2word<sup>2</sup>",
+            "10<sup>2</sup> cells",
+            "5 km<sup>2</sup>",
+            "200 metres<sup>2</sup>",
+            "the <sup>13</sup>C",
+            "x<sup>2</sup>",
+            "<italic>radius</italic><sup>2</sup>",
+            "radius<sup>2</sup> = 4",
+            "cm² and km³",
+            "CaCO<sup>3</sup>",
+            "min<sup>-1</sup>",
+            "word<sup>th</sup>",
+            "Calcium<sup>2+</sup>",
+            "a2word<sup>2</sup>",
         ] {
             resolved("", &format!("<p>{text}</p>"), "").says(&[]);
         }
@@ -157,7 +214,12 @@ mod tests {
 
     #[test]
     fn a_mark_that_leads_somewhere_is_none_of_them() {
-        resolved("", "<p>government<sup><xref ref-type='bibr' rid='r1'>1</xref></sup></p>", "<ref-list><ref id='r1'><label>1</label><mixed-citation>a</mixed-citation></ref></ref-list>").says(&[]);
+        resolved(
+            "",
+            "<p>government<sup><xref ref-type='bibr' rid='r1'>1</xref></sup></p>",
+            "<ref-list><ref id='r1'><label>1</label><mixed-citation>a</mixed-citation></ref></ref-list>",
+        )
+        .says(&[]);
     }
 
     #[test]

@@ -163,7 +163,11 @@ mod tests {
 
     #[test]
     fn a_reference_to_nothing_becomes_its_text() {
-        let resolved = resolved("", "<p>see <xref ref-type='fig' rid='f7'>Figure 7</xref></p><p>and <xref ref-type='fig' rid='f7'/></p><fig id='f1'/><fig id='f2'/><fig id='f3'/>", "");
+        let resolved = resolved(
+            "",
+            "<p>see <xref ref-type='fig' rid='f7'>Figure 7</xref></p><p>and <xref ref-type='fig' rid='f7'/></p><fig id='f1'/><fig id='f2'/><fig id='f3'/>",
+            "",
+        );
         resolved.says(&["dangling-reference: no element has the id `f7`"]);
         resolved.shows("\"see \"\n\"Figure 7\"");
         resolved.lacks("xref");
@@ -189,14 +193,22 @@ mod tests {
 
     #[test]
     fn an_id_without_a_place_in_the_model_is_no_error_and_no_link() {
-        let resolved = resolved("<funding-group><award-group id='fund1'><award-id>7</award-id></award-group></funding-group>", "<p>by <xref rid='fund1'>grant 7</xref></p>", "");
+        let resolved = resolved(
+            "<funding-group><award-group id='fund1'><award-id>7</award-id></award-group></funding-group>",
+            "<p>by <xref rid='fund1'>grant 7</xref></p>",
+            "",
+        );
         resolved.says(&[]);
         resolved.shows("\"by \"\n\"grant 7\"");
     }
 
     #[test]
     fn the_mark_of_a_lost_affiliation_is_still_shown() {
-        let resolved = resolved("<contrib-group><contrib><name><surname>Lee</surname></name><xref ref-type='aff' rid='a9'><sup>3</sup></xref></contrib></contrib-group>", "<p>x</p>", "");
+        let resolved = resolved(
+            "<contrib-group><contrib><name><surname>Lee</surname></name><xref ref-type='aff' rid='a9'><sup>3</sup></xref></contrib></contrib-group>",
+            "<p>x</p>",
+            "",
+        );
         resolved.says(&["dangling-reference"]);
         resolved.shows("surname \"Lee\"\nsuffix\nsup \"3\"");
     }

@@ -227,7 +227,11 @@ pub const WORDS: &[Word] = &[
         parameters: &[p("href", Str, "The address. Left out where there is none that could be followed."), TEXT],
     },
     Word { name: "long-word", sentence: "A word that no line could hold: it breaks at its `soft-break`s and gets no hyphen.", parameters: &[TEXT] },
-    Word { name: "no-glyph", sentence: "A character that no font has: its code point, such as `U+4E2D`, so marked that it is not taken for the text.", parameters: &[TEXT] },
+    Word {
+        name: "no-glyph",
+        sentence: "A character that no font has: its code point, such as `U+4E2D`, so marked that it is not taken for the text.",
+        parameters: &[TEXT],
+    },
     Word { name: "soft-break", sentence: "A place where a long word may break.", parameters: &[] },
     Word {
         name: "sense-break",

@@ -43,9 +43,7 @@ pub(super) const ENGLISH_ENTRY: Entry = Entry {
     own: "English",
     labels: ENGLISH,
     dates: Dates {
-        months: [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ],
+        months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         ..PLAIN
     },
 };
@@ -109,9 +107,7 @@ pub(super) const GERMAN: Entry = Entry {
     },
     dates: Dates {
         day: "{d}. {m} {y}",
-        months: [
-            "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-        ],
+        months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
         ..PLAIN
     },
 };
@@ -145,9 +141,7 @@ pub(super) const FRENCH: Entry = Entry {
     },
     dates: Dates {
         first: "1er",
-        months: [
-            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-        ],
+        months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
         ..PLAIN
     },
 };
@@ -182,9 +176,7 @@ pub(super) const SPANISH: Entry = Entry {
     dates: Dates {
         day: "{d} de {m} de {y}",
         month: "{m} de {y}",
-        months: [
-            "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-        ],
+        months: ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
         ..PLAIN
     },
 };
@@ -219,9 +211,7 @@ pub(super) const PORTUGUESE: Entry = Entry {
     dates: Dates {
         day: "{d} de {m} de {y}",
         month: "{m} de {y}",
-        months: [
-            "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
-        ],
+        months: ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
         ..PLAIN
     },
 };
@@ -254,9 +244,7 @@ pub(super) const ITALIAN: Entry = Entry {
         ..ENGLISH
     },
     dates: Dates {
-        months: [
-            "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
-        ],
+        months: ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"],
         ..PLAIN
     },
 };
@@ -291,12 +279,8 @@ pub(super) const POLISH: Entry = Entry {
         ..ENGLISH
     },
     dates: Dates {
-        months: [
-            "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
-        ],
-        alone: [
-            "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
-        ],
+        months: ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"],
+        alone: ["styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień"],
         ..PLAIN
     },
 };
@@ -330,9 +314,7 @@ pub(super) const SLOVENE: Entry = Entry {
     },
     dates: Dates {
         day: "{d}. {m} {y}",
-        months: [
-            "januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober", "november", "december",
-        ],
+        months: ["januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober", "november", "december"],
         ..PLAIN
     },
 };
@@ -363,8 +345,5 @@ pub(super) const TURKISH: Entry = Entry {
         contents: "İçindekiler",
         ..ENGLISH
     },
-    dates: Dates {
-        months: ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"],
-        ..PLAIN
-    },
+    dates: Dates { months: ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"], ..PLAIN },
 };
