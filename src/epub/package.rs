@@ -1,6 +1,6 @@
 //! The package document (EPUB 3.3, 5): metadata, manifest, spine.
 //!
-//! It is written here because the crate named for the task, `epub-builder`, makes invalid ones (0.8.3): with an author and
+//! It is written here because the crate for the task, `epub-builder`, makes invalid ones (0.8.3): with an author and
 //! a language the same id stands twice; formulas and drawings cannot be declared; there are no landmarks, no page list, no
 //! identifier but a UUID, neither `file-as` nor roles, and `&` stays raw in metadata of one's own. Its traits are private,
 //! so that none of this can be mended from outside.
