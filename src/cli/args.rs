@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use article::code::Severity;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// The PDF standards that the engine can write.
 const STANDARDS: [&str; 17] =
@@ -66,6 +67,18 @@ pub enum Command {
     Layouts(LayoutsCommand),
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell: bash, elvish, fish, powershell, zsh
+        #[arg(value_name = "SHELL", value_enum, hide_possible_values = true)]
+        shell: Shell,
+    },
+    /// Write the pages of the manual into a folder
+    Man {
+        /// The folder
+        #[arg(value_name = "DIR", default_value = "man")]
+        folder: PathBuf,
+    },
 }
 
 /// `diglot build`.
@@ -197,7 +210,7 @@ pub struct MessageArguments {
     /// Treat warnings as errors in the exit status
     #[arg(long)]
     pub strict: bool,
-    /// How messages look: human, short, json
+    /// How messages look: human, short, json, sarif, github
     #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value = "human")]
     pub message_format: MessageFormat,
     /// Colours: auto, always, never
@@ -234,6 +247,10 @@ pub enum MessageFormat {
     Short,
     /// For programs, on the standard output: one JSON object a line.
     Json,
+    /// For code hosts, on the standard output: one SARIF 2.1.0 log at the end.
+    Sarif,
+    /// For a workflow of GitHub Actions, on the standard output: a command a line, which marks the line of the master.
+    Github,
 }
 
 /// When messages are coloured.

@@ -1,12 +1,14 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
 //! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`.
-//! 2. `build`, `check`, `explain`, `layouts` and `fonts` are the commands; `open` brings a master with its `pictures` (found by `places`, read
+//! 2. `build`, `check`, `explain`, `layouts`, `fonts` and `manual` are the commands; `open` brings a master with its `pictures` (found by `places`, read
 //!    by `raster`, `svg` and `ghostscript`) to an edition.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
-//! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, times by `timings`.
+//! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//!    `annotation`, times by `timings`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
+mod annotation;
 pub mod args;
 mod build;
 mod check;
@@ -17,6 +19,7 @@ mod frame;
 mod ghostscript;
 mod job;
 mod layouts;
+mod manual;
 mod masters;
 mod open;
 mod output;
@@ -25,6 +28,7 @@ mod places;
 mod raster;
 mod record;
 mod report;
+mod sarif;
 mod stamp;
 mod svg;
 mod timings;
@@ -48,6 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Completions { shell } => Ok(manual::completions(*shell)),
+        Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }
 }
 

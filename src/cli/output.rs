@@ -71,7 +71,9 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     Ok(Staged { file, path: path.to_path_buf() })
 }
 
-fn refused(path: &Path, error: &io::Error) -> Diagnostic {
+/// What is said of an output that the system does not let be written.
+#[must_use]
+pub(super) fn refused(path: &Path, error: &io::Error) -> Diagnostic {
     // The name of the temporary file is in the error's own words, and is no help.
     let reason = match error.get_ref() {
         Some(_) => disk::reason(&error.kind().into()),

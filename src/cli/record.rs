@@ -143,7 +143,7 @@ pub(super) struct Spent {
 }
 
 /// A complaint.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Finding {
     /// `error` or `warning`.
     pub(super) severity: &'static str,
@@ -162,7 +162,7 @@ pub(super) struct Finding {
 }
 
 /// A place in a file. Lines and columns count from 1, columns in characters; 0 is the file as a whole.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Place {
     /// The file.
     pub(super) file: String,

@@ -15,9 +15,9 @@ use article::diag::{Diagnostic, Log};
 use article::source::Source;
 
 use super::args::{Colour, MessageArguments, MessageFormat};
-use super::frame;
 use super::record::{Finding, Line, MasterRecord, OutputRecord};
 use super::timings::Timings;
+use super::{annotation, frame, sarif};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,8 @@ pub(super) struct Printer {
     strict: bool,
     renderer: Renderer,
     messages: AutoStream<io::Stderr>,
+    /// What was said so far, for the form that is written as one piece at the end.
+    findings: Vec<Finding>,
     masters: usize,
     errors: usize,
     warnings: usize,
@@ -85,6 +87,7 @@ impl Printer {
             strict: arguments.strict,
             renderer: Renderer::styled(),
             messages: AutoStream::new(io::stderr(), choice),
+            findings: Vec::new(),
             masters: 0,
             errors: 0,
             warnings: 0,
@@ -115,6 +118,8 @@ impl Printer {
             MessageFormat::Human => self.message(&frame::human(&self.renderer, name, source, diagnostic)),
             MessageFormat::Short => self.message(&frame::short(name, source, diagnostic)),
             MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
+            MessageFormat::Sarif => self.findings.push(finding.clone()),
+            MessageFormat::Github => self.data(&annotation::line(&finding)),
         }
         finding
     }
@@ -124,7 +129,7 @@ impl Printer {
         for output in &record.outputs {
             match self.form {
                 MessageFormat::Human => self.message(&sentence(output)),
-                MessageFormat::Short => {}
+                MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
                 MessageFormat::Json => self.json(&Line::Output { master: &record.master, output }),
             }
         }
@@ -156,7 +161,11 @@ impl Printer {
                     [(self.masters, "master"), (self.errors, "error"), (self.warnings, "warning")].map(|(count, noun)| counted(count, noun));
                 self.message(&format!("{masters}: {errors}, {warnings}\n"));
             }
-            MessageFormat::Human | MessageFormat::Short => {}
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => {}
+            MessageFormat::Sarif => {
+                let log = serde_json::to_string_pretty(&sarif::log(&self.findings)).unwrap_or_default();
+                self.data(&(log + "\n"));
+            }
             MessageFormat::Json => {
                 self.json(&Line::End { masters: self.masters, errors: self.errors, warnings: self.warnings, status: self.status.number() });
             }
@@ -166,7 +175,12 @@ impl Printer {
 
     fn json(&mut self, line: &Line<'_>) {
         let text = serde_json::to_string(line).unwrap_or_default();
-        self.status = self.status.max(list(&(text + "\n")));
+        self.data(&(text + "\n"));
+    }
+
+    /// To the standard output, which programs read.
+    fn data(&mut self, text: &str) {
+        self.status = self.status.max(list(text));
     }
 
     /// To the standard error. If nobody takes what is said there, nobody can be told so.
