@@ -105,6 +105,12 @@ pub struct BuildArguments {
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
+    /// How many masters to work on at once [default: as many as there are processors]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Start no other master once one has failed
+    #[arg(long)]
+    pub fail_fast: bool,
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,

@@ -3,7 +3,8 @@
 //! 1. Each master is opened, and its outputs are made and proved in memory ([`make`]).
 //! 2. If an output does not show all of the master, none of the master's outputs is written, unless `--keep-broken` says so.
 //! 3. The outputs are written beside their places, and get their names when all of them are whole.
-//! 4. One master that fails stops no other. What was found is printed master by master; the report is written at the end.
+//! 4. One master that fails stops no other, unless `--fail-fast` says so. Several are worked on at once ([`batch`]); what was found is printed master by
+//!    master, in their order; the report is written at the end.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,9 +20,9 @@ use super::args::{BuildArguments, Format, Gravity};
 use super::job::{Job, Work};
 use super::open::{Opened, open};
 use super::output::{self, Staged};
-use super::record::{self, MasterRecord, OutputRecord, Report};
+use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
 use super::report::{Printer, Status};
-use super::stamp;
+use super::{batch, stamp};
 use super::timings::{Stage, Timings};
 use crate::pdf::{self, Engine, Export, Setting};
 use crate::proof::pages::Sheets;
@@ -54,19 +55,18 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        let last = job.works.len().saturating_sub(1);
-        for (at, work) in job.works.iter().enumerate() {
-            let mut timings = Timings::default();
-            let mut record = master(&job, work, &mut printer, &mut timings);
+        batch::run(job.works.len(), &job.pace, |at| master(&job, &job.works[at]), |done| {
+            let Done { mut record, source, log, timings } = done;
+            record.diagnostics = printer.document(&record.master, source.as_ref().or(log.source()), &log);
+            printer.outputs(&record);
             if arguments.timings {
                 record.timings = record::spent(&timings);
             }
             total.add(&timings);
+            let failed = record.diagnostics.iter().any(Finding::is_error);
             report.masters.push(record);
-            if at < last {
-                pdf::forget();
-            }
-        }
+            !failed
+        });
         std::panic::set_hook(hook);
     }
     if arguments.timings {
@@ -79,13 +79,22 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     Ok(printer.end())
 }
 
-/// Makes and writes the outputs of one master, says what was found, and notes it.
-fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) -> MasterRecord {
+/// A master whose outputs are made and written, or not, and of which nothing has been said yet.
+struct Done {
+    record: MasterRecord,
+    source: Option<Source>,
+    log: Log,
+    timings: Timings,
+}
+
+/// Makes and writes the outputs of one master, and notes what was found.
+fn master(job: &Job, work: &Work) -> Done {
     let mut log = Log::default();
+    let mut timings = Timings::default();
     let mut opened = Opened::default();
     let mut made = Vec::new();
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        open(&mut log, &work.master, &job.places, timings, &mut opened);
+        open(&mut log, &work.master, &job.places, &mut timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
             let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };
@@ -93,7 +102,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| *format == Format::Epub);
             for format in formats {
-                made.extend(maker.make(&mut log, format, timings));
+                made.extend(maker.make(&mut log, format, &mut timings));
             }
         }
     }));
@@ -103,8 +112,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     }
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
-    let name = work.master.display().to_string();
-    let mut record = MasterRecord { master: name.clone(), ..MasterRecord::default() };
+    let mut record = MasterRecord { master: work.master.display().to_string(), ..MasterRecord::default() };
     if job.summed && !opened.bytes.is_empty() {
         record.sha256 = stamp::sha256(&opened.bytes);
     }
@@ -117,9 +125,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
         let found = made.iter().find(|output| output.format == *format);
         record.outputs.push(output_record(*format, path, found, written, job.summed));
     }
-    record.diagnostics = printer.document(&name, opened.source.as_ref().or(log.source()), &log);
-    printer.outputs(&record);
-    record
+    Done { record, source: opened.source, log, timings }
 }
 
 /// Whether a complaint means that text of the master is not to be seen: then no output is written.

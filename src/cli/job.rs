@@ -12,6 +12,7 @@ use article::diag::{Diagnostic, Log};
 use clap::error::ErrorKind;
 
 use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat};
+use super::batch::Pace;
 use super::pictures::Places;
 use super::{layouts, masters, usage};
 use crate::pdf::layout::Layout;
@@ -42,6 +43,8 @@ pub(super) struct Job {
     pub(super) date: Option<i64>,
     /// Whether anybody reads the check sums of what is made.
     pub(super) summed: bool,
+    /// How many masters are worked on at once, and whether the first that fails is the last.
+    pub(super) pace: Pace,
 }
 
 /// A master and what is to be made of it.
@@ -92,6 +95,7 @@ impl Job {
             places: Places::new(log, &arguments.figures),
             missing_glyphs: arguments.missing_glyphs,
             date: arguments.creation_timestamp,
+            pace: Pace::new(arguments.jobs, arguments.fail_fast),
         }))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`.
 //! 2. `build`, `check`, `explain`, `layouts`, `fonts` and `manual` are the commands; `open` brings a master with its `pictures` (found by `places`, read
-//!    by `raster`, `svg` and `ghostscript`) to an edition.
+//!    by `raster`, `svg` and `ghostscript`) to an edition; `batch` works on several masters at once.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`.
@@ -10,6 +10,7 @@
 
 mod annotation;
 pub mod args;
+mod batch;
 mod build;
 mod check;
 mod disk;

@@ -2,6 +2,7 @@
 //!
 //! With the same masters, layout and flags the report is the same, byte for byte; times are in it only when `--timings` asks for them.
 
+use article::code::Severity;
 use article::diag::Diagnostic;
 use article::edition::Edition;
 use article::leaf::Reason;
@@ -198,6 +199,12 @@ impl Place {
 }
 
 impl Finding {
+    /// Whether it is an error.
+    #[must_use]
+    pub(super) fn is_error(&self) -> bool {
+        self.severity == Severity::Error.name()
+    }
+
     /// A complaint about the document of this name; about none where the name is empty.
     #[must_use]
     pub(super) fn of(name: &str, source: Option<&Source>, diagnostic: &Diagnostic) -> Self {
