@@ -70,7 +70,7 @@ fn help_and_version() -> Outcome {
     let version = place.run(&["--version"])?.exits(0)?;
     ensure!(version.out == format!("diglot {}\n", env!("CARGO_PKG_VERSION")), "{}", version.out);
     let help = place.run(&["--help"])?.exits(0)?.out;
-    for word in ["build", "check", "explain", "layouts", "fonts", "Examples:", "Exit status"] {
+    for word in ["build", "check", "explain", "layouts", "fonts", "completions", "man", "Examples:", "Exit status"] {
         ensure!(help.contains(word), "the help does not name `{word}`:\n{help}");
     }
     let build = place.run(&["build", "--help"])?.exits(0)?.out;

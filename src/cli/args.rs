@@ -124,6 +124,12 @@ pub struct BuildArguments {
     /// Write what was made and proved to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Write what the outputs were made from to this file, for a build system
+    #[arg(long, value_name = "FILE")]
+    pub deps: Option<PathBuf>,
+    /// How that is written: make, json
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value = "make", requires = "deps")]
+    pub deps_format: DepsFormat,
     /// Say how long each stage took
     #[arg(long)]
     pub timings: bool,
@@ -172,10 +178,10 @@ pub enum LayoutsCommand {
 #[derive(Debug, Args)]
 pub struct FigureArguments {
     /// Look for pictures in this folder too (repeatable)
-    #[arg(long = "figures", value_name = "DIR")]
+    #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]
     pub folders: Vec<PathBuf>,
     /// A picture that is not there or cannot be shown: error, or warn and show its frame
-    #[arg(long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
+    #[arg(id = "missing_figures", long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
     pub missing: Gravity,
 }
 
@@ -203,10 +209,10 @@ impl Gravity {
 #[derive(Debug, Args)]
 pub struct FontArguments {
     /// Use the fonts in this folder too (repeatable)
-    #[arg(long = "font-path", value_name = "DIR")]
+    #[arg(id = "font_folders", long = "font-path", value_name = "DIR")]
     pub folders: Vec<PathBuf>,
     /// Use the fonts of this machine too
-    #[arg(long = "system-fonts")]
+    #[arg(id = "system_fonts", long = "system-fonts")]
     pub system: bool,
 }
 
@@ -257,6 +263,15 @@ pub enum MessageFormat {
     Sarif,
     /// For a workflow of GitHub Actions, on the standard output: a command a line, which marks the line of the master.
     Github,
+}
+
+/// How dependencies are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DepsFormat {
+    /// Rules of a makefile, one a master; Ninja reads them too.
+    Make,
+    /// One JSON object, with a list of masters.
+    Json,
 }
 
 /// When messages are coloured.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
@@ -17,13 +17,14 @@ use article::leaf::is_visible;
 use article::source::Source;
 
 use super::args::{BuildArguments, Format, Gravity};
+use super::deps::Deps;
 use super::job::{Job, Work};
 use super::open::{Opened, open};
 use super::output::{self, Staged};
 use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
 use super::report::{Printer, Status};
-use super::{batch, stamp};
 use super::timings::{Stage, Timings};
+use super::{batch, stamp};
 use crate::pdf::{self, Engine, Export, Setting};
 use crate::proof::pages::Sheets;
 use crate::proof::{self, Output, Verdict};
@@ -44,6 +45,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     let mut total = Timings::default();
     let mut log = Log::default();
     let job = total.time(Stage::Prepare, || Job::resolve(&mut log, arguments))?;
+    let mut deps = Deps::default();
     let mut report = Report {
         program: format!("diglot {}", env!("CARGO_PKG_VERSION")),
         layout: arguments.layout.clone(),
@@ -55,26 +57,36 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        batch::run(job.works.len(), &job.pace, |at| master(&job, &job.works[at]), |done| {
-            let Done { mut record, source, log, timings } = done;
-            record.diagnostics = printer.document(&record.master, source.as_ref().or(log.source()), &log);
-            printer.outputs(&record);
-            if arguments.timings {
-                record.timings = record::spent(&timings);
-            }
-            total.add(&timings);
-            let failed = record.diagnostics.iter().any(Finding::is_error);
-            report.masters.push(record);
-            !failed
-        });
+        deps.shared(&job, arguments);
+        batch::run(
+            job.works.len(),
+            &job.pace,
+            |at| master(&job, &job.works[at]),
+            |done| {
+                let Done { mut record, source, log, timings, files } = done;
+                record.diagnostics = printer.document(&record.master, source.as_ref().or(log.source()), &log);
+                printer.outputs(&record);
+                if arguments.timings {
+                    record.timings = record::spent(&timings);
+                }
+                total.add(&timings);
+                deps.add(&record, &files);
+                let failed = record.diagnostics.iter().any(Finding::is_error);
+                report.masters.push(record);
+                !failed
+            },
+        );
         std::panic::set_hook(hook);
     }
     if arguments.timings {
         printer.timings(&total);
     }
+    if let Some(path) = &arguments.deps {
+        save(&mut printer, path, &deps.text(arguments.deps_format));
+    }
     if let Some(path) = &arguments.report {
         report.status = printer.status().number();
-        write_report(&mut printer, path, &report);
+        save(&mut printer, path, &(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
     }
     Ok(printer.end())
 }
@@ -85,6 +97,8 @@ struct Done {
     source: Option<Source>,
     log: Log,
     timings: Timings,
+    /// The pictures that were read.
+    files: Vec<PathBuf>,
 }
 
 /// Makes and writes the outputs of one master, and notes what was found.
@@ -125,7 +139,7 @@ fn master(job: &Job, work: &Work) -> Done {
         let found = made.iter().find(|output| output.format == *format);
         record.outputs.push(output_record(*format, path, found, written, job.summed));
     }
-    Done { record, source: opened.source, log, timings }
+    Done { record, source: opened.source, log, timings, files: opened.files }
 }
 
 /// Whether a complaint means that text of the master is not to be seen: then no output is written.
@@ -307,9 +321,9 @@ fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool
     record
 }
 
-fn write_report(printer: &mut Printer, path: &Path, report: &Report) {
+/// Writes what is no output of a master.
+fn save(printer: &mut Printer, path: &Path, text: &str) {
     let mut log = Log::default();
-    let text = serde_json::to_string_pretty(report).unwrap_or_default() + "\n";
     if let Err(diagnostic) = output::write(path, text.as_bytes()) {
         log.push(diagnostic);
     }

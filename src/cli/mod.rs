@@ -5,7 +5,7 @@
 //!    by `raster`, `svg` and `ghostscript`) to an edition; `batch` works on several masters at once.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
-//!    `annotation`, times by `timings`.
+//!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
 mod annotation;
@@ -13,6 +13,7 @@ pub mod args;
 mod batch;
 mod build;
 mod check;
+mod deps;
 mod disk;
 mod explain;
 mod fonts;

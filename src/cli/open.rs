@@ -1,6 +1,6 @@
 //! A master from its bytes to an edition with its pictures: what `build` and `check` have in common.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -11,7 +11,7 @@ use article::source::Source;
 use article::{jats, xml};
 
 use super::disk::{self, Unread};
-use super::pictures::{self, Places};
+use super::pictures::{self, Loaded, Places};
 use super::timings::{Stage, Timings};
 
 /// The largest master that is read, in bytes.
@@ -28,6 +28,8 @@ pub(super) struct Opened {
     pub(super) edition: Option<Edition>,
     /// Its pictures.
     pub(super) pictures: Pictures,
+    /// The files that were read besides the master.
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// Opens a master. Whatever is wrong is reported.
@@ -52,6 +54,7 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, timings: &mut Ti
         return;
     };
     let edition = timings.time(Stage::Resolve, || resolve(log, article));
-    opened.pictures = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    (opened.pictures, opened.files) = (pictures, files);
     opened.edition = Some(edition);
 }

@@ -33,9 +33,10 @@ const MAX_SUM: u64 = 512 << 20;
 /// Loads the pictures of an edition from where they are looked for. What is missing, lies outside or is broken is reported at its place, and so is a picture
 /// without a description.
 #[must_use]
-pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Pictures {
+pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Loaded {
     let mut search = places.search(master);
     let mut pictures = Pictures::new();
+    let mut files = Vec::new();
     let mut sum = 0;
     for (href, graphics) in mentioned(edition) {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
@@ -48,7 +49,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, MAX_SUM - sum, &mut cleaned)) {
+        match found.and_then(|paths| sound(&paths, MAX_SUM - sum, &mut cleaned, &mut files)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(
@@ -68,7 +69,16 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
             }
         }
     }
-    pictures
+    Loaded { pictures, files }
+}
+
+/// The pictures of an edition.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    /// The pictures, by their names in the master.
+    pub(super) pictures: Pictures,
+    /// The files that were read for them, those that turned out not to be usable included.
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// Why a picture is not taken.
@@ -220,9 +230,10 @@ impl Visit for Gather {
 
 /// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
 /// the same stem; one that is damaged does not.
-fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
     let mut refusal = None;
     for path in paths {
+        files.push(path.clone());
         match read(path, left, cleaned) {
             Ok(picture) => return Ok(picture),
             Err(Refusal::Unshown(why)) => {

