@@ -17,7 +17,7 @@ use crate::support::{self, Outcome, Trial};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 12] = [
+    let all: [Named; 15] = [
         ("sarif keeps to its schema", &[Need::Judge("jsonschema")], sarif_is_valid),
         ("sarif names the places", &[], sarif_places),
         ("workflow commands", &[], workflow_commands),
@@ -30,6 +30,9 @@ pub fn trials() -> Vec<Trial> {
         ("jobs make the same bytes and say the same", &[], jobs),
         ("jobs that outnumber the masters", &[], many_jobs),
         ("fail fast", &[], fail_fast),
+        ("shards are all of it", &[], shards),
+        ("the makefile for journals", &[Need::Command("make")], contributed_makefile),
+        ("the array job", &[], array_job),
     ];
     all.into_iter().map(|(name, needs, run)| trial(format!("pipeline/{name}"), needs, run)).collect()
 }
@@ -269,5 +272,62 @@ fn fail_fast() -> Outcome {
     place.run(&["build", "in", "--out-dir", "some", "--jobs", "1", "--fail-fast"])?.exits(1)?;
     let count = |folder: &str| support::files_below(&place.at(folder)).len();
     ensure!(count("all") == 22 && count("some") < 14, "{} and {}", count("all"), count("some"));
+    Ok(())
+}
+
+fn shards() -> Outcome {
+    let place = Place::new()?;
+    many(&place)?;
+    place.run(&["build", "in", "--out-dir", "all"])?.exits(1)?;
+    let mut sizes = Vec::new();
+    for shard in ["1/5", "2/5", "3/5", "4/5", "5/5"] {
+        place.run(&["build", "in", "--out-dir", "parts", "--shard", shard])?;
+        sizes.push(support::files_below(&place.at("parts")).len());
+    }
+    ensure!(sizes.is_sorted() && sizes.first().is_some_and(|first| (4..=6).contains(first)), "{sizes:?}");
+    for file in support::files_below(&place.at("all")) {
+        let other = place.at("parts").join(support::name(&file));
+        ensure!(support::bytes(&file)? == support::bytes(&other)?, "{} differs", other.display());
+    }
+    ensure!(sizes.last() == Some(&support::files_below(&place.at("all")).len()), "{sizes:?}");
+    for wrong in ["0/5", "6/5", "5", "1/0", "-1/2"] {
+        place.run(&["build", "in", &format!("--shard={wrong}")])?.exits(2)?;
+    }
+    Ok(())
+}
+
+fn contributed_makefile() -> Outcome {
+    let place = Place::new()?;
+    support::copy_file(&support::root().join("contrib/make/Makefile"), &place.at("Makefile"))?;
+    for name in ["one", "two"] {
+        place.write(&format!("source/{name}/article.xml"), support::article("<p>A word.</p>"))?;
+    }
+    let make = || -> Result<usize, support::Failed> {
+        let mut command = Command::new("make");
+        command.arg(format!("DIGLOT={}", env!("CARGO_BIN_EXE_diglot"))).current_dir(place.path()).env_remove("MAKEFLAGS").stdin(Stdio::null());
+        let done = command.output()?;
+        ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        Ok(String::from_utf8_lossy(&done.stdout).matches(" build ").count())
+    };
+    ensure!(make()? == 2, "both are made at first");
+    ensure!(make()? == 0, "nothing has changed");
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    std::fs::File::open(place.at("build/two.pdf"))?.set_modified(old)?;
+    ensure!(make()? == 1, "one has changed");
+    Ok(())
+}
+
+fn array_job() -> Outcome {
+    let place = Place::new()?;
+    many(&place)?;
+    let script = support::root().join("contrib/slurm/articles.sh");
+    for task in ["1", "2", "3"] {
+        let mut command = Command::new(&script);
+        command.args(["in", "out"]).current_dir(place.path()).stdin(Stdio::null());
+        command.env("DIGLOT", env!("CARGO_BIN_EXE_diglot")).env("SLURM_ARRAY_TASK_ID", task).env("SLURM_ARRAY_TASK_COUNT", "3");
+        let done = command.output()?;
+        ensure!(done.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    ensure!(support::files_below(&place.at("out")).len() == 22 + 3, "{:?}", support::files_below(&place.at("out")));
     Ok(())
 }

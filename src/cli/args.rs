@@ -108,6 +108,9 @@ pub struct BuildArguments {
     /// How many masters to work on at once [default: as many as there are processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Take the K-th of N parts of the masters, for runs on several machines
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    pub shard: Option<Shard>,
     /// Start no other master once one has failed
     #[arg(long)]
     pub fail_fast: bool,
@@ -142,6 +145,21 @@ pub struct BuildArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// One of several parts of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub part: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+/// A part as it is typed: `2/5`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(part, of)| Some(Shard { part: part.parse().ok()?, of: of.parse().ok()? }));
+    numbers.filter(|shard| (1..=shard.of).contains(&shard.part)).ok_or_else(|| "a part is written `2/5`: the second of five".to_owned())
 }
 
 /// `diglot check`.

@@ -11,7 +11,7 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use clap::error::ErrorKind;
 
-use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat};
+use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat, Shard};
 use super::batch::Pace;
 use super::pictures::Places;
 use super::{layouts, masters, usage};
@@ -71,9 +71,14 @@ impl Job {
             return Err(usage("build", ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", found.len())));
         }
         let works = found.into_iter().map(|master| Work { outputs: targets(arguments, single, &master.stem), master: master.path }).collect();
-        let (Some(works), Some(layout)) = (distinct(log, works), layouts::load(log, &arguments.layout)) else {
+        let (Some(mut works), Some(layout)) = (distinct(log, works), layouts::load(log, &arguments.layout)) else {
             return Ok(None);
         };
+        if let Some(Shard { part, of }) = arguments.shard {
+            // Neighbours go to different parts: a folder of long articles is not left to one machine.
+            let mut at = 0..;
+            works.retain(|_| at.next().is_some_and(|at: usize| at % of == part - 1));
+        }
         let wants_pdf = works.iter().any(|work| work.outputs.iter().any(|(format, _)| *format == Format::Pdf));
         let (mut engine, mut standards) = (None, Vec::new());
         if wants_pdf {
