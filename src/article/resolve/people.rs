@@ -5,7 +5,8 @@
 //! 2. An affiliation is called what its label says, else what the marks at the authors show, else its number.
 //! 3. Notes about the authors that have no label get a sign.
 //! 4. Authors stand in the main front matter, and in another where the master has their names in that language.
-//! 5. Marks are the master's; an empty reference shows what its target is called.
+//! 5. Whoever is no author stands in a group with the others of one task, and so do the members of a group of authors.
+//! 6. Marks are the master's; an empty reference shows what its target is called.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -14,10 +15,11 @@ use super::marks::{bare, leading_mark, lowered, mark_of_body};
 use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
-use crate::edition::{AffiliationLine, Author, FrontMatter, Mark};
+use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark, PeopleGroup};
 use crate::lang::Lang;
+use crate::lang::table::front::words;
 use crate::leaf::Leaves;
-use crate::model::front::{Affiliation, AffiliationForm, Contributor, In, Name};
+use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, In, Name, Task};
 use crate::model::inline::{Inline, Inlines, Note, XrefKind};
 use crate::model::{Id, plain};
 
@@ -36,18 +38,22 @@ pub(super) fn set(
     slots: &Slots,
     fronts: &mut [FrontMatter],
     contributors: Vec<Contributor>,
-    affiliations: Vec<Affiliation>,
+    mut affiliations: Vec<Affiliation>,
     mut notes: Vec<Note>,
     leaves: &Leaves,
 ) {
+    by_first_mention(&contributors, &mut affiliations, leaves);
     report(log, &contributors, &affiliations, leaves);
     let called = call_affiliations(&contributors, &affiliations, leaves);
     let shown = set_affiliations(slots, fronts, affiliations, &called, leaves);
     let signs = sign_notes(&contributors, &mut notes, leaves);
-    let setter = Setter { slots, shown, called, signs, leaves };
+    // Where nobody is an author, as in a report of a referee, whoever is named stands where authors do.
+    let has_authors = contributors.iter().any(|contributor| contributor.task() == Task::Author && !contributor.is_member());
+    let mut setter = Setter { slots, shown, called, signs, leaves, has_authors, groups: Groups::new(fronts.len()) };
     for contributor in contributors {
         setter.author(fronts, contributor);
     }
+    setter.groups.name(fronts);
     if let Some(main) = fronts.first_mut() {
         main.notes = notes;
     }
@@ -57,6 +63,20 @@ pub(super) fn set(
 fn affiliations_of(contributor: &Contributor) -> IndexSet<&Id> {
     let pointed = contributor.xrefs.iter().filter(|xref| xref.kind == XrefKind::Affiliation || xref.kind == XrefKind::Other).flat_map(|xref| &xref.rids);
     pointed.chain(&contributor.affiliations).collect()
+}
+
+/// Affiliations that nothing numbers stand in the order in which authors mention them, those that nobody has at the end.
+fn by_first_mention(contributors: &[Contributor], affiliations: &mut [Affiliation], leaves: &Leaves) {
+    let shown = shown_at(contributors, leaves);
+    let is_called = |affiliation: &Affiliation| {
+        let has_label = affiliation.forms.iter().any(|form| !form.label.is_empty() || leading_mark(leaves, &form.body).is_some());
+        has_label || affiliation.id.as_ref().and_then(|id| shown.get(id)).is_some_and(|text| !text.is_empty())
+    };
+    if affiliations.iter().any(is_called) {
+        return;
+    }
+    let order: IndexSet<&Id> = contributors.iter().flat_map(affiliations_of).collect();
+    affiliations.sort_by_key(|affiliation| affiliation.id.as_ref().and_then(|id| order.get_index_of(id)).unwrap_or(usize::MAX));
 }
 
 /// Reports authors without an affiliation where others have one, and affiliations that nobody has.
@@ -203,11 +223,18 @@ struct Setter<'a> {
     called: Vec<String>,
     signs: IndexMap<Id, String>,
     leaves: &'a Leaves,
+    has_authors: bool,
+    groups: Groups,
 }
 
 impl Setter<'_> {
     /// Sets a contributor into the main front matter, and into others where there are names for it.
-    fn author(&self, fronts: &mut [FrontMatter], mut contributor: Contributor) {
+    fn author(&mut self, fronts: &mut [FrontMatter], mut contributor: Contributor) {
+        let task = contributor.task();
+        let in_byline = !contributor.is_member() && (task == Task::Author || !self.has_authors);
+        if contributor.kind == BEHALF {
+            self.on_behalf(&mut contributor);
+        }
         let main_at = main_name(&contributor.names, self.slots.main());
         let main = main_at.map(|at| contributor.names.remove(at)).unwrap_or_default();
         let mut names: Vec<Option<Name>> = vec![None; fronts.len()];
@@ -227,6 +254,7 @@ impl Setter<'_> {
         let present: Vec<bool> = names.iter().map(Option::is_some).collect();
         let mut degrees = self.spread(std::mem::take(&mut contributor.degrees), &present);
         let mut roles = self.spread(std::mem::take(&mut contributor.roles), &present);
+        let mut credits = self.spread(std::mem::take(&mut contributor.credits), &present);
         for (slot, name) in names.into_iter().enumerate() {
             let Some(name) = name else { continue };
             let is_main = slot == 0;
@@ -248,7 +276,29 @@ impl Setter<'_> {
                 deceased: contributor.deceased,
                 about: if is_main { std::mem::take(&mut contributor.about) } else { Vec::new() },
             };
-            fronts[slot].authors.push(author);
+            let credits = std::mem::take(&mut credits[slot]);
+            if !credits.is_empty() {
+                let label = words(&fronts[slot].lang).contributions.to_owned();
+                let contributions = fronts[slot].contributions.get_or_insert_with(|| Contributions { label, lines: Vec::new() });
+                contributions.lines.push((author.name.clone(), credits));
+            }
+            if in_byline {
+                let author = with_role(task, &fronts[slot].lang, author);
+                fronts[slot].authors.push(author);
+            } else {
+                self.groups.add(&mut fronts[slot], slot, task, contributor.is_member(), author, self.leaves);
+            }
+        }
+    }
+
+    /// The name of a group for which the authors wrote, with the words for that where the master has only the name.
+    fn on_behalf(&self, contributor: &mut Contributor) {
+        for name in &mut contributor.names {
+            let says_it = plain::title(self.leaves, &name.whole).starts_with(char::is_lowercase);
+            if !says_it {
+                let lang = name.lang.as_ref().unwrap_or(self.slots.main());
+                name.whole.insert(0, Inline::Generated(format!("{} ", words(lang).on_behalf_of)));
+            }
         }
     }
 
@@ -309,6 +359,61 @@ impl Setter<'_> {
             (None, None) => vec![Inline::Generated(self.signs.get(target).map(|sign| bare(sign).to_owned()).filter(|sign| !sign.is_empty())?)],
         };
         Some(Mark { target: target.clone(), body })
+    }
+}
+
+/// In the byline whoever is no author has a role: the master's, else the word for the task.
+fn with_role(task: Task, lang: &Lang, mut author: Author) -> Author {
+    let word = words(lang).task(task, false);
+    if author.roles.is_empty() && !word.is_empty() {
+        author.roles.push(vec![Inline::Generated(word.to_lowercase())]);
+    }
+    author
+}
+
+/// Who had which part, for each front matter: what the groups in it are.
+struct Groups {
+    keys: Vec<Vec<GroupKey>>,
+}
+
+#[derive(PartialEq)]
+struct GroupKey {
+    task: Task,
+    /// Whether the master says the role of each.
+    has_roles: bool,
+    /// The group of authors of which these are members.
+    of: Option<String>,
+}
+
+impl Groups {
+    fn new(fronts: usize) -> Self {
+        Self { keys: (0..fronts).map(|_| Vec::new()).collect() }
+    }
+
+    fn add(&mut self, front: &mut FrontMatter, slot: usize, task: Task, is_member: bool, author: Author, leaves: &Leaves) {
+        let group = || front.authors.iter().rev().find(|author| author.name.collective).map(|author| plain::title(leaves, &author.name.whole));
+        let key = GroupKey { task, has_roles: !author.roles.is_empty(), of: if is_member { Some(group().unwrap_or_default()) } else { None } };
+        let Some(keys) = self.keys.get_mut(slot) else { return };
+        match keys.iter().position(|known| *known == key).and_then(|at| front.groups.get_mut(at)) {
+            Some(group) => group.people.push(author),
+            None => {
+                keys.push(key);
+                front.groups.push(PeopleGroup { label: String::new(), people: vec![author] });
+            }
+        }
+    }
+
+    /// Labels the groups, now that it is known how many are in each.
+    fn name(self, fronts: &mut [FrontMatter]) {
+        for (front, keys) in fronts.iter_mut().zip(self.keys) {
+            for (group, key) in front.groups.iter_mut().zip(keys) {
+                group.label = match key.of {
+                    Some(name) => name,
+                    None if key.has_roles => String::new(),
+                    None => words(&front.lang).task(key.task, group.people.len() > 1).to_owned(),
+                };
+            }
+        }
     }
 }
 
