@@ -75,7 +75,9 @@ impl PartKind {
             "translation" => Self::Translation,
             "reply" | "response" | "letter" => Self::Reply,
             "decision-letter" => Self::DecisionLetter,
-            "reviewer-report" | "referee-report" | "ref-report" | "review-report" | "referee-comment" | "peer-review" | "aggregated-review-documents" => Self::RefereeReport,
+            "reviewer-report" | "referee-report" | "ref-report" | "review-report" | "referee-comment" | "peer-review" | "aggregated-review-documents" => {
+                Self::RefereeReport
+            }
             "editor-report" | "editor-comment" | "editors-summary" => Self::EditorReport,
             "author-comment" | "author-response" | "author-report" => Self::AuthorComment,
             "article-commentary" | "commentary" | "community-comment" | "discussion" => Self::Commentary,
@@ -120,7 +122,8 @@ impl Task {
     pub fn of(kind: &str) -> Self {
         let kind = kind.trim().to_ascii_lowercase();
         let has = |part: &str| kind.contains(part);
-        if kind.is_empty() || (has("author") && !has("non-byline")) || matches!(kind.as_str(), "person" | "group" | "collab" | "collaboration" | "on-behalf-of") {
+        if kind.is_empty() || (has("author") && !has("non-byline")) || matches!(kind.as_str(), "person" | "group" | "collab" | "collaboration" | "on-behalf-of")
+        {
             Self::Author
         } else if has("editor") {
             Self::Editor

@@ -240,6 +240,7 @@ impl Reader<'_> {
         let is_whole = |child: &Element| child.name == "institution" && child.value("content-type") == Some("original");
         let Some(whole) = element.elements().find(|child| is_whole(child)).map(Element::plain_text).filter(|whole| !whole.is_empty()) else { return };
         let mut kept = Vec::new();
+        let mut addresses = Vec::new();
         let mut found = false;
         for node in std::mem::take(&mut element.children) {
             let stays = match &node {
@@ -250,11 +251,13 @@ impl Reader<'_> {
                 Node::Text(run) => run.text.chars().any(char::is_alphanumeric),
             };
             match &node {
+                Node::Element(child) if stays && !is_whole(child) => addresses.push(node),
                 _ if stays => kept.push(node),
                 Node::Element(child) => self.omit(child, Reason::Alternative),
                 Node::Text(run) => self.omit_run(run, "aff", Reason::Alternative),
             }
         }
+        kept.append(&mut addresses);
         element.children = kept;
     }
 
@@ -289,7 +292,7 @@ fn nobody(id: Option<Id>, kind: &str, element: &Element) -> Contributor {
 /// Whether a role is one of the fourteen of CRediT. Source: ANSI/NISO Z39.104-2022; JATS4R, CRediT taxonomy.
 fn is_credit(element: &Element) -> bool {
     let names = |name: &str| element.value(name).is_some_and(|value| value.to_ascii_lowercase().contains("credit"));
-    names("vocab") || names("vocab-identifier") || names("vocab-term-identifier") || (names("content-type") && element.has_own_text())
+    names("vocab") || names("vocab-identifier") || names("vocab-term-identifier") || names("content-type")
 }
 
 /// An ORCID as the address that ORCID itself asks for.

@@ -113,17 +113,7 @@ impl Reader<'_> {
             | "processing-meta"
             | "award-group" => self.omit(element, Reason::Metadata),
             "related-article" | "related-object" => self.related(element, front),
-            "product"
-            | "notes"
-            | "supplementary-material"
-            | "media"
-            | "fig"
-            | "table-wrap"
-            | "boxed-text"
-            | "list"
-            | "p"
-            | "sec"
-            | "def-list" => {
+            "product" | "notes" | "supplementary-material" | "media" | "fig" | "table-wrap" | "boxed-text" | "list" | "p" | "sec" | "def-list" => {
                 let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
                 front.other.extend(blocks);
             }

@@ -102,7 +102,8 @@ fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut
     for said in front.keywords {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let group = said.said;
-        let is_abbreviations = group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
+        let is_abbreviations =
+            group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
         let word = if is_abbreviations { words(&said.lang).abbreviations } else { table::labels(&said.lang).keywords };
         let label = if group.title.is_empty() { word.to_owned() } else { String::new() };
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });

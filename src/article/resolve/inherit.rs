@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn authors_of_its_own_may_point_at_the_affiliations_of_the_article() {
-        let resolved = translation("<contrib-group><contrib contrib-type='author'><name><surname>Lee</surname></name><xref ref-type='aff' rid='a2'/></contrib></contrib-group>");
+        let resolved = translation(
+            "<contrib-group><contrib contrib-type='author'><name><surname>Lee</surname></name><xref ref-type='aff' rid='a2'/></contrib></contrib-group>",
+        );
         resolved.says(&[]);
         resolved.shows("affiliation -> 0\naffiliation #a2-in-translation-1\nbody\nforeign en \"Two\"");
     }

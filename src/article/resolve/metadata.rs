@@ -73,7 +73,11 @@ fn person(contributor: &Contributor, lang: &Lang, leaves: &Leaves) -> Option<Per
             (!said.display.is_empty()).then(|| In { lang: name.lang.clone().unwrap_or_else(|| lang.clone()), said })
         })
         .collect();
-    (!names.is_empty()).then(|| Person { role: if contributor.is_member() { "ctb" } else { contributor.task().relator() }, names, orcid: contributor.orcid.clone() })
+    (!names.is_empty()).then(|| Person {
+        role: if contributor.is_member() { "ctb" } else { contributor.task().relator() },
+        names,
+        orcid: contributor.orcid.clone(),
+    })
 }
 
 fn person_name(name: &Name, leaves: &Leaves) -> PersonName {

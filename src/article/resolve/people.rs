@@ -73,6 +73,8 @@ fn by_first_mention(contributors: &[Contributor], affiliations: &mut [Affiliatio
         has_label || affiliation.id.as_ref().and_then(|id| shown.get(id)).is_some_and(|text| !text.is_empty())
     };
     if affiliations.iter().any(is_called) {
+        // Those of the members of a group, which have no numbers, come after those of the authors, which have.
+        affiliations.sort_by_key(|affiliation| !is_called(affiliation));
         return;
     }
     let order: IndexSet<&Id> = contributors.iter().flat_map(affiliations_of).collect();
@@ -294,10 +296,11 @@ impl Setter<'_> {
     /// The name of a group for which the authors wrote, with the words for that where the master has only the name.
     fn on_behalf(&self, contributor: &mut Contributor) {
         for name in &mut contributor.names {
-            let says_it = plain::title(self.leaves, &name.whole).starts_with(char::is_lowercase);
+            let phrase = words(name.lang.as_ref().unwrap_or(self.slots.main())).on_behalf_of;
+            let said = plain::title(self.leaves, &name.whole);
+            let says_it = said.starts_with(char::is_lowercase) || said.to_lowercase().starts_with(phrase);
             if !says_it {
-                let lang = name.lang.as_ref().unwrap_or(self.slots.main());
-                name.whole.insert(0, Inline::Generated(format!("{} ", words(lang).on_behalf_of)));
+                name.whole.insert(0, Inline::Generated(format!("{phrase} ")));
             }
         }
     }

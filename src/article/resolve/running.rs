@@ -25,7 +25,12 @@ fn authors(front: &Front, lang: &Lang, leaves: &Leaves) -> String {
         let name = contributor.names.get(main_name(&contributor.names, lang)?)?;
         Some(short(name, leaves)).filter(|name| !name.is_empty())
     };
-    let authors: Vec<String> = front.contributors.iter().filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && contributor.kind != BEHALF).filter_map(named).collect();
+    let authors: Vec<String> = front
+        .contributors
+        .iter()
+        .filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && contributor.kind != BEHALF)
+        .filter_map(named)
+        .collect();
     match authors.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

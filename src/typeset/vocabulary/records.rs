@@ -90,11 +90,7 @@ pub const RECORDS: &[Record] = &[
         sentence: "An article inside the article.",
         fields: &[
             ID,
-            f(
-                "kind",
-                Str,
-                "`translation`, `reply`, `decision-letter`, `referee-report`, `editor-report`, `author-comment`, `commentary` or `other`.",
-            ),
+            f("kind", Str, "`translation`, `reply`, `decision-letter`, `referee-report`, `editor-report`, `author-comment`, `commentary` or `other`."),
             LANG,
             REGION,
             DIR,
@@ -111,7 +107,11 @@ pub const RECORDS: &[Record] = &[
         name: "notice",
         sentence: "What is to be known before reading: that the article was withdrawn or corrected, or belongs to another.",
         fields: &[
-            f("kind", Str, "`retracted`, `retraction`, `corrected`, `correction`, `doubted`, `concern`, `preprint`, `has-preprint`, `comment-on`, `commented`, `reviewed`, `reply-to`, `companion` or `related`."),
+            f(
+                "kind",
+                Str,
+                "`retracted`, `retraction`, `corrected`, `correction`, `doubted`, `concern`, `preprint`, `has-preprint`, `comment-on`, `commented`, `reviewed`, `reply-to`, `companion` or `related`.",
+            ),
             f("warning", Flag, "Whether a reader must know it before anything else."),
             f("label", Str, "What it is in words."),
             f("body", Text, "The other article, where there is one."),
@@ -130,11 +130,7 @@ pub const RECORDS: &[Record] = &[
         sentence: "What each author did, in the terms of CRediT.",
         fields: &[f("label", Str, "The label."), f("lines", Array(&Of("contribution")), "The authors.")],
     },
-    Record {
-        name: "contribution",
-        sentence: "What one author did.",
-        fields: &[f("name", Of("name"), "The name."), f("credits", Array(&Text), "The roles.")],
-    },
+    Record { name: "contribution", sentence: "What one author did.", fields: &[f("name", Of("name"), "The name."), f("credits", Array(&Text), "The roles.")] },
     Record {
         name: "author",
         sentence: "An author, editor, translator.",

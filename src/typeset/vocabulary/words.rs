@@ -49,14 +49,7 @@ pub const WORDS: &[Word] = &[
     Word {
         name: "section",
         sentence: "A section with its heading, or a part of the back matter.",
-        parameters: &[
-            ID,
-            p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding` or `back`."),
-            LEVEL,
-            LABEL,
-            TITLE,
-            BLOCKS,
-        ],
+        parameters: &[ID, p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding` or `back`."), LEVEL, LABEL, TITLE, BLOCKS],
     },
     Word { name: "para", sentence: "A paragraph.", parameters: &[ID, p("continued", Flag, "Whether it goes on after a block that stood inside it."), TEXT] },
     Word {
