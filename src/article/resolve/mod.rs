@@ -8,7 +8,7 @@
 //! 6. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
 //! 7. [`stray`] looks for superscripts that look like marks and mark nothing.
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
-//! 9. [`front`] and [`people`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
+//! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
 //!    [`licences`] what a licence is called.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf or
@@ -16,6 +16,7 @@
 
 mod cites;
 mod front;
+mod groups;
 mod headings;
 mod ids;
 mod inherit;

@@ -11,11 +11,12 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::front::{Slots, foreign};
+use super::groups::{Groups, with_role};
 use super::marks::{bare, leading_mark, lowered, mark_of_body};
 use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
-use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark, PeopleGroup};
+use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark};
 use crate::lang::Lang;
 use crate::lang::table::front::words;
 use crate::leaf::Leaves;
@@ -362,61 +363,6 @@ impl Setter<'_> {
             (None, None) => vec![Inline::Generated(self.signs.get(target).map(|sign| bare(sign).to_owned()).filter(|sign| !sign.is_empty())?)],
         };
         Some(Mark { target: target.clone(), body })
-    }
-}
-
-/// In the byline whoever is no author has a role: the master's, else the word for the task.
-fn with_role(task: Task, lang: &Lang, mut author: Author) -> Author {
-    let word = words(lang).task(task, false);
-    if author.roles.is_empty() && !word.is_empty() {
-        author.roles.push(vec![Inline::Generated(word.to_lowercase())]);
-    }
-    author
-}
-
-/// Who had which part, for each front matter: what the groups in it are.
-struct Groups {
-    keys: Vec<Vec<GroupKey>>,
-}
-
-#[derive(PartialEq)]
-struct GroupKey {
-    task: Task,
-    /// Whether the master says the role of each.
-    has_roles: bool,
-    /// The group of authors of which these are members.
-    of: Option<String>,
-}
-
-impl Groups {
-    fn new(fronts: usize) -> Self {
-        Self { keys: (0..fronts).map(|_| Vec::new()).collect() }
-    }
-
-    fn add(&mut self, front: &mut FrontMatter, slot: usize, task: Task, is_member: bool, author: Author, leaves: &Leaves) {
-        let group = || front.authors.iter().rev().find(|author| author.name.collective).map(|author| plain::title(leaves, &author.name.whole));
-        let key = GroupKey { task, has_roles: !author.roles.is_empty(), of: if is_member { Some(group().unwrap_or_default()) } else { None } };
-        let Some(keys) = self.keys.get_mut(slot) else { return };
-        match keys.iter().position(|known| *known == key).and_then(|at| front.groups.get_mut(at)) {
-            Some(group) => group.people.push(author),
-            None => {
-                keys.push(key);
-                front.groups.push(PeopleGroup { label: String::new(), people: vec![author] });
-            }
-        }
-    }
-
-    /// Labels the groups, now that it is known how many are in each.
-    fn name(self, fronts: &mut [FrontMatter]) {
-        for (front, keys) in fronts.iter_mut().zip(self.keys) {
-            for (group, key) in front.groups.iter_mut().zip(keys) {
-                group.label = match key.of {
-                    Some(name) => name,
-                    None if key.has_roles => String::new(),
-                    None => words(&front.lang).task(key.task, group.people.len() > 1).to_owned(),
-                };
-            }
-        }
     }
 }
 

@@ -15,11 +15,11 @@ use crate::source::Span;
 pub(super) fn explain(article: &mut Article) {
     for (at, (lang, front)) in walk::fronts(article).into_iter().enumerate() {
         let words = words(lang);
+        let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
         let equal: Vec<usize> = which(front, |contributor| contributor.equal);
         if equal.len() > 1 && !share_a_note(front, &equal) {
             note(front, &equal, format!("equal-share-{at}"), words.equal, Inlines::new());
         }
-        let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
         if !deceased.is_empty() {
             note(front, &deceased, format!("deceased-{at}"), words.deceased, vec![Inline::Generated("†".to_owned())]);
         }
