@@ -13,8 +13,9 @@ use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
 use crate::model::block::Block;
-use crate::model::front::{Date, In, Scheme};
+use crate::model::front::{Date, In, NoticeKind, Scheme};
 use crate::model::inline::{Inlines, Link, Note};
+pub use crate::model::part::PartKind;
 use crate::source::Span;
 
 /// An article in which every reference points at something.
@@ -36,12 +37,36 @@ pub struct Edition {
     pub body: Vec<Block>,
     /// What follows the text.
     pub back: Vec<Block>,
+    /// Translations, replies and other parts that are made up as an article is.
+    pub parts: Vec<Part>,
     /// All text of the article.
     pub leaves: Leaves,
     pub(crate) index: IndexMap<Id, Target>,
 }
 
 impl Edition {
+    /// Every part, each before those inside it.
+    #[must_use]
+    pub fn all_parts(&self) -> Vec<&Part> {
+        fn gather<'a>(parts: &'a [Part], into: &mut Vec<&'a Part>) {
+            for part in parts {
+                into.push(part);
+                gather(&part.parts, into);
+            }
+        }
+        let mut all = Vec::new();
+        gather(&self.parts, &mut all);
+        all
+    }
+
+    /// The front matters, the text and what follows it, of the article and then of each part.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(&[FrontMatter], &[Block], &[Block])> {
+        let mut texts = vec![(self.fronts.as_slice(), self.body.as_slice(), self.back.as_slice())];
+        texts.extend(self.all_parts().into_iter().map(|part| (part.fronts.as_slice(), part.body.as_slice(), part.back.as_slice())));
+        texts
+    }
+
     /// What an id of the article means.
     #[must_use]
     pub fn target(&self, id: &Id) -> Option<Target> {
@@ -52,6 +77,33 @@ impl Edition {
     pub fn targets(&self) -> impl Iterator<Item = (&Id, Target)> {
         self.index.iter().map(|(id, target)| (id, *target))
     }
+}
+
+/// An article inside the article, resolved as the article is.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// The id.
+    pub id: Option<Id>,
+    /// The language of its text.
+    pub lang: Lang,
+    /// What it says of itself for catalogues: its title, its DOI.
+    pub metadata: Metadata,
+    /// What running heads say on its pages.
+    pub running: Running,
+    /// Codes of classifications, in order.
+    pub codes: Vec<CodeLine>,
+    /// The front matter of each language, the main one first. Never empty.
+    pub fronts: Vec<FrontMatter>,
+    /// The text.
+    pub body: Vec<Block>,
+    /// What follows the text.
+    pub back: Vec<Block>,
+    /// Parts inside it.
+    pub parts: Vec<Part>,
+    /// Where it stands in the master.
+    pub span: Span,
 }
 
 /// What a place of the article is.
@@ -169,8 +221,14 @@ pub struct FrontMatter {
     pub title: Inlines,
     /// The subtitle.
     pub subtitle: Inlines,
+    /// What is to be known before reading: that the article was withdrawn or corrected, or belongs to another. Only in the main language's.
+    pub notices: Vec<NoticeLine>,
     /// The authors whose names the master has in this language. All authors in the main language's.
     pub authors: Vec<Author>,
+    /// Members of groups of authors, editors, translators, reviewers and others, in groups of one task.
+    pub groups: Vec<PeopleGroup>,
+    /// What each author did, in the terms of CRediT, with the label.
+    pub contributions: Option<Contributions>,
     /// Affiliations in this language.
     pub affiliations: Vec<AffiliationLine>,
     /// Notes about the authors. Only in the main language's.
@@ -189,6 +247,35 @@ pub struct FrontMatter {
     pub funding: Vec<(String, Inlines)>,
     /// Anything else of the front matter whose text is kept. Only in the main language's.
     pub other: Vec<Block>,
+}
+
+/// A line about this article and another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeLine {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// What it is in words, such as “Correction to”.
+    pub label: String,
+    /// The other article: what the master says, or its address. Empty where there is no other.
+    pub body: Inlines,
+}
+
+/// People who had one part in the article and are no authors, or the members of a group of authors.
+#[derive(Clone, Debug)]
+pub struct PeopleGroup {
+    /// What they did, such as “Editors”, or the name of the group; empty where the master says the role of each.
+    pub label: String,
+    /// The people.
+    pub people: Vec<Author>,
+}
+
+/// What each author did.
+#[derive(Clone, Debug)]
+pub struct Contributions {
+    /// The label, such as “Author contributions”.
+    pub label: String,
+    /// Names, with what each did.
+    pub lines: Vec<(crate::model::front::Name, Vec<Inlines>)>,
 }
 
 /// An author in one language.

@@ -121,14 +121,16 @@ impl Refusal {
 /// The pictures that an edition shows, by their names in the master, in the order of their first mention.
 fn mentioned(edition: &Edition) -> IndexMap<String, Vec<Graphic>> {
     let mut gather = Gather::default();
-    for CodeLine { body, .. } in &edition.codes {
+    for CodeLine { body, .. } in edition.codes.iter().chain(edition.all_parts().into_iter().flat_map(|part| &part.codes)) {
         gather.inlines(body);
     }
-    for front in &edition.fronts {
-        gather.front(front);
+    for (fronts, body, back) in edition.texts() {
+        for front in fronts {
+            gather.front(front);
+        }
+        walk_blocks(&mut gather, body);
+        walk_blocks(&mut gather, back);
     }
-    walk_blocks(&mut gather, &edition.body);
-    walk_blocks(&mut gather, &edition.back);
     gather.found
 }
 
@@ -149,7 +151,10 @@ impl Gather {
             headings,
             title,
             subtitle,
+            notices,
             authors,
+            groups,
+            contributions,
             affiliations,
             notes,
             abstracts,
@@ -163,7 +168,11 @@ impl Gather {
         headings.iter().for_each(|heading| self.inlines(heading));
         self.inlines(title);
         self.inlines(subtitle);
-        authors.iter().for_each(|author| self.author(author));
+        notices.iter().for_each(|notice| self.inlines(&notice.body));
+        authors.iter().chain(groups.iter().flat_map(|group| &group.people)).for_each(|author| self.author(author));
+        for (_, credits) in contributions.iter().flat_map(|contributions| &contributions.lines) {
+            credits.iter().for_each(|credit| self.inlines(credit));
+        }
         for AffiliationLine { id: _, label, body } in affiliations {
             self.inlines(label);
             self.inlines(body);

@@ -55,7 +55,6 @@ impl Writer<'_> {
             SectionKind::Appendix => ("appendix", Some(("doc-appendix", "appendix"))),
             SectionKind::Funding => ("funding", None),
             SectionKind::Back => ("part-of-back", None),
-            SectionKind::Part => ("part", None),
         };
         self.headed(class, role, section.id.as_ref(), &section.label, &section.title, |writer, element| {
             element.children.extend(writer.blocks(&section.blocks));

@@ -9,7 +9,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use article::edition::Edition;
+use article::edition::{CodeLine, Edition, FrontMatter, Metadata, Part};
+use article::lang::Lang;
 use article::model::block::Block;
 use article::picture::Pictures;
 
@@ -18,7 +19,7 @@ use crate::dom::{Element, Node};
 use crate::figure::picture_path;
 use crate::nav::Places;
 use crate::package::FIRST;
-use crate::writer::Writer;
+use crate::writer::{Entry, Writer};
 use crate::{Book, File, Printed, Skin, Stamp, container, encode, ids, nav, package};
 
 const XHTML: &str = "application/xhtml+xml";
@@ -75,15 +76,9 @@ impl Writer<'_> {
     fn article(&mut self) -> (Element, Places) {
         let edition = self.edition;
         let mut body = Element::new("body");
-        for (at, front) in edition.fronts.iter().enumerate() {
-            let front = self.front(at, front);
-            body.push(front);
-        }
+        let fronts = self.opening(&edition.fronts, &edition.codes, &edition.metadata, 1);
+        body.children.extend(fronts);
         self.level = 2;
-        for code in &edition.codes {
-            let code = self.code(code);
-            body.push(code);
-        }
         let mut places = Places::default();
         for (class, kind, blocks) in [("body", "bodymatter", &edition.body), ("back", "backmatter", &edition.back)] {
             if blocks.is_empty() {
@@ -97,8 +92,60 @@ impl Writer<'_> {
             }
         }
         body.children.extend(self.waiting_notes());
+        for part in &edition.parts {
+            let part = self.part(part);
+            body.push(part);
+        }
         places.references = find_references(&body);
         (self.page(body), places)
+    }
+
+    /// Front matters, then the codes. The title of the first is of the level, those of the others one below.
+    fn opening(&mut self, fronts: &[FrontMatter], codes: &[CodeLine], metadata: &Metadata, level: u8) -> Vec<Node> {
+        let mut out: Vec<Node> = Vec::new();
+        for (at, front) in fronts.iter().enumerate() {
+            let (metadata, level) = if at == 0 { (Some(metadata), level) } else { (None, level + 1) };
+            out.push(self.front(metadata, level, front));
+        }
+        for code in codes {
+            out.push(self.code(code));
+        }
+        out
+    }
+
+    /// An article inside the article: a section with an entry in the contents, below which its own headings stand.
+    fn part(&mut self, part: &Part) -> Node {
+        let around = self.edition.lang.clone();
+        let outer = (self.home.clone(), self.part_lang.clone(), std::mem::take(&mut self.outline));
+        (self.home, self.part_lang) = (part.lang.clone(), part.lang.clone());
+        let id = self.ids.set_or(part.id.as_ref(), "part");
+        let section = self.in_lang(&part.lang, |writer| {
+            let mut section = Element::new("section").class(&format!("part {}", part.kind.name())).with("id", id.clone()).lang(&part.lang, Some(&around));
+            section.children.extend(writer.opening(&part.fronts, &part.codes, &part.metadata, 2));
+            writer.level = 3;
+            for (class, blocks) in [("body", &part.body), ("back", &part.back)] {
+                if !blocks.is_empty() {
+                    let parts = writer.parts(blocks);
+                    section.push(Element::new("div").class(class).children(parts));
+                }
+            }
+            section.children.extend(writer.waiting_notes());
+            section
+        });
+        let (home, part_lang, outline) = outer;
+        let mut entries = std::mem::replace(&mut self.outline, outline).into_iter();
+        (self.home, self.part_lang) = (home, part_lang);
+        if let Some(first) = entries.next() {
+            // The first entry is the part's title, which is known as the part.
+            let label = in_the_language_of(first.label, &part.lang, &around);
+            self.outline.push(Entry { id, label, children: first.children.into_iter().chain(entries).collect() });
+        }
+        let mut out = section;
+        for inner in &part.parts {
+            let inner = self.part(inner);
+            out.push(inner);
+        }
+        out.into()
     }
 
     /// The blocks of the text or of what follows it. The notes of a section stand at its end; those of blocks that stand in no
@@ -127,6 +174,10 @@ impl Writer<'_> {
         let html = Element::new("html").with("xmlns", "http://www.w3.org/1999/xhtml").with("xmlns:epub", "http://www.idpf.org/2007/ops");
         html.lang(lang, None).children([head.into(), body.into()])
     }
+}
+
+fn in_the_language_of(label: Vec<Node>, lang: &Lang, around: &Lang) -> Vec<Node> {
+    if lang == around { label } else { vec![Element::new("span").lang(lang, Some(around)).children(label).into()] }
 }
 
 /// Whether a block is a part of its own, at whose end its notes stand.

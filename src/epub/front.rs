@@ -1,6 +1,6 @@
 //! The front matter: one section for each language, that of the main text first.
 
-use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, FrontMatter, KeywordsPart, Target};
+use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, FrontMatter, KeywordsPart, Metadata, Target};
 use article::model::front::{Name, NameOrder};
 use article::model::inline::Inlines;
 
@@ -9,26 +9,25 @@ use crate::link;
 use crate::writer::{Entry, Writer, trimmed};
 
 impl Writer<'_> {
-    /// The front matter in one language. The title of the main one is the heading of the article.
-    pub(crate) fn front(&mut self, at: usize, front: &FrontMatter) -> Node {
+    /// The front matter in one language, of the article or of a part. The first says where it appeared, by its metadata; its title is the
+    /// heading of the whole.
+    pub(crate) fn front(&mut self, metadata: Option<&Metadata>, level: u8, front: &FrontMatter) -> Node {
         let around = std::mem::replace(&mut self.part_lang, front.lang.clone());
-        let main = self.edition.lang.clone();
-        let element = self.in_lang(&front.lang, |writer| writer.front_part(at, front).lang(&front.lang, Some(&main)));
+        let home = self.home.clone();
+        let element = self.in_lang(&front.lang, |writer| writer.front_part(metadata, level, front).lang(&front.lang, Some(&home)));
         self.part_lang = around;
         element.into()
     }
 
-    fn front_part(&mut self, at: usize, front: &FrontMatter) -> Element {
+    fn front_part(&mut self, metadata: Option<&Metadata>, level: u8, front: &FrontMatter) -> Element {
         let id = self.ids.fresh("front");
         let mut element = Element::new("section").class("front").with("id", id.clone()).with("epub:type", "frontmatter");
-        if at == 0 {
-            element.children.extend(self.journal_line());
-        }
+        element.children.extend(metadata.and_then(|metadata| self.journal_line(metadata)));
+        element.children.extend(self.notices(front));
         for heading in &front.headings {
             let heading = self.inlines(heading);
             element.push(Element::new("p").class("kicker").children(heading));
         }
-        let level = if at == 0 { 1 } else { 2 };
         self.level = level;
         if !front.title.is_empty() {
             let title = self.inlines(&front.title);
@@ -57,6 +56,7 @@ impl Writer<'_> {
         if !notes.is_empty() {
             element.push(Element::new("div").class("author-notes").children(notes));
         }
+        element.children.extend(self.people(front, &anchors));
         element.children.extend(self.imprint(front));
         let other = self.blocks(&front.other);
         element.children.extend(other);
@@ -67,31 +67,35 @@ impl Writer<'_> {
 
     fn front_label(&self, front: &FrontMatter) -> Vec<Node> {
         let label = self.outline_label(&front.title);
-        if front.lang == self.edition.lang { label } else { vec![Element::new("span").lang(&front.lang, Some(&self.edition.lang)).children(label).into()] }
+        if front.lang == self.home { label } else { vec![Element::new("span").lang(&front.lang, Some(&self.home)).children(label).into()] }
     }
 
-    /// Where the article appeared, from the metadata, in figures that need no words: “Journal 3 (2): 11–19, 2020”.
-    fn journal_line(&mut self) -> Option<Node> {
-        let metadata = &self.edition.metadata;
-        let journal = metadata.journal.first()?;
-        let mut title = Element::new("cite").text(journal.said.clone());
-        if journal.lang != self.lang {
-            title = title.lang(&journal.lang, Some(&self.lang));
-        }
-        let mut line = Element::new("p").class("journal").children([title.into()]);
-        let place = crate::package::place_in_journal(metadata);
-        if !place.is_empty() {
-            line.push(Node::Text(format!(" {place}")));
+    /// Where the article appeared, from the metadata, in figures that need no words: “Journal 3 (2): 11–19, 2020”. A part that names no
+    /// journal has at least its DOI.
+    fn journal_line(&mut self, metadata: &Metadata) -> Option<Node> {
+        let mut line = Element::new("p").class("journal");
+        if let Some(journal) = metadata.journal.first() {
+            let mut title = Element::new("cite").text(journal.said.clone());
+            if journal.lang != self.lang {
+                title = title.lang(&journal.lang, Some(&self.lang));
+            }
+            line.push(title);
+            let place = crate::package::place_in_journal(metadata);
+            if !place.is_empty() {
+                line.push(Node::Text(format!(" {place}")));
+            }
         }
         if let Some(doi) = &metadata.doi {
             let shown = format!("https://doi.org/{doi}");
-            line.push(Node::Text(". ".to_owned()));
+            if !line.children.is_empty() {
+                line.push(Node::Text(". ".to_owned()));
+            }
             line.push(match link::address(&shown) {
                 Some(href) => Element::new("a").class("doi").with("href", href).text(shown).into(),
                 None => Node::Text(shown),
             });
         }
-        Some(line.into())
+        (!line.children.is_empty()).then(|| line.into())
     }
 
     /// The id of each affiliation of this part: the master's in the main language, one of our own in the others, so that
@@ -126,7 +130,7 @@ impl Writer<'_> {
         vec![run.into()]
     }
 
-    fn author(&mut self, front: &FrontMatter, author: &Author, anchors: &[String]) -> (Option<String>, Vec<Node>) {
+    pub(crate) fn author(&mut self, front: &FrontMatter, author: &Author, anchors: &[String]) -> (Option<String>, Vec<Node>) {
         let id = self.ids.set(author.id.as_ref());
         let mut name = self.name(&author.name);
         if author.deceased && !author.marks.iter().any(|mark| self.plain(&mark.body).contains('†')) {
@@ -156,7 +160,7 @@ impl Writer<'_> {
     }
 
     /// A name in its own order, in its own language.
-    fn name(&mut self, name: &Name) -> Vec<Node> {
+    pub(crate) fn name(&mut self, name: &Name) -> Vec<Node> {
         let lang = name.lang.clone().unwrap_or_else(|| self.lang.clone());
         let parts = self.in_lang(&lang, |writer| writer.name_parts(name));
         if lang == self.lang {
@@ -185,7 +189,7 @@ impl Writer<'_> {
     fn marks(&mut self, front: &FrontMatter, author: &Author, anchors: &[String]) -> Option<Node> {
         let mut own = author.affiliations.iter().filter_map(|at| anchors.get(*at));
         let to_affiliations = author.marks.iter().filter(|mark| self.edition.target(&mark.target) == Some(Target::Affiliation)).count();
-        let local = to_affiliations == author.affiliations.len() && front.lang != self.edition.lang;
+        let local = to_affiliations == author.affiliations.len() && front.lang != self.home;
         let mut nodes = Vec::new();
         for mark in author.marks.iter().filter(|mark| !mark.body.is_empty()) {
             if !nodes.is_empty() {

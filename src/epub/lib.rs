@@ -25,6 +25,7 @@ mod nav;
 mod note;
 mod package;
 mod page;
+mod people;
 mod reference;
 mod table;
 #[cfg(test)]

@@ -53,6 +53,9 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     push(&mut out, "dc:rights", metadata.rights.as_deref().unwrap_or_default());
     push_meta(&mut out, "dcterms:license", metadata.licence.as_deref().unwrap_or_default());
     journal(metadata, &mut out);
+    for doi in writer.edition.all_parts().into_iter().filter_map(|part| part.metadata.doi.as_ref()) {
+        push_meta(&mut out, "dcterms:hasPart", &format!("https://doi.org/{doi}"));
+    }
     if let Some(source) = pages_from {
         // The pages are those of the printed edition (EPUB Accessibility 1.1, 3.3; `pageBreakSource` has no prefix).
         push(&mut out, "dc:source", source);
@@ -119,12 +122,13 @@ fn contributor(person: &Person, number: usize, out: &mut Element) {
     }
 }
 
-/// The language of the text, then those of the other fronts.
+/// The language of the text, then those of the other fronts and of the parts.
 fn languages<'a>(writer: &'a Writer<'_>) -> Vec<&'a Lang> {
     let mut out = vec![&writer.edition.lang];
-    for front in &writer.edition.fronts {
-        if !out.contains(&&front.lang) {
-            out.push(&front.lang);
+    let edition = writer.edition;
+    for lang in edition.texts().into_iter().flat_map(|(fronts, _, _)| fronts).map(|front| &front.lang) {
+        if !out.contains(&lang) {
+            out.push(lang);
         }
     }
     out

@@ -30,6 +30,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) ids: Ids,
     /// The language at this place.
     pub(crate) lang: Lang,
+    /// The language of the article, or of the part that is being written.
+    pub(crate) home: Lang,
     /// The language of the part, at whose end its notes are set.
     pub(crate) part_lang: Lang,
     /// The level of the next heading, from 1.
@@ -92,6 +94,7 @@ impl<'a> Writer<'a> {
             labels: labels(&edition.lang),
             ids: Ids::known(edition.targets().map(|(id, _)| id)),
             lang: edition.lang.clone(),
+            home: edition.lang.clone(),
             part_lang: edition.lang.clone(),
             level: 1,
             linked: false,

@@ -26,31 +26,33 @@ pub fn text(edition: &Edition) -> Vec<LeafNo> {
 }
 
 fn runs(edition: &Edition) -> Runs {
-    let mut runs = Runs { in_front: true, ..Runs::default() };
-    for front in &edition.fronts {
-        for heading in &front.headings {
-            runs.inlines(heading);
+    let mut runs = Runs::default();
+    for (fronts, body, back) in edition.texts() {
+        (runs.in_front, runs.in_text) = (true, false);
+        for front in fronts {
+            for heading in &front.headings {
+                runs.inlines(heading);
+            }
+            runs.inlines(&front.title);
+            runs.inlines(&front.subtitle);
+            for line in &front.affiliations {
+                runs.inlines(&line.body);
+            }
+            for part in &front.abstracts {
+                runs.blocks(&part.blocks);
+            }
+            for keyword in front.keywords.iter().flat_map(|part| &part.items) {
+                runs.inlines(keyword);
+            }
+            for note in &front.notes {
+                runs.note(note);
+            }
+            runs.blocks(&front.other);
         }
-        runs.inlines(&front.title);
-        runs.inlines(&front.subtitle);
-        for line in &front.affiliations {
-            runs.inlines(&line.body);
-        }
-        for part in &front.abstracts {
-            runs.blocks(&part.blocks);
-        }
-        for keyword in front.keywords.iter().flat_map(|part| &part.items) {
-            runs.inlines(keyword);
-        }
-        for note in &front.notes {
-            runs.note(note);
-        }
-        runs.blocks(&front.other);
+        (runs.in_front, runs.in_text) = (false, true);
+        runs.blocks(body);
+        runs.blocks(back);
     }
-    runs.in_front = false;
-    runs.in_text = true;
-    runs.blocks(&edition.body);
-    runs.blocks(&edition.back);
     runs
 }
 

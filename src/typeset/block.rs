@@ -224,7 +224,6 @@ fn section_kind(kind: SectionKind) -> &'static str {
         SectionKind::Appendix => "appendix",
         SectionKind::Funding => "funding",
         SectionKind::Back => "back",
-        SectionKind::Part => "part",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The article as a whole, and what stands before its text: records, for a layout to put in its own order.
 
-use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, FrontMatter, KeywordsPart, Mark};
+use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running};
+use article::lang::Lang;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
 
@@ -22,8 +23,8 @@ impl<'a> Writer<'a> {
         self.language(&edition.lang);
         self.code("\n");
         self.meta();
-        self.journal();
-        self.running();
+        self.journal(&edition.lang, &edition.metadata);
+        self.running(&edition.running);
         self.list_field("codes", &edition.codes, Self::code_line);
         self.list_field("fronts", &edition.fronts, Self::front);
         self.code("\n");
@@ -33,11 +34,39 @@ impl<'a> Writer<'a> {
         self.key("back");
         self.blocks(&edition.back);
         self.code(",\n");
+        if !edition.parts.is_empty() {
+            self.list_field("parts", &edition.parts, Self::part);
+            self.code("\n");
+        }
         // A link to a label that nothing bears would stop the engine, so what has found no place gets one here.
         let homeless: Vec<_> = edition.targets().map(|(id, _)| id).filter(|id| !self.has(id)).map(|id| id.as_str()).collect();
         self.strings_field("anchors", homeless);
         self.close();
         self.code("\n");
+    }
+
+    /// An article inside the article: the same fields.
+    fn part(&mut self, part: &'a Part) {
+        self.code("\n(");
+        self.enter(part.span);
+        self.id_field(part.id.as_ref());
+        self.string_argument("kind", part.kind.name());
+        self.language(&part.lang);
+        self.code("\n");
+        self.journal(&part.lang, &part.metadata);
+        self.running(&part.running);
+        self.list_field("codes", &part.codes, Self::code_line);
+        self.list_field("fronts", &part.fronts, Self::front);
+        self.code("\n");
+        self.key("body");
+        self.blocks(&part.body);
+        self.code(",\n");
+        self.key("back");
+        self.blocks(&part.back);
+        self.code(",\n");
+        self.list_field("parts", &part.parts, Self::part);
+        self.leave();
+        self.close();
     }
 
     /// What the PDF tells catalogues.
@@ -59,8 +88,7 @@ impl<'a> Writer<'a> {
         self.code("),\n");
     }
 
-    fn journal(&mut self) {
-        let (lang, metadata) = (&self.edition.lang, &self.edition.metadata);
+    fn journal(&mut self, lang: &Lang, metadata: &Metadata) {
         let title = metadata.journal.iter().find(|title| title.lang.same_language(lang)).or_else(|| metadata.journal.first());
         let year = metadata.date.map(|date| date.year.to_string());
         self.key("journal");
@@ -78,8 +106,7 @@ impl<'a> Writer<'a> {
         self.code("),\n");
     }
 
-    fn running(&mut self) {
-        let running = &self.edition.running;
+    fn running(&mut self, running: &Running) {
         self.key("running");
         self.code("(");
         self.shown_field("title", filled(&running.title));
@@ -101,7 +128,20 @@ impl<'a> Writer<'a> {
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
+        self.list_field("notices", &front.notices, Self::notice);
         self.list_field("authors", &front.authors, Self::author);
+        self.list_field("groups", &front.groups, |writer, group| {
+            writer.code("(");
+            writer.shown_field("label", filled(&group.label));
+            writer.list_field("people", &group.people, Self::author);
+            writer.close();
+        });
+        self.key("contributions");
+        match &front.contributions {
+            Some(contributions) => self.contributions(contributions),
+            None => self.code("none"),
+        }
+        self.comma();
         self.list_field("affiliations", &front.affiliations, Self::affiliation);
         self.code("\n");
         self.key("notes");
@@ -126,6 +166,29 @@ impl<'a> Writer<'a> {
         });
         self.key("other");
         self.blocks(&front.other);
+        self.close();
+    }
+
+    fn notice(&mut self, notice: &'a NoticeLine) {
+        self.code("(");
+        self.string_argument("kind", notice.kind.name());
+        self.flag("warning", notice.kind.is_warning());
+        self.string_argument("label", &notice.label);
+        self.text_field("body", &notice.body);
+        self.close();
+    }
+
+    fn contributions(&mut self, contributions: &'a Contributions) {
+        self.code("(");
+        self.string_argument("label", &contributions.label);
+        self.list_field("lines", &contributions.lines, |writer, (name, credits)| {
+            writer.code("(");
+            writer.key("name");
+            writer.name(name);
+            writer.comma();
+            writer.list_field("credits", credits, |writer, credit| writer.inlines(credit));
+            writer.close();
+        });
         self.close();
     }
 

@@ -75,8 +75,10 @@ fn line(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
 /// The pictures of an edition that are there, with the names and sizes that the program gives them.
 pub fn pictures(edition: &Edition, folder: &Path) -> Pictures {
     let mut found = Found(Vec::new());
-    walk_blocks(&mut found, &edition.body);
-    walk_blocks(&mut found, &edition.back);
+    for (_, body, back) in edition.texts() {
+        walk_blocks(&mut found, body);
+        walk_blocks(&mut found, back);
+    }
     let mut pictures = Pictures::new();
     for href in found.0 {
         let Ok(bytes) = std::fs::read(folder.join(&href)) else { continue };

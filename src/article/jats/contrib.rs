@@ -4,7 +4,7 @@ use super::Reader;
 use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::Id;
-use crate::model::front::{Affiliation, AffiliationForm, Contributor, Front, In, Name, NameOrder};
+use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, Front, In, MEMBER, Name, NameOrder};
 use crate::model::inline::{Inline, Inlines, Link};
 use crate::xml::{Element, Node};
 
@@ -25,7 +25,11 @@ impl Reader<'_> {
                     let affiliation = self.own_affiliation(child, front);
                     common.push(affiliation);
                 }
-                "author-comment" | "on-behalf-of" | "bio" | "xref" | "fn" | "address" | "role" | "email" | "ext-link" | "uri" => {
+                "on-behalf-of" => {
+                    let behalf = self.on_behalf_of(child);
+                    front.contributors.push(behalf);
+                }
+                "author-comment" | "bio" | "xref" | "fn" | "address" | "role" | "email" | "ext-link" | "uri" => {
                     let blocks = self.flow(std::slice::from_ref(node), None, child.span);
                     match front.contributors[first..].last_mut() {
                         Some(last) => last.about.extend(blocks),
@@ -51,20 +55,10 @@ impl Reader<'_> {
     fn contributor(&mut self, element: &Element, front: &mut Front) {
         let yes = |name: &str| element.value(name) == Some("yes");
         let mut contributor = Contributor {
-            id: self.id(element),
-            kind: element.value("contrib-type").unwrap_or("author").to_owned(),
             corresponding: yes("corresp"),
             equal: yes("equal-contrib"),
             deceased: yes("deceased"),
-            names: Vec::new(),
-            degrees: Vec::new(),
-            roles: Vec::new(),
-            orcid: None,
-            emails: Vec::new(),
-            xrefs: Vec::new(),
-            affiliations: Vec::new(),
-            about: Vec::new(),
-            span: element.span,
+            ..nobody(self.id(element), element.value("contrib-type").unwrap_or("author"), element)
         };
         let mut members = Front::default();
         for node in &element.children {
@@ -75,11 +69,21 @@ impl Reader<'_> {
         }
         front.contributors.push(contributor);
         for mut member in members.contributors {
-            member.kind = "member".to_owned();
+            if member.kind == BEHALF {
+                front.contributors.push(member);
+                continue;
+            }
+            member.kind = MEMBER.to_owned();
             front.contributors.push(member);
         }
         front.affiliations.extend(members.affiliations);
         front.other.extend(members.other);
+    }
+
+    /// `on-behalf-of`: the group for which the authors wrote, named after them.
+    fn on_behalf_of(&mut self, element: &Element) -> Contributor {
+        let (lang, whole) = self.within(element, |reader| reader.run(element));
+        Contributor { names: vec![Name { lang, whole, collective: true, ..Name::default() }], ..nobody(self.id(element), BEHALF, element) }
     }
 
     fn contributor_child(&mut self, element: &Element, contributor: &mut Contributor, front: &mut Front, members: &mut Front) {
@@ -102,10 +106,17 @@ impl Reader<'_> {
                 let value = self.data(element, Reason::Metadata);
                 if is_orcid {
                     contributor.orcid = value.map(|value| orcid_url(&value)).or(contributor.orcid.take());
+                } else if let Some(value) = value {
+                    contributor.identifiers.push((element.value("contrib-id-type").unwrap_or("other").to_owned(), value));
                 }
             }
             "degrees" => contributor.degrees.extend(self.said(element)),
+            "role" if is_credit(element) => contributor.credits.extend(self.said(element)),
             "role" => contributor.roles.extend(self.said(element)),
+            "on-behalf-of" => {
+                let behalf = self.on_behalf_of(element);
+                members.contributors.push(behalf);
+            }
             "email" => contributor.emails.extend(self.address(element)),
             "address" if element.elements().all(|child| child.name == "email") && element.child("email").is_some() => {
                 for email in element.elements() {
@@ -213,6 +224,7 @@ impl Reader<'_> {
             let label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
             let mut rest = element.clone();
             rest.children = super::block::without(element, &["label"]);
+            reader.original(&mut rest);
             // Parts that are only tagged are read with commas between them.
             let mut body = reader.joined(&rest, ", ");
             reader.tidy(&mut body);
@@ -222,10 +234,65 @@ impl Reader<'_> {
         AffiliationForm { id: self.id(element), lang, label, body: foreign(None, body) }
     }
 
+    /// SciELO gives an affiliation twice: whole, as the authors wrote it (`institution/@content-type="original"`), and taken apart. The
+    /// whole is set. An address that it does not have stays. Source: SciELO Publishing Schema, `<aff>`.
+    fn original(&mut self, element: &mut Element) {
+        let is_whole = |child: &Element| child.name == "institution" && child.value("content-type") == Some("original");
+        let Some(whole) = element.elements().find(|child| is_whole(child)).map(Element::plain_text).filter(|whole| !whole.is_empty()) else { return };
+        let mut kept = Vec::new();
+        let mut addresses = Vec::new();
+        let mut found = false;
+        for node in std::mem::take(&mut element.children) {
+            let stays = match &node {
+                Node::Element(child) if is_whole(child) => !std::mem::replace(&mut found, true),
+                Node::Element(child) if matches!(child.name.as_str(), "email" | "ext-link" | "uri") => !whole.contains(&child.plain_text()),
+                Node::Element(_) => false,
+                // Text between the parts is but their punctuation.
+                Node::Text(run) => run.text.chars().any(char::is_alphanumeric),
+            };
+            match &node {
+                Node::Element(child) if stays && !is_whole(child) => addresses.push(node),
+                _ if stays => kept.push(node),
+                Node::Element(child) => self.omit(child, Reason::Alternative),
+                Node::Text(run) => self.omit_run(run, "aff", Reason::Alternative),
+            }
+        }
+        kept.append(&mut addresses);
+        element.children = kept;
+    }
+
     /// An `In` of the language that is being read.
     pub(super) fn here<T>(&self, said: T) -> In<T> {
         In { lang: self.lang.clone(), said }
     }
+}
+
+/// A contributor of whom nothing is known.
+fn nobody(id: Option<Id>, kind: &str, element: &Element) -> Contributor {
+    Contributor {
+        id,
+        kind: kind.to_owned(),
+        corresponding: false,
+        equal: false,
+        deceased: false,
+        names: Vec::new(),
+        degrees: Vec::new(),
+        roles: Vec::new(),
+        credits: Vec::new(),
+        orcid: None,
+        identifiers: Vec::new(),
+        emails: Vec::new(),
+        xrefs: Vec::new(),
+        affiliations: Vec::new(),
+        about: Vec::new(),
+        span: element.span,
+    }
+}
+
+/// Whether a role is one of the fourteen of CRediT. Source: ANSI/NISO Z39.104-2022; JATS4R, CRediT taxonomy.
+fn is_credit(element: &Element) -> bool {
+    let names = |name: &str| element.value(name).is_some_and(|value| value.to_ascii_lowercase().contains("credit"));
+    names("vocab") || names("vocab-identifier") || names("vocab-term-identifier") || names("content-type")
 }
 
 /// An ORCID as the address that ORCID itself asks for.

@@ -61,6 +61,9 @@ impl Reader<'_> {
             "issue" => front.issue.number = self.data(element, Reason::Metadata),
             "fpage" => front.issue.first_page = self.data(element, Reason::Metadata),
             "lpage" => front.issue.last_page = self.data(element, Reason::Metadata),
+            "issue-part" => front.issue.part = self.data(element, Reason::Metadata),
+            "supplement" => front.issue.supplement = self.data(element, Reason::Metadata),
+            "page-range" => front.issue.pages = self.data(element, Reason::Metadata),
             "elocation-id" => front.issue.elocation = self.data(element, Reason::Metadata),
             "permissions" => self.permissions(element, front),
             "copyright-statement" => {
@@ -71,7 +74,12 @@ impl Reader<'_> {
                 let licence = self.licence(element);
                 front.licences.push(licence);
             }
-            "copyright-holder" | "copyright-year" | "ali:free_to_read" | "ali:license_ref" => self.omit(element, Reason::Metadata),
+            "ali:license_ref" => {
+                let href = self.data(element, Reason::Metadata);
+                let licence = self.here(Licence { href, blocks: Vec::new() });
+                front.licences.push(licence);
+            }
+            "copyright-holder" | "copyright-year" | "ali:free_to_read" => self.omit(element, Reason::Metadata),
             "abstract" | "trans-abstract" => {
                 let part = self.abstract_of(element);
                 front.abstracts.push(part);
@@ -91,9 +99,7 @@ impl Reader<'_> {
             | "issue-title"
             | "issue-title-group"
             | "issue-sponsor"
-            | "issue-part"
             | "isbn"
-            | "page-range"
             | "conference"
             | "article-version"
             | "article-version-alternatives"
@@ -101,27 +107,13 @@ impl Reader<'_> {
             | "contract-num"
             | "contract-sponsor"
             | "support-group"
-            | "supplement"
             | "ext-link"
             | "uri"
             | "email"
             | "processing-meta"
             | "award-group" => self.omit(element, Reason::Metadata),
-            // A related article is data as long as it is an address alone; with words of its own it is content.
-            "related-article" | "related-object" if !element.has_own_text() => self.omit(element, Reason::Metadata),
-            "related-article"
-            | "related-object"
-            | "product"
-            | "notes"
-            | "supplementary-material"
-            | "media"
-            | "fig"
-            | "table-wrap"
-            | "boxed-text"
-            | "list"
-            | "p"
-            | "sec"
-            | "def-list" => {
+            "related-article" | "related-object" => self.related(element, front),
+            "product" | "notes" | "supplementary-material" | "media" | "fig" | "table-wrap" | "boxed-text" | "list" | "p" | "sec" | "def-list" => {
                 let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
                 front.other.extend(blocks);
             }

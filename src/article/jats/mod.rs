@@ -1,7 +1,7 @@
 //! From the tree of a master to an [`Article`].
 //!
 //! 1. [`root`] finds the article, inside a wrapper too.
-//! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`cals`], [`back`],
+//! 2. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`], [`figure`], [`table`], [`cals`], [`back`],
 //!    [`reference`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
 //! 3. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
@@ -23,6 +23,7 @@ mod mathml;
 mod meta;
 mod part;
 mod reference;
+mod related;
 mod root;
 mod table;
 mod tex;
@@ -88,10 +89,11 @@ impl Reader<'_> {
             front: Front::default(),
             body: Vec::new(),
             back: Vec::new(),
+            parts: Vec::new(),
             anchors: Vec::new(),
             leaves: Leaves::default(),
         };
-        let mut parts = Vec::new();
+        let mut scope = part::Scope::of(element);
         for child in &element.children {
             match child {
                 Node::Text(run) => self.stray(run, &mut article.body),
@@ -100,7 +102,10 @@ impl Reader<'_> {
                     "body" => article.body.extend(self.blocks(child)),
                     "back" => article.back.extend(self.back(child)),
                     "floats-group" | "floats-wrap" => article.body.extend(self.blocks(child)),
-                    "sub-article" | "response" => parts.extend(self.part(child)),
+                    "sub-article" | "response" => {
+                        let part = self.part(child, &mut scope);
+                        article.parts.push(part);
+                    }
                     "processing-meta" => self.omit(child, Reason::Processing),
                     _ => {
                         self.not_known(child);
@@ -109,7 +114,6 @@ impl Reader<'_> {
                 },
             }
         }
-        article.back.extend(parts);
         if article.front.titles.is_empty() {
             self.log.push(Diagnostic::new(Code::MissingTitle, "the article has no title").at(element.tag).hint("give `article-title` in `title-group`"));
         }

@@ -1,44 +1,131 @@
 //! Parts of an article with front matter of their own: `sub-article`, `response`.
+//!
+//! 1. [`Scope`] gives each part ids of its own: where a part and the article have the same id, what is inside the part means the part's.
+//! 2. [`Reader::part`] reads front matter, text and what follows it as those of the article are read.
+//! 3. [`Reader::front_as_blocks`] is for elements of the front matter that stand in the text.
+
+use std::collections::BTreeSet;
 
 use super::Reader;
 use super::contrib::append;
 use crate::model::block::{Block, Paragraph, Section, SectionKind};
 use crate::model::front::{Front, In, Name, NameOrder};
 use crate::model::inline::{Inline, Inlines, Style};
+use crate::model::part::{Part, PartKind};
 use crate::source::Span;
 use crate::xml::{Element, Node};
 
-impl Reader<'_> {
-    /// `sub-article`, `response`: a section with the part's title, its front matter as paragraphs, then its text.
-    pub(super) fn part(&mut self, element: &Element) -> Vec<Block> {
-        let (lang, section) = self.within(element, |reader| {
-            let mut section =
-                Section { kind: SectionKind::Part, id: reader.id(element), label: Vec::new(), title: Vec::new(), blocks: Vec::new(), span: element.span };
-            for node in &element.children {
-                let Node::Element(child) = node else {
-                    let blocks = reader.flow(std::slice::from_ref(node), None, element.span);
-                    section.blocks.extend(blocks);
-                    continue;
-                };
-                match child.name.as_str() {
-                    "front" | "front-stub" => {
-                        let mut front = reader.front(child);
-                        if !front.titles.is_empty() {
-                            let first = front.titles.remove(0);
-                            section.title = first.said.title;
-                            append(&mut section.title, " ", first.said.subtitle);
-                        }
-                        section.blocks.extend(reader.front_as_blocks(front, child.span));
-                    }
-                    "body" | "floats-group" => section.blocks.extend(reader.blocks(child)),
-                    "back" => section.blocks.extend(reader.back(child)),
-                    "sub-article" | "response" => section.blocks.extend(reader.part(child)),
-                    _ => section.blocks.extend(reader.flow(std::slice::from_ref(node), None, child.span)),
-                }
-            }
-            section
+/// The ids that stand before a part. XML wants every id of a file once, and many masters repeat those of the article in its translation.
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+    parts: usize,
+}
+
+impl Scope {
+    /// The ids of an article outside its parts.
+    pub(super) fn of(article: &Element) -> Self {
+        let mut scope = Self { taken: BTreeSet::new(), parts: 0 };
+        for child in article.elements().filter(|child| !is_part(child)) {
+            each_id(child, &mut |id| {
+                scope.taken.insert(id.to_owned());
+            });
+        }
+        scope
+    }
+
+    /// The part with ids that nothing before it has.
+    fn apart(&mut self, element: &Element) -> Element {
+        self.parts += 1;
+        let suffix = format!("-part-{}", self.parts);
+        let mut own = BTreeSet::new();
+        each_id(element, &mut |id| {
+            own.insert(id.to_owned());
         });
-        super::block::foreign(lang, vec![Block::Section(section)])
+        let twice: BTreeSet<String> = own.intersection(&self.taken).cloned().collect();
+        let mut apart = element.clone();
+        if !twice.is_empty() {
+            rename(&mut apart, &twice, &suffix);
+        }
+        self.taken.extend(own.into_iter().map(|id| if twice.contains(&id) { id + &suffix } else { id }));
+        apart
+    }
+}
+
+fn is_part(element: &Element) -> bool {
+    matches!(element.name.as_str(), "sub-article" | "response")
+}
+
+fn each_id(element: &Element, visit: &mut impl FnMut(&str)) {
+    if let Some(id) = element.value("id") {
+        visit(id);
+    }
+    for child in element.elements() {
+        each_id(child, visit);
+    }
+}
+
+/// Gives the ids, and what points at them, another name.
+fn rename(element: &mut Element, ids: &BTreeSet<String>, suffix: &str) {
+    for attribute in &mut element.attributes {
+        if !matches!(attribute.name.as_str(), "id" | "rid" | "headers") {
+            continue;
+        }
+        let named = |id: &str| if ids.contains(id) { format!("{id}{suffix}") } else { id.to_owned() };
+        // An id is one name even where it has a blank in it; `rid` is a list.
+        attribute.value = match attribute.name.as_str() {
+            "id" => named(attribute.value.trim()),
+            _ => attribute.value.split_whitespace().map(named).collect::<Vec<_>>().join(" "),
+        };
+    }
+    for child in &mut element.children {
+        match child {
+            Node::Element(child) => rename(child, ids, suffix),
+            Node::Text(_) => {}
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// `sub-article`, `response`.
+    pub(super) fn part(&mut self, element: &Element, scope: &mut Scope) -> Part {
+        let element = scope.apart(element);
+        self.within(&element, |reader| reader.part_here(&element)).1
+    }
+
+    fn part_here(&mut self, element: &Element) -> Part {
+        let kind = element.value("article-type").or_else(|| element.value("response-type"));
+        let kind = kind.map_or(if element.name == "response" { PartKind::Reply } else { PartKind::Other }, PartKind::of);
+        let mut part = Part {
+            kind,
+            id: self.id(element),
+            lang: self.lang.clone(),
+            front: Front::default(),
+            body: Vec::new(),
+            back: Vec::new(),
+            parts: Vec::new(),
+            span: element.span,
+        };
+        for node in &element.children {
+            let child = match node {
+                Node::Element(child) => child,
+                Node::Text(run) => {
+                    self.stray(run, &mut part.body);
+                    continue;
+                }
+            };
+            match child.name.as_str() {
+                "front" | "front-stub" => part.front = self.front(child),
+                "body" | "floats-group" | "floats-wrap" => part.body.extend(self.blocks(child)),
+                "back" => part.back.extend(self.back(child)),
+                "sub-article" | "response" => {
+                    let inner = self.within(child, |reader| reader.part_here(child)).1;
+                    part.parts.push(inner);
+                }
+                "processing-meta" => self.omit(child, crate::leaf::Reason::Processing),
+                _ => part.body.extend(self.flow(std::slice::from_ref(node), None, child.span)),
+            }
+        }
+        part
     }
 
     /// Front matter as plain blocks, for parts of an article: nothing of it is lost, and little is made of it.

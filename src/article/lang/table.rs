@@ -8,6 +8,7 @@
 //! of is left out of its constant, and `..ENGLISH` puts the English one there.
 
 mod cyrillic;
+pub mod front;
 mod latin;
 
 use super::Lang;

@@ -52,8 +52,6 @@ pub enum SectionKind {
     Funding,
     /// Biographies, glossaries, notes and other parts of the back matter.
     Back,
-    /// A part of the article with front matter of its own (`sub-article`, `response`).
-    Part,
 }
 
 /// A section (`sec`) or a part of the back matter.

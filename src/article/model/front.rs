@@ -8,7 +8,7 @@ use super::block::Block;
 use super::inline::{Inlines, Link, Note, Xref};
 use crate::lang::Lang;
 use crate::source::Span;
-pub use crate::term::{Date, DateKind, Scheme};
+pub use crate::term::{Date, DateKind, NoticeKind, Scheme, Task};
 
 /// A thing that is said in some language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +54,23 @@ pub struct Front {
     pub licences: Vec<In<Licence>>,
     /// Statements of funding.
     pub funding: Vec<In<Inlines>>,
+    /// Other articles that have to do with this one, and what is to be known of this one.
+    pub notices: Vec<Notice>,
     /// Anything else of the front matter whose text is kept.
     pub other: Vec<Block>,
+}
+
+/// What this article and another have to do with each other (`related-article`, `related-object`), or what a reader must know of this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// Where the other is, as a URL.
+    pub href: Option<String>,
+    /// What the master says of it.
+    pub body: Inlines,
+    /// Where it stands in the master.
+    pub span: Span,
 }
 
 /// The journal (`journal-meta`). Empty elements of the master count as absent.
@@ -80,6 +95,12 @@ pub struct Issue {
     pub volume: Option<String>,
     /// `issue`.
     pub number: Option<String>,
+    /// `issue-part`.
+    pub part: Option<String>,
+    /// `supplement`.
+    pub supplement: Option<String>,
+    /// `page-range`.
+    pub pages: Option<String>,
     /// `fpage`.
     pub first_page: Option<String>,
     /// `lpage`.
@@ -140,8 +161,12 @@ pub struct Contributor {
     pub degrees: Vec<In<Inlines>>,
     /// What the contributor did.
     pub roles: Vec<In<Inlines>>,
+    /// The same in the terms of CRediT (`role` with `@vocab="credit"`).
+    pub credits: Vec<In<Inlines>>,
     /// The ORCID as a URL.
     pub orcid: Option<String>,
+    /// Other identifiers of the person (`contrib-id`): kind and value.
+    pub identifiers: Vec<(String, String)>,
     /// Addresses.
     pub emails: Vec<Link>,
     /// References to affiliations and notes.
@@ -153,6 +178,26 @@ pub struct Contributor {
     /// Where it stands in the master.
     pub span: Span,
 }
+
+impl Contributor {
+    /// What the contributor did. Members of a group are authors as the group is.
+    #[must_use]
+    pub fn task(&self) -> Task {
+        if self.is_member() { Task::Author } else { Task::of(&self.kind) }
+    }
+
+    /// Whether this is a member of the group that stands before it.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        self.kind == MEMBER
+    }
+}
+
+/// The kind of a member of a group.
+pub const MEMBER: &str = "member";
+
+/// The kind of a group for which the authors wrote (`on-behalf-of`).
+pub const BEHALF: &str = "on-behalf-of";
 
 /// Which part of a name comes first (`@name-style`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 //! 1. [`front`]: titles, people, affiliations, abstracts, keywords, codes, dates, permissions, each with its language.
 //! 2. [`block`] and [`inline`]: the text, as two closed sums.
 //! 3. [`table`], [`math`] and [`reference`]: the structures with a shape of their own.
-//! 4. [`walk`]: every inline of a block, every block of an article, in reading order.
+//! 4. [`part`]: an article inside the article.
+//! 5. [`walk`]: every inline of a block, every block of an article, in reading order.
 //!
 //! Text stands in [`crate::leaf::Leaves`]; the model holds its numbers.
 
@@ -11,6 +12,7 @@ pub mod block;
 pub mod front;
 pub mod inline;
 pub mod math;
+pub mod part;
 pub mod plain;
 pub mod reference;
 pub mod table;
@@ -20,6 +22,7 @@ use crate::lang::Lang;
 use crate::leaf::Leaves;
 use block::Block;
 use front::Front;
+use part::Part;
 
 /// An id of the master (`@id`), or one that `resolve` gave. Not empty, no white space.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +49,8 @@ pub struct Article {
     pub body: Vec<Block>,
     /// What follows the text (`back`): acknowledgements, appendices, notes, references.
     pub back: Vec<Block>,
+    /// Parts with front matter of their own: translations, replies, reports of referees.
+    pub parts: Vec<Part>,
     /// Ids of elements that have no place of their own in the model, such as an anchor in a line: a reference to one is not dangling, but cannot be a link.
     pub anchors: Vec<Id>,
     /// All text of the article.

@@ -182,7 +182,6 @@ fn section_name(kind: SectionKind) -> &'static str {
         SectionKind::Appendix => "appendix",
         SectionKind::Funding => "funding",
         SectionKind::Back => "back-section",
-        SectionKind::Part => "part",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::front::{iso, scheme_name};
 use super::{Printer, flag, hash, quoted};
-use crate::edition::{Author, Edition, FrontMatter, Metadata, Target};
+use crate::edition::{Author, Edition, FrontMatter, Metadata, Part, Target};
 
 impl Printer<'_> {
     pub(super) fn edition(&mut self, edition: &Edition) {
@@ -21,11 +21,31 @@ impl Printer<'_> {
             }
             printer.node("body", |printer| printer.blocks(&edition.body));
             printer.node("back", |printer| printer.blocks(&edition.back));
+            for part in &edition.parts {
+                printer.edition_part(part);
+            }
             printer.node("targets", |printer| {
                 for (id, target) in edition.targets() {
                     printer.line(&format!("{} {}", target_name(target), id.as_str()));
                 }
             });
+        });
+    }
+
+    fn edition_part(&mut self, part: &Part) {
+        self.node(&format!("part {} {}{}", part.kind.name(), part.lang.tag(), hash(part.id.as_ref())), |printer| {
+            for code in &part.codes {
+                printer.run(&format!("code {} {}", scheme_name(code.scheme), quoted(&code.label)), &code.body);
+            }
+            for front in &part.fronts {
+                printer.front_matter(front);
+            }
+            printer.value("doi", part.metadata.doi.as_deref());
+            printer.node("body", |printer| printer.blocks(&part.body));
+            printer.node("back", |printer| printer.blocks(&part.back));
+            for inner in &part.parts {
+                printer.edition_part(inner);
+            }
         });
     }
 
@@ -75,8 +95,25 @@ impl Printer<'_> {
     }
 
     fn front_matter(&mut self, front: &FrontMatter) {
-        let FrontMatter { lang, headings, title, subtitle, authors, affiliations, notes, abstracts, keywords, history, copyright, licences, funding, other } =
-            front;
+        let FrontMatter {
+            lang,
+            headings,
+            title,
+            subtitle,
+            notices,
+            authors,
+            groups,
+            contributions,
+            affiliations,
+            notes,
+            abstracts,
+            keywords,
+            history,
+            copyright,
+            licences,
+            funding,
+            other,
+        } = front;
         self.node(&format!("front {}", lang.tag()), |printer| {
             for heading in headings {
                 printer.run("heading", heading);
@@ -85,6 +122,20 @@ impl Printer<'_> {
             printer.run("subtitle", subtitle);
             for author in authors {
                 printer.author(author);
+            }
+            for notice in notices {
+                printer.run_or_name(&format!("notice {} {}", notice.kind.name(), quoted(&notice.label)), &notice.body);
+            }
+            for group in groups {
+                printer.node(&format!("group {}", quoted(&group.label)), |printer| group.people.iter().for_each(|person| printer.author(person)));
+            }
+            if let Some(contributions) = contributions {
+                printer.node(&format!("contributions {}", quoted(&contributions.label)), |printer| {
+                    for (name, credits) in &contributions.lines {
+                        printer.name("name", name);
+                        credits.iter().for_each(|credit| printer.run("credit", credit));
+                    }
+                });
             }
             for line in affiliations {
                 printer.node(&format!("affiliation{}", hash(line.id.as_ref())), |printer| {

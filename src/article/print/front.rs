@@ -22,6 +22,7 @@ impl Printer<'_> {
             copyright,
             licences,
             funding,
+            notices,
             other,
         } = front;
         for title in &journal.titles {
@@ -37,6 +38,9 @@ impl Printer<'_> {
         self.value("place", journal.place.as_deref());
         self.value("volume", issue.volume.as_deref());
         self.value("number", issue.number.as_deref());
+        self.value("part", issue.part.as_deref());
+        self.value("supplement", issue.supplement.as_deref());
+        self.value("pages", issue.pages.as_deref());
         self.value("first-page", issue.first_page.as_deref());
         self.value("last-page", issue.last_page.as_deref());
         self.value("elocation", issue.elocation.as_deref());
@@ -95,6 +99,9 @@ impl Printer<'_> {
         for said in funding {
             self.run(&format!("funding {}", said.lang.tag()), &said.said);
         }
+        for notice in notices {
+            self.run_or_name(&format!("notice {} {}", notice.kind.name(), notice.href.as_deref().unwrap_or("-")), &notice.body);
+        }
         if !other.is_empty() {
             self.node("other", |printer| printer.blocks(other));
         }
@@ -119,7 +126,13 @@ impl Printer<'_> {
             for said in &contributor.roles {
                 printer.run(&format!("role {}", said.lang.tag()), &said.said);
             }
+            for said in &contributor.credits {
+                printer.run(&format!("credit {}", said.lang.tag()), &said.said);
+            }
             printer.value("orcid", contributor.orcid.as_deref());
+            for (kind, value) in &contributor.identifiers {
+                printer.line(&format!("identifier {kind} {}", quoted(value)));
+            }
             for email in &contributor.emails {
                 printer.run(&format!("email {}", email.href), &email.body);
             }

@@ -12,6 +12,7 @@ mod math;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::inline::{Graphic, Inline, Note, Style, XrefKind};
+use crate::model::part::Part;
 use crate::model::{Article, Id};
 
 /// An article as indented text.
@@ -23,6 +24,9 @@ pub fn article(article: &Article) -> String {
         printer.node("front", |printer| printer.front(&article.front));
         printer.node("body", |printer| printer.blocks(&article.body));
         printer.node("back", |printer| printer.blocks(&article.back));
+        for part in &article.parts {
+            printer.part(part);
+        }
         for id in &article.anchors {
             printer.line(&format!("anchor #{}", id.as_str()));
         }
@@ -77,6 +81,22 @@ impl Printer<'_> {
             [Inline::Generated(text)] => self.line(&format!("{name} +{}", quoted(text))),
             _ => self.node(name, |printer| printer.inlines(run)),
         }
+    }
+
+    /// The same where the name says something by itself.
+    fn run_or_name(&mut self, name: &str, run: &[Inline]) {
+        if run.is_empty() { self.line(name) } else { self.run(name, run) }
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.node(&format!("part {} {}{}", part.kind.name(), part.lang.tag(), hash(part.id.as_ref())), |printer| {
+            printer.node("front", |printer| printer.front(&part.front));
+            printer.node("body", |printer| printer.blocks(&part.body));
+            printer.node("back", |printer| printer.blocks(&part.back));
+            for inner in &part.parts {
+                printer.part(inner);
+            }
+        });
     }
 
     fn inlines(&mut self, run: &[Inline]) {

@@ -5,15 +5,17 @@
 //!    that nothing is lost.
 //! 3. Labels and dates are put in words of the language.
 
-use super::people;
+use super::{licences, metadata, people, running};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
-use crate::edition::{AbstractPart, FrontMatter, HistoryLine, KeywordsPart};
+use crate::edition::{AbstractPart, CodeLine, FrontMatter, HistoryLine, KeywordsPart, Metadata, NoticeLine, Running};
+use crate::lang::table::front::words;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
-use crate::model::block::Block;
-use crate::model::front::{ArticleDate, DateKind, Front};
-use crate::model::inline::{Inline, Inlines};
+use crate::model::block::{Block, Paragraph};
+use crate::model::front::{ArticleDate, DateKind, Front, Notice, NoticeKind};
+use crate::model::inline::{Inline, Inlines, Link};
+use crate::model::plain;
 use crate::source::Span;
 
 /// Which front matter each language has: the main one is the first.
@@ -51,10 +53,35 @@ impl Slots {
     }
 }
 
-/// Sorts the front matter of an article by language.
-pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) -> Vec<FrontMatter> {
+/// What the front matter of an article or of a part becomes.
+pub(super) struct Own {
+    pub metadata: Metadata,
+    pub running: Running,
+    pub codes: Vec<CodeLine>,
+    pub fronts: Vec<FrontMatter>,
+}
+
+/// The front matter of an article or of a part, of which `main` is the language. `named` are the languages that were reported as
+/// having no words.
+pub(super) fn own(log: &mut Log, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
+    let metadata = metadata::gather(&front, main, leaves);
+    let running = running::heads(&front, main, leaves);
+    let labels = table::labels(main);
+    let codes = std::mem::take(&mut front.codes)
+        .into_iter()
+        .map(|code| CodeLine {
+            scheme: code.scheme,
+            label: if code.named { String::new() } else { labels.scheme(code.scheme).to_owned() },
+            body: foreign(main, code.lang.as_ref(), code.body),
+        })
+        .collect();
+    Own { metadata, running, codes, fronts: fronts(log, main, front, leaves, named) }
+}
+
+/// Sorts front matter by language.
+fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Vec<FrontMatter> {
     let slots = Slots::of(main, &front);
-    no_labels(log, &slots, &front, leaves);
+    no_labels(log, &slots, &front, leaves, named);
     let mut fronts: Vec<FrontMatter> = slots.langs.iter().map(|lang| empty(lang.clone())).collect();
     people::set(log, &slots, &mut fronts, front.contributors, front.affiliations, front.author_notes, leaves);
     for heading in front.headings {
@@ -69,26 +96,43 @@ pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) 
     for said in front.abstracts {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let part = said.said;
-        let label = if part.title.is_empty() { table::labels(&said.lang).abstract_.to_owned() } else { String::new() };
+        let label = if part.title.is_empty() { abstract_label(&said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
         front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
     }
     for said in front.keywords {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let group = said.said;
-        let label = if group.title.is_empty() { table::labels(&said.lang).keywords.to_owned() } else { String::new() };
+        let is_abbreviations =
+            group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
+        let word = if is_abbreviations { words(&said.lang).abbreviations } else { table::labels(&said.lang).keywords };
+        let label = if group.title.is_empty() { word.to_owned() } else { String::new() };
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
     }
     for said in front.copyright {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         front.copyright.push(foreign(&front.lang, Some(&said.lang), said.said));
     }
+    let mut named = Vec::new();
+    let said_in_words = front.licences.iter().any(|said| !said.said.blocks.is_empty());
     for said in front.licences {
         let front = &mut fronts[slots.of_lang(&said.lang)];
-        let blocks = said.said.blocks;
+        let blocks = match said.said.href {
+            Some(href) if !said_in_words && !named.contains(&href) => {
+                let blocks = licence_by_address(&front.lang, &href);
+                named.push(href);
+                blocks
+            }
+            Some(_) | None => said.said.blocks,
+        };
         if !blocks.is_empty() {
             front.licences.push(if front.lang.same_language(&said.lang) { blocks } else { vec![Block::Foreign(said.lang, blocks)] });
         }
     }
+    for notice in front.notices {
+        fronts[0].notices.push(notice_line(main, notice, leaves));
+    }
+    // What warns stands first.
+    fronts[0].notices.sort_by_key(|notice| !notice.kind.is_warning());
     for said in front.funding {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let label = table::labels(&front.lang).funding.to_owned();
@@ -99,13 +143,50 @@ pub(super) fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves) 
     fronts
 }
 
+/// Says of an article that no referee has seen it.
+pub(super) fn preprint(front: &mut Front) {
+    front.notices.insert(0, Notice { kind: NoticeKind::Preprint, href: None, body: Vec::new(), span: Span::default() });
+}
+
+/// The line of a notice: its words, and the other article by what the master says of it or by its address.
+fn notice_line(lang: &Lang, notice: Notice, leaves: &Leaves) -> NoticeLine {
+    let label = words(lang).notice(notice.kind).to_owned();
+    let body = match notice.href {
+        Some(href) if notice.body.is_empty() => vec![Inline::Link(Link { body: vec![Inline::Generated(href.clone())], href, span: notice.span })],
+        Some(href) if !holds_a_link(&notice.body) && !plain::title(leaves, &notice.body).is_empty() => {
+            vec![Inline::Link(Link { body: notice.body, href, span: notice.span })]
+        }
+        Some(_) | None => notice.body,
+    };
+    NoticeLine { kind: notice.kind, label, body }
+}
+
+fn holds_a_link(run: &[Inline]) -> bool {
+    run.iter().any(|inline| match inline {
+        Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) => true,
+        Inline::Styled(_, body) | Inline::Foreign(_, body) => holds_a_link(body),
+        Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => false,
+    })
+}
+
+/// A licence that the master gives by its address alone: its name, where it has one that is known.
+fn licence_by_address(lang: &Lang, href: &str) -> Vec<Block> {
+    let Some(name) = licences::name(href) else { return Vec::new() };
+    let link = Inline::Link(Link { href: href.to_owned(), body: vec![Inline::Generated(name)], span: Span::default() });
+    let body = vec![Inline::Generated(format!("{}: ", words(lang).licence)), link];
+    vec![Block::Paragraph(Paragraph { id: None, continued: true, body, span: Span::default() })]
+}
+
 fn empty(lang: Lang) -> FrontMatter {
     FrontMatter {
         lang,
         headings: Vec::new(),
         title: Vec::new(),
         subtitle: Vec::new(),
+        notices: Vec::new(),
         authors: Vec::new(),
+        groups: Vec::new(),
+        contributions: None,
         affiliations: Vec::new(),
         notes: Vec::new(),
         abstracts: Vec::new(),
@@ -126,6 +207,18 @@ pub(super) fn foreign(around: &Lang, lang: Option<&Lang>, run: Inlines) -> Inlin
     }
 }
 
+/// What an abstract of a kind is called (`@abstract-type`). Source: JATS, suggested values; what publishers write instead of them.
+fn abstract_label(lang: &Lang, kind: Option<&str>) -> &'static str {
+    let words = words(lang);
+    match kind.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "graphical" | "key-image" | "key-image-no-article-view" | "visual-abstract" => words.graphical,
+        "key-points" | "highlights" | "author-highlights" | "keypoints" => words.highlights,
+        "plain-language-summary" | "plain-language" | "lay" | "lay-summary" | "non-technical" | "digest" => words.plain_language,
+        "summary" | "author-summary" | "executive-summary" | "editors-summary" | "web-summary" | "teaser" | "short" | "toc" => words.summary,
+        _ => table::labels(lang).abstract_,
+    }
+}
+
 /// A second title in one language is set after the first.
 fn append(run: &mut Inlines, more: Inlines) {
     if !run.is_empty() && !more.is_empty() {
@@ -135,11 +228,12 @@ fn append(run: &mut Inlines, more: Inlines) {
 }
 
 /// Reports languages of the front matter whose words the table does not have, each at the first thing that is said in it.
-fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves) {
+fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves, named: &mut Vec<Lang>) {
     for (slot, lang) in slots.langs.iter().enumerate() {
-        if table::entry(lang).is_some() {
+        if table::entry(lang).is_some() || named.contains(lang) {
             continue;
         }
+        named.push(lang.clone());
         let mut diagnostic = Diagnostic::new(Code::NoLabels, format!("the table of languages has no words for `{}`, so that they are English", lang.tag()))
             .hint("add the language to `src/article/lang/table.rs`");
         diagnostic.at = place(slots, slot, front, leaves);

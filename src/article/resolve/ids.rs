@@ -11,9 +11,10 @@ use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::Target;
 use crate::model::block::Block;
-use crate::model::front::Affiliation;
+use crate::model::front::{Affiliation, Front};
 use crate::model::inline::{Inline, Note};
 use crate::model::math::FormulaPart;
+use crate::model::part::Part;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
 use crate::model::{Article, Id};
@@ -45,17 +46,11 @@ impl Ids {
 /// Lists the ids of the article and takes away those that are there twice.
 pub(super) fn index(log: &mut Log, article: &mut Article) -> Ids {
     let mut indexer = Indexer { log, ids: Ids::default(), places: IndexMap::new() };
-    for contributor in &mut article.front.contributors {
-        indexer.claim(&mut contributor.id, Target::Author, contributor.span);
+    indexer.people(&mut article.front);
+    walk::own(&mut indexer, &mut article.front, &mut article.body, &mut article.back);
+    for part in &mut article.parts {
+        indexer.part(part);
     }
-    for affiliation in &mut article.front.affiliations {
-        indexer.affiliation(affiliation);
-    }
-    for part in &mut article.front.abstracts {
-        let span = part.said.span;
-        indexer.claim(&mut part.said.id, Target::Section, span);
-    }
-    walk::article(&mut indexer, article);
     indexer.ids
 }
 
@@ -66,6 +61,29 @@ struct Indexer<'a> {
 }
 
 impl Indexer<'_> {
+    fn part(&mut self, part: &mut Part) {
+        self.claim(&mut part.id, Target::Section, part.span);
+        self.people(&mut part.front);
+        walk::own(self, &mut part.front, &mut part.body, &mut part.back);
+        for inner in &mut part.parts {
+            self.part(inner);
+        }
+    }
+
+    /// What the walk over inlines does not come to: people, affiliations, abstracts.
+    fn people(&mut self, front: &mut Front) {
+        for contributor in &mut front.contributors {
+            self.claim(&mut contributor.id, Target::Author, contributor.span);
+        }
+        for affiliation in &mut front.affiliations {
+            self.affiliation(affiliation);
+        }
+        for part in &mut front.abstracts {
+            let span = part.said.span;
+            self.claim(&mut part.said.id, Target::Section, span);
+        }
+    }
+
     fn claim(&mut self, id: &mut Option<Id>, target: Target, span: Span) {
         let Some(claimed) = id.take_if(|id| !id.as_str().is_empty() && !self.is_taken(id, span)) else {
             *id = None;

@@ -12,19 +12,35 @@ use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
-use crate::model::block::{Block, Section, SectionKind};
+use crate::model::block::{Block, Section};
+use crate::model::front::Front;
 use crate::model::inline::{Inline, Inlines, Note, Xref};
+use crate::model::part::Part;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one.
 pub(super) fn number(article: &mut Article, leaves: &Leaves) {
+    own(leaves, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
+    for part in &mut article.parts {
+        number_part(leaves, part);
+    }
+}
+
+/// A part is numbered by itself, in its language.
+fn number_part(leaves: &Leaves, part: &mut Part) {
+    own(leaves, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
+    for inner in &mut part.parts {
+        number_part(leaves, inner);
+    }
+}
+
+fn own(leaves: &Leaves, lang: Lang, front: &mut Front, body: &mut Vec<Block>, back: &mut Vec<Block>) {
     let mut look = Look { leaves, seen: Seen::default(), listed: false };
-    walk::article(&mut look, article);
-    let lang = article.lang.clone();
+    walk::own(&mut look, front, body, back);
     let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
-    walk::article(&mut giver, article);
+    walk::own(&mut giver, front, body, back);
 }
 
 /// What one look over the article tells.
@@ -141,16 +157,9 @@ fn generated(pattern: &str, number: usize) -> Inlines {
 impl Giver<'_> {
     fn section(&mut self, section: &mut Section) {
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
-        let counts = (self.figures, self.tables);
-        if section.kind == SectionKind::Part {
-            (self.figures, self.tables) = (0, 0);
-        }
         self.inlines(&mut section.label);
         self.inlines(&mut section.title);
         walk_blocks_mut(self, &mut section.blocks);
-        if section.kind == SectionKind::Part {
-            (self.figures, self.tables) = counts;
-        }
         self.titled = around;
     }
 

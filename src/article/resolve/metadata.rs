@@ -3,30 +3,30 @@
 use super::people::main_name;
 use super::running::is_whole_script;
 use crate::edition::{Metadata, Person, PersonName};
+use crate::lang::Lang;
 use crate::leaf::Leaves;
-use crate::model::front::{Abstract, ArticleDate, Contributor, Date, DateKind, Front, In, Name, NameOrder, Title};
-use crate::model::{Article, plain};
+use crate::model::front::{Abstract, ArticleDate, Contributor, Date, DateKind, Front, In, Issue, Journal, Name, NameOrder, Title};
+use crate::model::plain;
 
-/// Gathers the metadata of an article.
-pub(super) fn gather(article: &Article, leaves: &Leaves) -> Metadata {
-    let front = &article.front;
-    let own = |said: &In<_>| said.lang.same_language(&article.lang);
+/// Gathers the metadata of an article or a part, from its front matter and its language.
+pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
+    let own = |said: &In<_>| said.lang.same_language(lang);
     let copyright = front.copyright.iter().find(|said| own(said)).or(front.copyright.first());
-    let licence = front.licences.iter().filter(|said| said.lang.same_language(&article.lang)).chain(&front.licences).find_map(|said| said.said.href.clone());
+    let licence = front.licences.iter().filter(|said| said.lang.same_language(lang)).chain(&front.licences).find_map(|said| said.said.href.clone());
     let is_doi = |kind: &str| kind.eq_ignore_ascii_case("doi");
     Metadata {
-        titles: main_first(front.titles.iter().map(|said| In { lang: said.lang.clone(), said: whole_title(&said.said, leaves) }).collect(), article),
-        people: people(article, leaves),
+        titles: main_first(front.titles.iter().map(|said| In { lang: said.lang.clone(), said: whole_title(&said.said, leaves) }).collect(), lang),
+        people: people(front, lang, leaves),
         keywords: keywords(front, leaves),
         abstracts: abstracts(front, leaves),
         doi: front.identifiers.iter().find(|id| is_doi(&id.kind)).and_then(|id| bare_doi(&id.value)),
         identifiers: front.identifiers.iter().filter(|id| !is_doi(&id.kind)).map(|id| (id.kind.clone(), id.value.clone())).collect(),
-        journal: main_first(front.journal.titles.clone(), article),
+        journal: main_first(front.journal.titles.clone(), lang),
         issns: front.journal.issns.clone(),
-        publisher: publisher(article),
+        publisher: publisher(&front.journal, lang),
         volume: front.issue.volume.clone(),
-        number: front.issue.number.clone(),
-        first_page: front.issue.first_page.clone(),
+        number: number(&front.issue),
+        first_page: front.issue.first_page.clone().or_else(|| front.issue.pages.clone()),
         last_page: front.issue.last_page.clone(),
         elocation: front.issue.elocation.clone(),
         codes: front.codes.iter().map(|code| (code.scheme, plain::title(leaves, &code.body))).collect(),
@@ -37,9 +37,9 @@ pub(super) fn gather(article: &Article, leaves: &Leaves) -> Metadata {
 }
 
 /// Things in several languages, those in the language of the text first.
-fn main_first(mut said: Vec<In<String>>, article: &Article) -> Vec<In<String>> {
+fn main_first(mut said: Vec<In<String>>, lang: &Lang) -> Vec<In<String>> {
     said.retain(|said| !said.said.is_empty());
-    said.sort_by_key(|said| !said.lang.same_language(&article.lang));
+    said.sort_by_key(|said| !said.lang.same_language(lang));
     said
 }
 
@@ -55,14 +55,14 @@ fn whole_title(title: &Title, leaves: &Leaves) -> String {
 }
 
 /// Authors, then the others, each in order.
-fn people(article: &Article, leaves: &Leaves) -> Vec<Person> {
-    let mut people: Vec<Person> = article.front.contributors.iter().filter_map(|contributor| person(contributor, article, leaves)).collect();
+fn people(front: &Front, lang: &Lang, leaves: &Leaves) -> Vec<Person> {
+    let mut people: Vec<Person> = front.contributors.iter().filter_map(|contributor| person(contributor, lang, leaves)).collect();
     people.sort_by_key(|person| person.role != "aut");
     people
 }
 
-fn person(contributor: &Contributor, article: &Article, leaves: &Leaves) -> Option<Person> {
-    let main = main_name(&contributor.names, &article.lang)?;
+fn person(contributor: &Contributor, lang: &Lang, leaves: &Leaves) -> Option<Person> {
+    let main = main_name(&contributor.names, lang)?;
     let mut order: Vec<usize> = (0..contributor.names.len()).collect();
     order.sort_by_key(|at| *at != main);
     let names: Vec<In<PersonName>> = order
@@ -70,27 +70,14 @@ fn person(contributor: &Contributor, article: &Article, leaves: &Leaves) -> Opti
         .filter_map(|at| {
             let name = contributor.names.get(at)?;
             let said = person_name(name, leaves);
-            (!said.display.is_empty()).then(|| In { lang: name.lang.clone().unwrap_or_else(|| article.lang.clone()), said })
+            (!said.display.is_empty()).then(|| In { lang: name.lang.clone().unwrap_or_else(|| lang.clone()), said })
         })
         .collect();
-    (!names.is_empty()).then(|| Person { role: relator(&contributor.kind), names, orcid: contributor.orcid.clone() })
-}
-
-/// The MARC relator code of a kind of contributor. Source: Library of Congress, MARC code list for relators; JATS, suggested values of
-/// `@contrib-type`.
-fn relator(kind: &str) -> &'static str {
-    let kind = kind.to_ascii_lowercase();
-    if kind == "author" || kind.is_empty() {
-        "aut"
-    } else if kind.contains("editor") {
-        "edt"
-    } else if kind.contains("translator") {
-        "trl"
-    } else if kind.contains("reviewer") || kind.contains("referee") {
-        "rev"
-    } else {
-        "ctb"
-    }
+    (!names.is_empty()).then(|| Person {
+        role: if contributor.is_member() { "ctb" } else { contributor.task().relator() },
+        names,
+        orcid: contributor.orcid.clone(),
+    })
 }
 
 fn person_name(name: &Name, leaves: &Leaves) -> PersonName {
@@ -138,9 +125,22 @@ fn abstracts(front: &Front, leaves: &Leaves) -> Vec<In<String>> {
     chosen.into_iter().map(text).filter(|said| !said.said.is_empty()).collect()
 }
 
-fn publisher(article: &Article) -> Option<String> {
-    let journal = &article.front.journal;
-    let name = journal.publishers.iter().find(|said| said.lang.same_language(&article.lang)).or(journal.publishers.first())?;
+/// The number of the issue, with the part and the supplement that it does not name itself: “4 Suppl. 1”.
+fn number(issue: &Issue) -> Option<String> {
+    let mut number = issue.number.clone().unwrap_or_default();
+    let said = number.to_lowercase();
+    for (part, sign, word) in [(&issue.part, "pt", "Pt."), (&issue.supplement, "suppl", "Suppl.")] {
+        let Some(part) = part.as_deref().filter(|_| !said.contains(sign)) else { continue };
+        let separator = if number.is_empty() { "" } else { " " };
+        // The element may hold the whole phrase or the figure alone.
+        let word = if part.to_lowercase().contains(sign) { String::new() } else { format!("{word}\u{a0}") };
+        number.push_str(&format!("{separator}{word}{part}"));
+    }
+    (!number.is_empty()).then_some(number)
+}
+
+fn publisher(journal: &Journal, lang: &Lang) -> Option<String> {
+    let name = journal.publishers.iter().find(|said| said.lang.same_language(lang)).or(journal.publishers.first())?;
     Some(match &journal.place {
         Some(place) => format!("{}, {place}", name.said),
         None => name.said.clone(),

@@ -22,7 +22,7 @@ impl Names {
     pub(super) fn of(article: &mut Article, leaves: &Leaves) -> Self {
         let mut namer = Namer { leaves, names: Self::default() };
         walk::article(&mut namer, article);
-        for affiliation in &article.front.affiliations {
+        for affiliation in walk::fronts(article).into_iter().flat_map(|(_, front)| &front.affiliations) {
             let label = affiliation.forms.first().map(|form| plain::title(leaves, &form.label)).unwrap_or_default();
             namer.name(affiliation.id.as_ref(), label);
         }

@@ -25,7 +25,7 @@ use crate::model::{Article, Id, plain};
 /// Puts notes at their marks.
 pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &mut Ids) {
     let mut pointed = Pointed { ids: IndexSet::new() };
-    for xref in article.front.contributors.iter().flat_map(|contributor| &contributor.xrefs) {
+    for xref in walk::fronts(article).into_iter().flat_map(|(_, front)| &front.contributors).flat_map(|contributor| &contributor.xrefs) {
         pointed.ids.extend(xref.rids.iter().cloned());
     }
     walk::article(&mut pointed, article);
@@ -40,7 +40,7 @@ pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: 
     let mut taker = Taker { log, leaves, pointed: &pointed, found: &found, taken: IndexMap::new(), depth: 0 };
     walk::text(&mut taker, article);
     let mut taken = taker.taken;
-    for blocks in [&mut article.body, &mut article.back] {
+    for blocks in walk::texts(article) {
         prune(blocks);
     }
     let mut placer = Placer { notes: &mut taken, aside: 0 };

@@ -5,19 +5,22 @@
 //! 2. An affiliation is called what its label says, else what the marks at the authors show, else its number.
 //! 3. Notes about the authors that have no label get a sign.
 //! 4. Authors stand in the main front matter, and in another where the master has their names in that language.
-//! 5. Marks are the master's; an empty reference shows what its target is called.
+//! 5. Whoever is no author stands in a group with the others of one task, and so do the members of a group of authors.
+//! 6. Marks are the master's; an empty reference shows what its target is called.
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::front::{Slots, foreign};
+use super::groups::{Groups, with_role};
 use super::marks::{bare, leading_mark, lowered, mark_of_body};
 use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
-use crate::edition::{AffiliationLine, Author, FrontMatter, Mark};
+use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark};
 use crate::lang::Lang;
+use crate::lang::table::front::words;
 use crate::leaf::Leaves;
-use crate::model::front::{Affiliation, AffiliationForm, Contributor, In, Name};
+use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, In, Name, Task};
 use crate::model::inline::{Inline, Inlines, Note, XrefKind};
 use crate::model::{Id, plain};
 
@@ -36,18 +39,22 @@ pub(super) fn set(
     slots: &Slots,
     fronts: &mut [FrontMatter],
     contributors: Vec<Contributor>,
-    affiliations: Vec<Affiliation>,
+    mut affiliations: Vec<Affiliation>,
     mut notes: Vec<Note>,
     leaves: &Leaves,
 ) {
+    by_first_mention(&contributors, &mut affiliations, leaves);
     report(log, &contributors, &affiliations, leaves);
     let called = call_affiliations(&contributors, &affiliations, leaves);
     let shown = set_affiliations(slots, fronts, affiliations, &called, leaves);
     let signs = sign_notes(&contributors, &mut notes, leaves);
-    let setter = Setter { slots, shown, called, signs, leaves };
+    // Where nobody is an author, as in a report of a referee, whoever is named stands where authors do.
+    let has_authors = contributors.iter().any(|contributor| contributor.task() == Task::Author && !contributor.is_member());
+    let mut setter = Setter { slots, shown, called, signs, leaves, has_authors, groups: Groups::new(fronts.len()) };
     for contributor in contributors {
         setter.author(fronts, contributor);
     }
+    setter.groups.name(fronts);
     if let Some(main) = fronts.first_mut() {
         main.notes = notes;
     }
@@ -57,6 +64,22 @@ pub(super) fn set(
 fn affiliations_of(contributor: &Contributor) -> IndexSet<&Id> {
     let pointed = contributor.xrefs.iter().filter(|xref| xref.kind == XrefKind::Affiliation || xref.kind == XrefKind::Other).flat_map(|xref| &xref.rids);
     pointed.chain(&contributor.affiliations).collect()
+}
+
+/// Affiliations that nothing numbers stand in the order in which authors mention them, those that nobody has at the end.
+fn by_first_mention(contributors: &[Contributor], affiliations: &mut [Affiliation], leaves: &Leaves) {
+    let shown = shown_at(contributors, leaves);
+    let is_called = |affiliation: &Affiliation| {
+        let has_label = affiliation.forms.iter().any(|form| !form.label.is_empty() || leading_mark(leaves, &form.body).is_some());
+        has_label || affiliation.id.as_ref().and_then(|id| shown.get(id)).is_some_and(|text| !text.is_empty())
+    };
+    if affiliations.iter().any(is_called) {
+        // Those of the members of a group, which have no numbers, come after those of the authors, which have.
+        affiliations.sort_by_key(|affiliation| !is_called(affiliation));
+        return;
+    }
+    let order: IndexSet<&Id> = contributors.iter().flat_map(affiliations_of).collect();
+    affiliations.sort_by_key(|affiliation| affiliation.id.as_ref().and_then(|id| order.get_index_of(id)).unwrap_or(usize::MAX));
 }
 
 /// Reports authors without an affiliation where others have one, and affiliations that nobody has.
@@ -203,11 +226,18 @@ struct Setter<'a> {
     called: Vec<String>,
     signs: IndexMap<Id, String>,
     leaves: &'a Leaves,
+    has_authors: bool,
+    groups: Groups,
 }
 
 impl Setter<'_> {
     /// Sets a contributor into the main front matter, and into others where there are names for it.
-    fn author(&self, fronts: &mut [FrontMatter], mut contributor: Contributor) {
+    fn author(&mut self, fronts: &mut [FrontMatter], mut contributor: Contributor) {
+        let task = contributor.task();
+        let in_byline = !contributor.is_member() && (task == Task::Author || !self.has_authors);
+        if contributor.kind == BEHALF {
+            self.on_behalf(&mut contributor);
+        }
         let main_at = main_name(&contributor.names, self.slots.main());
         let main = main_at.map(|at| contributor.names.remove(at)).unwrap_or_default();
         let mut names: Vec<Option<Name>> = vec![None; fronts.len()];
@@ -227,6 +257,7 @@ impl Setter<'_> {
         let present: Vec<bool> = names.iter().map(Option::is_some).collect();
         let mut degrees = self.spread(std::mem::take(&mut contributor.degrees), &present);
         let mut roles = self.spread(std::mem::take(&mut contributor.roles), &present);
+        let mut credits = self.spread(std::mem::take(&mut contributor.credits), &present);
         for (slot, name) in names.into_iter().enumerate() {
             let Some(name) = name else { continue };
             let is_main = slot == 0;
@@ -248,7 +279,30 @@ impl Setter<'_> {
                 deceased: contributor.deceased,
                 about: if is_main { std::mem::take(&mut contributor.about) } else { Vec::new() },
             };
-            fronts[slot].authors.push(author);
+            let credits = std::mem::take(&mut credits[slot]);
+            if !credits.is_empty() {
+                let label = words(&fronts[slot].lang).contributions.to_owned();
+                let contributions = fronts[slot].contributions.get_or_insert_with(|| Contributions { label, lines: Vec::new() });
+                contributions.lines.push((author.name.clone(), credits));
+            }
+            if in_byline {
+                let author = with_role(task, &fronts[slot].lang, author);
+                fronts[slot].authors.push(author);
+            } else {
+                self.groups.add(&mut fronts[slot], slot, task, contributor.is_member(), author, self.leaves);
+            }
+        }
+    }
+
+    /// The name of a group for which the authors wrote, with the words for that where the master has only the name.
+    fn on_behalf(&self, contributor: &mut Contributor) {
+        for name in &mut contributor.names {
+            let phrase = words(name.lang.as_ref().unwrap_or(self.slots.main())).on_behalf_of;
+            let said = plain::title(self.leaves, &name.whole);
+            let says_it = said.starts_with(char::is_lowercase) || said.to_lowercase().starts_with(phrase);
+            if !says_it {
+                name.whole.insert(0, Inline::Generated(format!("{phrase} ")));
+            }
         }
     }
 

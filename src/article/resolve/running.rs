@@ -5,33 +5,37 @@
 
 use super::people::main_name;
 use crate::edition::Running;
-use crate::lang::table;
+use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
-use crate::model::front::{Contributor, Name};
-use crate::model::{Article, plain};
+use crate::model::front::{BEHALF, Contributor, Front, Name, Task};
+use crate::model::plain;
 
-/// The running heads of an article.
-pub(super) fn heads(article: &Article, leaves: &Leaves) -> Running {
-    let front = &article.front;
-    let short = front.running_titles.iter().find(|title| title.lang.same_language(&article.lang)).map(|title| title.said.clone());
+/// The running heads of an article or a part.
+pub(super) fn heads(front: &Front, lang: &Lang, leaves: &Leaves) -> Running {
+    let short = front.running_titles.iter().find(|title| title.lang.same_language(lang)).map(|title| title.said.clone());
     let title = || {
-        let own = front.titles.iter().find(|title| title.lang.same_language(&article.lang)).or(front.titles.first());
+        let own = front.titles.iter().find(|title| title.lang.same_language(lang)).or(front.titles.first());
         own.map(|title| plain::title(leaves, &title.said.title)).unwrap_or_default()
     };
-    Running { title: short.filter(|title| !title.is_empty()).unwrap_or_else(title), authors: authors(article, leaves) }
+    Running { title: short.filter(|title| !title.is_empty()).unwrap_or_else(title), authors: authors(front, lang, leaves) }
 }
 
-fn authors(article: &Article, leaves: &Leaves) -> String {
+fn authors(front: &Front, lang: &Lang, leaves: &Leaves) -> String {
     let named = |contributor: &Contributor| {
-        let name = contributor.names.get(main_name(&contributor.names, &article.lang)?)?;
+        let name = contributor.names.get(main_name(&contributor.names, lang)?)?;
         Some(short(name, leaves)).filter(|name| !name.is_empty())
     };
-    let authors: Vec<String> = article.front.contributors.iter().filter(|contributor| contributor.kind == "author").filter_map(named).collect();
+    let authors: Vec<String> = front
+        .contributors
+        .iter()
+        .filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && contributor.kind != BEHALF)
+        .filter_map(named)
+        .collect();
     match authors.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [one, two] => format!("{one}, {two}"),
-        [one, ..] => format!("{one} {}", table::labels(&article.lang).et_al),
+        [one, ..] => format!("{one} {}", table::labels(lang).et_al),
     }
 }
 

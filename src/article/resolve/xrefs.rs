@@ -13,8 +13,10 @@ use super::{people, walk};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::Target;
+use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
+use crate::model::front::Front;
 use crate::model::inline::{Inline, Inlines, Style, Xref, XrefKind};
 use crate::model::walk::{VisitMut, walk_inlines_mut};
 use crate::model::{Article, Id};
@@ -27,32 +29,8 @@ pub(super) const SHOWN: usize = 8;
 pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids) {
     let names = Names::of(article, leaves);
     let mut settler = Settler { ids, names, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
-    let main = article.lang.clone();
-    for contributor in &mut article.front.contributors {
-        for id in &mut contributor.affiliations {
-            if let Some(canonical) = ids.aliases.get(id) {
-                *id = canonical.clone();
-            }
-        }
-        let mut lost = Inlines::new();
-        contributor.xrefs.retain_mut(|xref| {
-            settler.aim(xref);
-            if xref.rids.is_empty() {
-                lost.append(&mut xref.body);
-            }
-            !xref.rids.is_empty()
-        });
-        if lost.is_empty() {
-            continue;
-        }
-        // A mark that leads nowhere is still shown: after the name, where it stood.
-        match people::main_name(&contributor.names, &main).and_then(|at| contributor.names.get_mut(at)) {
-            Some(name) => {
-                let part = if name.whole.is_empty() { &mut name.suffix } else { &mut name.whole };
-                part.push(Inline::Styled(Style::Superscript, lowered(lost)));
-            }
-            None => contributor.about.push(Block::Paragraph(Paragraph { id: None, continued: false, body: lost, span: contributor.span })),
-        }
+    for (main, front) in walk::fronts(article) {
+        settler.people(main, front);
     }
     walk::article(&mut settler, article);
     let dangling = settler.dangling;
@@ -69,6 +47,36 @@ struct Settler<'a> {
 }
 
 impl Settler<'_> {
+    /// The references of contributors.
+    fn people(&mut self, main: &Lang, front: &mut Front) {
+        for contributor in &mut front.contributors {
+            for id in &mut contributor.affiliations {
+                if let Some(canonical) = self.ids.aliases.get(id) {
+                    *id = canonical.clone();
+                }
+            }
+            let mut lost = Inlines::new();
+            contributor.xrefs.retain_mut(|xref| {
+                self.aim(xref);
+                if xref.rids.is_empty() {
+                    lost.append(&mut xref.body);
+                }
+                !xref.rids.is_empty()
+            });
+            if lost.is_empty() {
+                continue;
+            }
+            // A mark that leads nowhere is still shown: after the name, where it stood.
+            match people::main_name(&contributor.names, main).and_then(|at| contributor.names.get_mut(at)) {
+                Some(name) => {
+                    let part = if name.whole.is_empty() { &mut name.suffix } else { &mut name.whole };
+                    part.push(Inline::Styled(Style::Superscript, lowered(lost)));
+                }
+                None => contributor.about.push(Block::Paragraph(Paragraph { id: None, continued: false, body: lost, span: contributor.span })),
+            }
+        }
+    }
+
     /// Leaves only the ids that something has, each once.
     fn aim(&mut self, xref: &mut Xref) {
         let mut aimed = IndexSet::new();

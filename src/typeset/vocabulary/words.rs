@@ -41,6 +41,7 @@ pub const WORDS: &[Word] = &[
             p("fronts", Array(&Record("front")), "The front matter of each language, that of the text first. Never empty."),
             p("body", Blocks, "The text. It is given by name here."),
             p("back", Blocks, "What follows the text."),
+            p("parts", Array(&Record("sub-article")), "Translations, replies and reports, which are made up as the article is."),
             p("anchors", Array(&Str), "Ids that can be pointed at and that nothing else bears: to be set as labels anywhere."),
         ],
     },
@@ -48,14 +49,7 @@ pub const WORDS: &[Word] = &[
     Word {
         name: "section",
         sentence: "A section with its heading, or a part of the back matter.",
-        parameters: &[
-            ID,
-            p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding`, `back`, or `part` (an article inside the article)."),
-            LEVEL,
-            LABEL,
-            TITLE,
-            BLOCKS,
-        ],
+        parameters: &[ID, p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding` or `back`."), LEVEL, LABEL, TITLE, BLOCKS],
     },
     Word { name: "para", sentence: "A paragraph.", parameters: &[ID, p("continued", Flag, "Whether it goes on after a block that stood inside it."), TEXT] },
     Word {

@@ -1,0 +1,96 @@
+//! What the flags of contributors say to a reader.
+//!
+//! 1. Authors with an equal share (`@equal-contrib`) get a mark and a note that says so, unless a note marks them all already.
+//! 2. Authors who have died (`@deceased`) get a dagger and its note, unless a note marks them already.
+
+use super::walk;
+use crate::lang::table::front::words;
+use crate::model::block::{Block, Paragraph};
+use crate::model::front::{Contributor, Front};
+use crate::model::inline::{Inline, Inlines, Note, Xref, XrefKind};
+use crate::model::{Article, Id};
+use crate::source::Span;
+
+/// Explains the flags of the contributors of the article and of its parts.
+pub(super) fn explain(article: &mut Article) {
+    for (at, (lang, front)) in walk::fronts(article).into_iter().enumerate() {
+        let words = words(lang);
+        let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
+        let equal: Vec<usize> = which(front, |contributor| contributor.equal);
+        if equal.len() > 1 && !share_a_note(front, &equal) {
+            note(front, &equal, format!("equal-share-{at}"), words.equal, Inlines::new());
+        }
+        if !deceased.is_empty() {
+            note(front, &deceased, format!("deceased-{at}"), words.deceased, vec![Inline::Generated("†".to_owned())]);
+        }
+    }
+}
+
+fn which(front: &Front, is_one: impl Fn(&Contributor) -> bool) -> Vec<usize> {
+    front.contributors.iter().enumerate().filter(|(_, contributor)| is_one(contributor)).map(|(at, _)| at).collect()
+}
+
+/// What the marks of a contributor lead to beside affiliations.
+fn notes_of(contributor: &Contributor) -> impl Iterator<Item = &Id> {
+    let is_note = |kind: XrefKind| match kind {
+        XrefKind::Note | XrefKind::TableNote | XrefKind::Other => true,
+        XrefKind::Affiliation | XrefKind::Correspondence | XrefKind::Citation => false,
+    };
+    contributor.xrefs.iter().filter(move |xref| is_note(xref.kind)).flat_map(|xref| &xref.rids)
+}
+
+/// Whether one note is marked at all of these contributors.
+fn share_a_note(front: &Front, among: &[usize]) -> bool {
+    let people: Vec<&Contributor> = among.iter().filter_map(|at| front.contributors.get(*at)).collect();
+    let Some((first, others)) = people.split_first() else { return false };
+    notes_of(first).any(|id| others.iter().all(|other| notes_of(other).any(|theirs| theirs == id)))
+}
+
+fn note(front: &mut Front, at: &[usize], id: String, says: &str, label: Inlines) {
+    let id = Id(id);
+    let span = front.contributors.get(at.first().copied().unwrap_or_default()).map_or(Span::default(), |contributor| contributor.span);
+    for at in at {
+        if let Some(contributor) = front.contributors.get_mut(*at) {
+            let span = contributor.span;
+            contributor.xrefs.push(Xref { id: None, kind: XrefKind::Note, rids: vec![id.clone()], body: Inlines::new(), span });
+        }
+    }
+    let body = vec![Block::Paragraph(Paragraph { id: None, continued: false, body: vec![Inline::Generated(format!("{says}."))], span })];
+    front.author_notes.push(Note { id: Some(id), kind: None, mark: Inlines::new(), label, body, span });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Resolved, resolved};
+
+    fn group(people: &str, notes: &str) -> Resolved {
+        resolved(&format!("<contrib-group>{people}</contrib-group>{notes}"), "<p>x</p>", "")
+    }
+
+    fn author(attributes: &str, inside: &str) -> String {
+        format!("<contrib contrib-type='author' {attributes}><name><surname>A</surname></name>{inside}</contrib>")
+    }
+
+    #[test]
+    fn an_equal_share_is_said() {
+        let equal = author("equal-contrib='yes'", "");
+        let resolved = group(&(equal.clone() + &equal + &author("", "")), "");
+        resolved.says(&[]);
+        resolved.shows("note #equal-share-0\nlabel +\"*\"\nparagraph +\"These authors contributed equally.\"");
+        resolved.shows("mark -> equal-share-0 +\"*\"");
+        group(&equal, "").lacks("equal-share");
+    }
+
+    #[test]
+    fn what_a_note_says_is_not_said_again() {
+        let equal = author("equal-contrib='yes'", "<xref ref-type='fn' rid='n'><sup>#</sup></xref>");
+        group(&(equal.clone() + &equal), "<author-notes><fn id='n'><label>#</label><p>Equal.</p></fn></author-notes>").lacks("equal-share");
+    }
+
+    #[test]
+    fn a_dagger_has_its_note() {
+        let resolved = group(&author("deceased='yes'", ""), "");
+        resolved.shows("mark -> deceased-0 +\"†\"");
+        resolved.shows("note #deceased-0\nlabel +\"†\"\nparagraph +\"Deceased.\"");
+    }
+}
