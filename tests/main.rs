@@ -17,6 +17,7 @@ mod cli;
 mod corpus;
 mod hostile;
 mod languages;
+mod look;
 mod outputs;
 mod pictures;
 mod proof;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        look::trials(),
         corpus::trials(),
     ]
     .into_iter()
