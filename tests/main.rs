@@ -17,6 +17,7 @@ mod cli;
 mod corpus;
 mod hostile;
 mod languages;
+mod look;
 mod outputs;
 mod pictures;
 mod pipeline;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        look::trials(),
         corpus::trials(),
     ]
     .into_iter()

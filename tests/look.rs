@@ -1,0 +1,273 @@
+//! What a typographer would mark, where it can be measured.
+//!
+//! 1. Articles are made that tempt the layout: high pictures with long captions, broad tables, groups, many headings.
+//! 2. They are set as a library, and [`pages`] takes their pages apart into lines: place, face, words.
+//! 3. Widths are not known there; whether anything leaves the type area poppler says of finished files.
+
+use std::path::{Path, PathBuf};
+
+use diglot::pdf::layout::Layout;
+use diglot::pdf::{self, Export, Setting};
+use image::{DynamicImage, ImageFormat, RgbImage};
+
+use crate::ensure;
+use crate::support::needs::{Need, trial};
+use crate::support::program::{Place, tool};
+use crate::support::{self, Failed, Outcome, Trial, set};
+
+/// The type area of `classic`, in millimetres from the left, top, right and bottom edges of its page.
+const AREA: (f64, f64, f64, f64) = (20.0, 23.0, 150.0, 218.0);
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("look/nothing leaves the type area", &[Need::Judge("pdftotext")], type_area),
+        Trial::test("look/a high picture leaves room for its caption", caption_below),
+        Trial::test("look/no figure above the title", title_first),
+        Trial::test("look/a short article keeps its figure where it stands", short_article),
+        Trial::test("look/a broad table is turned, and the text runs on", broad_table),
+        Trial::test("look/the parts of a group stand in a row", group_in_a_row),
+        Trial::test("look/a section of figures keeps its title", figures_alone),
+        Trial::test("look/no heading at the foot of a page", headings),
+        Trial::test("look/a long table repeats a head with links", head_again),
+        Trial::test("look/no word alone in the last line of a title", balanced_title),
+        Trial::test("look/style sheet: every colour is the reader's", no_colours),
+    ]
+}
+
+/// A line of a page: where its baseline begins, its face, what it says. A picture has no face.
+struct Line {
+    x: f64,
+    y: f64,
+    face: String,
+    said: String,
+}
+
+/// The pages of a master as lines, in the order in which they are painted.
+fn pages(master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
+    let (mut log, source, edition) = set::edition("article.xml", master.as_bytes())?;
+    let pictures = set::pictures(&edition, folder);
+    let forme = typeset::set(&edition, &pictures);
+    let layout = Layout::built_in("classic").ok_or("there is no `classic`")?;
+    let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
+    let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
+    let mut found = Vec::new();
+    for line in pages.text().lines() {
+        if line.starts_with("page ") {
+            found.push(Vec::new());
+            continue;
+        }
+        let rest = line.trim_start();
+        let (x, rest) = rest.split_once(' ').unwrap_or_default();
+        let (y, rest) = rest.trim_start().split_once(' ').unwrap_or_default();
+        let (x, y, rest) = (number(x)?, number(y)?, rest.trim_start());
+        let (face, said) = rest.split_once("  ").unwrap_or((rest, ""));
+        if let Some(page) = found.last_mut() {
+            page.push(Line { x, y, face: face.to_owned(), said: said.to_owned() });
+        }
+    }
+    Ok(found)
+}
+
+fn number(word: &str) -> Result<f64, Failed> {
+    word.parse().map_err(|_| "a line without its place".into())
+}
+
+/// The page, from 0, on which something is said, and the line.
+fn at<'a>(pages: &'a [Vec<Line>], said: &str) -> Result<(usize, &'a Line), Failed> {
+    let found = pages.iter().enumerate().find_map(|(page, lines)| lines.iter().find(|line| line.said.contains(said)).map(|line| (page, line)));
+    found.ok_or_else(|| format!("no page says `{said}`").into())
+}
+
+fn pictures_of(pages: &[Vec<Line>]) -> Vec<(usize, &Line)> {
+    pages.iter().enumerate().flat_map(|(page, lines)| lines.iter().filter(|line| line.face.starts_with("picture ")).map(move |line| (page, line))).collect()
+}
+
+/// A paragraph of so many sentences.
+fn paragraph(sentences: usize) -> String {
+    format!("<p>{}</p>", "The lake is warm in summer and does not freeze in winter, as its name says. ".repeat(sentences))
+}
+
+/// A folder with pictures of these sizes, `1.png` and on.
+fn place(sizes: &[(u32, u32)]) -> Result<Place, Failed> {
+    let place = Place::new()?;
+    for (at, (width, height)) in sizes.iter().enumerate() {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(RgbImage::new(*width, *height)).write_to(&mut bytes, ImageFormat::Png)?;
+        place.write(&format!("{}.png", at + 1), bytes.into_inner())?;
+    }
+    Ok(place)
+}
+
+fn figure(id: &str, href: &str, caption: &str) -> String {
+    format!(
+        "<fig id=\"{id}\"><label>Figure {id}</label><caption><p>{caption}</p></caption><graphic xlink:href=\"{href}\"><alt-text>x</alt-text></graphic></fig>"
+    )
+}
+
+fn caption_below() -> Outcome {
+    let place = place(&[(1800, 2700)])?;
+    let caption = format!("{} The very end.", "It shows what the text says of it, at length and in detail. ".repeat(18));
+    let body = format!("{}{}{}", paragraph(30), figure("1", "1.png", &caption), paragraph(60));
+    let pages = pages(&support::article(&body), place.path())?;
+    let (of_picture, picture) = *pictures_of(&pages).first().ok_or("no picture")?;
+    let (of_end, end) = at(&pages, "The very end.")?;
+    ensure!(of_picture == of_end, "the picture is on page {of_picture}, the end of its caption on page {of_end}");
+    ensure!(picture.y >= AREA.1 - 1.0 && end.y <= AREA.3 + 1.0, "picture and caption leave the type area: {} to {}", picture.y, end.y);
+    ensure!(of_picture <= 1, "a figure that is spoken of on page 1 stands on page {}", of_picture + 1);
+    Ok(())
+}
+
+fn title_first() -> Outcome {
+    let place = place(&[(600, 400)])?;
+    let body = format!("{}{}{}", paragraph(2), figure("1", "1.png", "What is seen."), paragraph(90));
+    let pages = pages(&support::article(&body), place.path())?;
+    let (of_title, title) = at(&pages, "A title")?;
+    let (of_picture, picture) = *pictures_of(&pages).first().ok_or("no picture")?;
+    ensure!(of_title == 0 && (of_picture > 0 || picture.y > title.y), "the figure stands above the title");
+    Ok(())
+}
+
+fn short_article() -> Outcome {
+    let place = place(&[(600, 400)])?;
+    let body = format!("{}{}{}", paragraph(2), figure("1", "1.png", "What is seen."), "<p>Behind it.</p>");
+    let pages = pages(&support::article(&body), place.path())?;
+    let picture = *pictures_of(&pages).first().ok_or("no picture")?;
+    let behind = at(&pages, "Behind it.")?;
+    ensure!(picture.0 == 0 && picture.1.y < behind.1.y, "a figure of a short article leaves its place");
+    Ok(())
+}
+
+fn broad_table() -> Outcome {
+    let row = |cell: &dyn Fn(usize) -> String| format!("<tr>{}</tr>", (0..22).map(cell).collect::<String>());
+    let head = row(&|at| format!("<th>Head {at}</th>"));
+    let rows = (0..8).map(|y| row(&|x| format!("<td>{y}{x:02}.25</td>"))).collect::<String>();
+    let table = format!(
+        "<table-wrap id=\"t1\"><label>Table 1</label><caption><p>Broad.</p></caption><table><thead>{head}</thead><tbody>{rows}</tbody></table></table-wrap>"
+    );
+    let body = format!("{}{table}{}", paragraph(20), paragraph(90));
+    let pages = pages(&support::article(&body), Path::new("."))?;
+    let (of_table, _) = at(&pages, "700.25")?;
+    ensure!(of_table > 0, "the table is on the first page");
+    // The page before is full: its lowest line stands near the foot, above the folio.
+    let lowest = pages.get(of_table - 1).into_iter().flatten().filter(|line| line.y < AREA.3 + 1.0).map(|line| line.y).fold(0.0, f64::max);
+    ensure!(lowest > AREA.3 - 12.0, "the page before the table ends at {lowest} mm");
+    let inside = pages[of_table]
+        .iter()
+        .filter(|line| line.said.contains(".25"))
+        .all(|line| line.x > AREA.0 - 1.0 && line.x < AREA.2 + 1.0 && line.y > AREA.1 - 1.0 && line.y < AREA.3 + 1.0);
+    ensure!(inside, "the turned table leaves the type area");
+    Ok(())
+}
+
+fn group_in_a_row() -> Outcome {
+    let place = place(&[(900, 900), (900, 900)])?;
+    let part = |label: &str, href: &str| format!("<fig><label>({label})</label><graphic xlink:href=\"{href}\"><alt-text>x</alt-text></graphic></fig>");
+    let group = format!("<fig-group id=\"g\"><label>Figure 1</label><caption><p>Both.</p></caption>{}{}</fig-group>", part("a", "1.png"), part("b", "2.png"));
+    let body = format!("{}{group}{}", paragraph(30), paragraph(60));
+    let pages = pages(&support::article(&body), place.path())?;
+    let found = pictures_of(&pages);
+    let [one, two] = found.as_slice() else { return Err(format!("{} pictures", found.len()).into()) };
+    ensure!(one.0 == two.0 && (one.1.y - two.1.y).abs() < 0.2 && two.1.x > one.1.x + 20.0, "the parts do not stand in a row");
+    ensure!(at(&pages, "Both.")?.0 == one.0, "the caption is on another page");
+    Ok(())
+}
+
+fn figures_alone() -> Outcome {
+    let place = place(&[(1200, 900), (1200, 900)])?;
+    let figures = figure("1", "1.png", "One.") + &figure("2", "2.png", "Two.");
+    let body = format!("{}<sec><title>Plates</title>{figures}</sec><sec><title>Last</title>{}</sec>", paragraph(36), paragraph(30));
+    let pages = pages(&support::article(&body), place.path())?;
+    let title = at(&pages, "Plates")?;
+    let picture = *pictures_of(&pages).first().ok_or("no picture")?;
+    ensure!(title.0 == picture.0 && title.1.y < picture.1.y, "the title of a section of figures does not stand above the first of them");
+    Ok(())
+}
+
+fn headings() -> Outcome {
+    let body: String = (0..40).map(|at| format!("<sec><title>Section {at}</title>{}</sec>", paragraph(3 + at * 7 % 11))).collect();
+    let pages = pages(&support::article(&body), Path::new("."))?;
+    ensure!(pages.len() > 6, "too few pages to tell");
+    for (at, page) in pages.iter().enumerate() {
+        // The folio comes last, below the type area.
+        let last = page.iter().filter(|line| line.y < AREA.3 + 1.0).max_by(|a, b| a.y.total_cmp(&b.y)).ok_or("an empty page")?;
+        ensure!(!last.said.starts_with("Section "), "page {} ends with the heading `{}`", at + 1, last.said);
+    }
+    Ok(())
+}
+
+fn head_again() -> Outcome {
+    let rows: String = (0..90).map(|at| format!("<tr><td>Row {at}</td><td>{at}</td></tr>")).collect();
+    let table = format!(
+        "<table-wrap id=\"t1\"><label>Table 1</label><caption><p>Long.</p></caption><table><thead><tr><th>The head<xref ref-type=\"table-fn\" rid=\"n1\">a</xref></th><th>Number</th></tr></thead><tbody>{rows}</tbody></table><table-wrap-foot><fn id=\"n1\"><label>a</label><p>A note.</p></fn></table-wrap-foot></table-wrap>"
+    );
+    let pages = pages(&support::article(&format!("{}{table}{}", paragraph(4), paragraph(4))), Path::new("."))?;
+    let with = |words: &str| pages.iter().filter(|page| page.iter().any(|line| line.said.contains(words))).count();
+    ensure!(with("Row ") > 1, "the table does not break");
+    ensure!(with("The head") == with("Row "), "the head stands on {} of {} pages", with("The head"), with("Row "));
+    Ok(())
+}
+
+fn balanced_title() -> Outcome {
+    let master = support::article(&paragraph(2)).replace("A title", "Parameters of a test in a group of patients with dependence on spirits");
+    let pages = pages(&master, Path::new("."))?;
+    let lines: Vec<&Line> = pages.iter().flatten().filter(|line| line.face.contains("13.5")).collect();
+    let last = lines.last().ok_or("no title")?;
+    ensure!(lines.len() == 1 || last.said.split_whitespace().count() > 2, "the last line of the title is `{}`", last.said);
+    Ok(())
+}
+
+/// Poppler's boxes of all words of the masters and of the cases of tables, figures, formulas and blocks: inside the type area, but for
+/// marks that hang into the margin, head and folio.
+fn type_area() -> Outcome {
+    let place = Place::new()?;
+    let mut masters: Vec<PathBuf> = support::masters().into_iter().map(|(_, path)| path).collect();
+    for area in ["table", "figure", "math", "block", "note", "reference"] {
+        let folder = support::root().join("tests/cases").join(area);
+        masters.extend(support::entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "xml")));
+    }
+    let mut judged = 0;
+    for (at, master) in masters.iter().enumerate() {
+        let path = place.at(&format!("{at}.pdf"));
+        support::write(&path, pdf_of(master)?)?;
+        let boxes = tool("pdftotext", &["-bbox".as_ref(), path.as_os_str(), "-".as_ref()])?;
+        let mut width = 0.0;
+        for line in boxes.lines() {
+            let value =
+                |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
+            if let Some(found) = value("page width") {
+                width = found;
+            } else if let (Some(left), Some(right)) = (value("xMin"), value("xMax")) {
+                let margin = AREA.0 * 72.0 / 25.4 - 4.0;
+                ensure!(left > margin && right < width - margin, "{}: out of the measure: {}", support::name(master), line.trim());
+                judged += 1;
+            }
+        }
+    }
+    ensure!(judged > 2000, "only {judged} words were looked at");
+    Ok(())
+}
+
+/// The PDF of a master.
+fn pdf_of(master: &Path) -> Result<Vec<u8>, Failed> {
+    let (mut log, source, edition) = set::edition(&support::name(master), &support::bytes(master)?)?;
+    let pictures = set::pictures(&edition, master.parent().unwrap_or(master));
+    let forme = typeset::set(&edition, &pictures);
+    let layout = Layout::built_in("classic").ok_or("there is no `classic`")?;
+    let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
+    let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
+    let export = Export { standards: &[], identifier: "urn:uuid:0", created: Some(1_600_000_000) };
+    pdf::export(&mut log, &pages, &export).ok_or_else(|| format!("{}: no pdf", master.display()).into())
+}
+
+fn no_colours() -> Outcome {
+    for name in Layout::names() {
+        let css = Layout::built_in(name).map(|layout| layout.css()).unwrap_or_default();
+        for line in css.lines() {
+            let fixed =
+                ["color: #", "color: rgb", "color: black", "color: white", "background: #", "background: white"].iter().find(|word| line.contains(**word));
+            ensure!(fixed.is_none(), "{name}: a colour that the reader did not choose: {line}");
+        }
+        ensure!(css.contains("color-scheme: light dark"), "{name}: the style sheet does not say that it is for light and dark");
+    }
+    Ok(())
+}
