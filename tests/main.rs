@@ -15,6 +15,7 @@
 mod cases;
 mod cli;
 mod corpus;
+mod elements;
 mod hostile;
 mod languages;
 mod outputs;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        elements::trials(),
         corpus::trials(),
     ]
     .into_iter()

@@ -26,15 +26,20 @@ impl Reader<'_> {
     pub(super) fn flow(&mut self, nodes: &[Node], id: Option<Id>, span: Span) -> Vec<Block> {
         let element_only = !nodes.iter().any(|node| matches!(node, Node::Text(run) if !crate::xml::is_blank(&run.text)));
         let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
-        for node in nodes {
+        let mut rest = nodes;
+        while let Some((node, after)) = rest.split_first() {
+            rest = after;
             match node {
                 Node::Text(run) => flow.pending.extend(self.leaf(run, "p").into_iter().map(Inline::Text)),
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     flow.blocks.extend(self.block(child));
                 }
-                Node::Element(_) => {
-                    let read = self.inlines(std::slice::from_ref(node), "p");
+                Node::Element(child) => {
+                    // A line between two marks takes what stands between them along.
+                    let held = super::phrase::line_from(child, after).map_or(0, |(_, held)| held);
+                    let read = self.inlines(&rest_from(nodes, after.len() + 1)[..=held], "p");
+                    rest = &after[held..];
                     flow.pending.extend(read);
                 }
             }
@@ -330,6 +335,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The last so many nodes.
+fn rest_from(nodes: &[Node], last: usize) -> &[Node] {
+    &nodes[nodes.len().saturating_sub(last)..]
 }
 
 /// What [`Reader::flow`] has gathered.

@@ -117,7 +117,9 @@ pub(super) fn line_from(element: &Element, after: &[Node]) -> Option<(Style, usi
     };
     let id = element.value("id");
     let ends = |node: &Node| matches!(node, Node::Element(mark) if mark.name == end && (mark.value("rid") == id || id.is_none() || mark.value("rid").is_none()));
-    after.iter().position(ends).map(|held| (style, held))
+    let held = after.iter().position(ends)?;
+    let in_line = |node: &Node| !matches!(node, Node::Element(between) if super::block::is_block(&between.name));
+    after[..held].iter().all(in_line).then_some((style, held))
 }
 
 /// The styles that a list of CSS declarations or the name of a style asks for.
