@@ -127,10 +127,10 @@ fn is_set(known: &Known) -> bool {
 }
 
 /// Elements whose content is no text, or that are shown by their attributes.
-const WITHOUT_TEXT: [&str; 3] = ["graphic", "inline-graphic", "inline-media"];
+const WITHOUT_TEXT: [&str; 4] = ["graphic", "inline-graphic", "inline-media", "private-char"];
 
 /// Parts of the front matter whose words come out as data or in a line of the program's own.
-const AS_DATA: [&str; 11] = [
+const AS_DATA: [&str; 12] = [
     "custom-meta",
     "custom-meta-group",
     "custom-meta-wrap",
@@ -142,6 +142,7 @@ const AS_DATA: [&str; 11] = [
     "pub-history",
     "open-access",
     "meta-name",
+    "meta-value",
 ];
 
 fn what_is_set_is_set() -> Outcome {

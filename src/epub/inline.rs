@@ -133,9 +133,14 @@ impl Writer<'_> {
         for (at, inline) in body.iter().enumerate() {
             let own = match inline {
                 Inline::Note(_) | Inline::Xref(_) | Inline::Link(_) => true,
-                Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Ruby(..) | Inline::Foreign(..) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {
-                    false
-                }
+                Inline::Text(_)
+                | Inline::Generated(_)
+                | Inline::Styled(..)
+                | Inline::Ruby(..)
+                | Inline::Foreign(..)
+                | Inline::Image(_)
+                | Inline::Formula(_)
+                | Inline::Break => false,
             };
             if own {
                 self.linked_part(&body[from..at], &mut parts, out, &anchor);

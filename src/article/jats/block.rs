@@ -28,7 +28,7 @@ impl Reader<'_> {
         let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
         let mut rest = nodes;
         while let Some((node, after)) = rest.split_first() {
-            rest = after;
+            let mut taken = 1;
             match node {
                 Node::Text(run) => flow.pending.extend(self.leaf(run, "p").into_iter().map(Inline::Text)),
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
@@ -36,13 +36,13 @@ impl Reader<'_> {
                     flow.blocks.extend(self.block(child));
                 }
                 Node::Element(child) => {
-                    // A line between two marks takes what stands between them along.
-                    let held = super::phrase::line_from(child, after).map_or(0, |(_, held)| held);
-                    let read = self.inlines(&rest_from(nodes, after.len() + 1)[..=held], "p");
-                    rest = &after[held..];
+                    // A line between two marks takes along what stands between them, and its end.
+                    taken += super::phrase::line_from(child, after).map_or(0, |(_, held)| held + 1);
+                    let read = self.inlines(&rest[..taken], "p");
                     flow.pending.extend(read);
                 }
             }
+            rest = &rest[taken..];
         }
         self.flush(&mut flow);
         flow.blocks
@@ -335,11 +335,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The last so many nodes.
-fn rest_from(nodes: &[Node], last: usize) -> &[Node] {
-    &nodes[nodes.len().saturating_sub(last)..]
 }
 
 /// What [`Reader::flow`] has gathered.

@@ -4,8 +4,8 @@
 //! 2. People and affiliations are read by `contrib`, data by `meta`.
 
 use super::Reader;
-use super::elements::{self, Taken};
 use super::contrib::append;
+use super::elements::{self, Taken};
 use crate::leaf::Reason;
 use crate::model::front::{Abstract, Front, In, Keywords, Licence, Title};
 use crate::model::inline::{Inline, Inlines, Note};

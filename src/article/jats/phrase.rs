@@ -116,7 +116,8 @@ pub(super) fn line_from(element: &Element, after: &[Node]) -> Option<(Style, usi
         _ => return None,
     };
     let id = element.value("id");
-    let ends = |node: &Node| matches!(node, Node::Element(mark) if mark.name == end && (mark.value("rid") == id || id.is_none() || mark.value("rid").is_none()));
+    let ends =
+        |node: &Node| matches!(node, Node::Element(mark) if mark.name == end && (mark.value("rid") == id || id.is_none() || mark.value("rid").is_none()));
     let held = after.iter().position(ends)?;
     let in_line = |node: &Node| !matches!(node, Node::Element(between) if super::block::is_block(&between.name));
     after[..held].iter().all(in_line).then_some((style, held))

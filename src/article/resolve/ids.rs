@@ -176,7 +176,14 @@ impl VisitMut for Indexer<'_> {
             Inline::Xref(xref) => self.claim(&mut xref.id, Target::Citation, xref.span),
             Inline::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
             Inline::Formula(formula) => self.claim(&mut formula.id, Target::Block, formula.span),
-            Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Ruby(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Break => {}
+            Inline::Text(_)
+            | Inline::Generated(_)
+            | Inline::Styled(..)
+            | Inline::Ruby(..)
+            | Inline::Foreign(..)
+            | Inline::Link(_)
+            | Inline::Note(_)
+            | Inline::Break => {}
         }
         walk_inline_mut(self, inline);
     }

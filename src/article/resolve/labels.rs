@@ -210,7 +210,8 @@ impl VisitMut for Giver<'_> {
         match block {
             Block::Section(section) => self.section(section),
             Block::Figure(figure) => {
-                let counted = figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
+                let counted =
+                    figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
                     figure.label = generated(table::labels(&self.lang).figure, self.figures);

@@ -77,7 +77,11 @@ pub const WORDS: &[Word] = &[
         sentence: "A statement or a speech: its head is run in with its first paragraph.",
         parameters: &[
             ID,
-            p("kind", Str, "`theorem` (and what is proved like one), `proof`, `statement` (anything else with a head), or `speech`, whose label is the speaker."),
+            p(
+                "kind",
+                Str,
+                "`theorem` (and what is proved like one), `proof`, `statement` (anything else with a head), or `speech`, whose label is the speaker.",
+            ),
             LABEL,
             TITLE,
             SOURCE,
@@ -87,7 +91,16 @@ pub const WORDS: &[Word] = &[
     Word {
         name: "fig",
         sentence: "A figure; `body` is what stands in it beside its pictures, such as figures of a group.",
-        parameters: &[ID, p("kind", Str, "`structure`, `media` or `supplement`; left out for a figure."), LABEL, TITLE, CAPTION, p("pictures", Array(&Made("picture")), "Its pictures."), SOURCE, BLOCKS],
+        parameters: &[
+            ID,
+            p("kind", Str, "`structure`, `media` or `supplement`; left out for a figure."),
+            LABEL,
+            TITLE,
+            CAPTION,
+            p("pictures", Array(&Made("picture")), "Its pictures."),
+            SOURCE,
+            BLOCKS,
+        ],
     },
     Word {
         name: "picture",
@@ -235,11 +248,7 @@ pub const WORDS: &[Word] = &[
     Word { name: "overlined", sentence: "With a line above.", parameters: &[TEXT] },
     Word { name: "struck", sentence: "Struck out.", parameters: &[TEXT] },
     Word { name: "foreign", sentence: "Text in another language: hyphenated and tagged in it.", parameters: &[LANG, REGION, DIR, TEXT] },
-    Word {
-        name: "ruby",
-        sentence: "A text with its reading above it.",
-        parameters: &[p("above", Text, "The reading."), TEXT],
-    },
+    Word { name: "ruby", sentence: "A text with its reading above it.", parameters: &[p("above", Text, "The reading."), TEXT] },
     Word {
         name: "url",
         sentence: "A link out of the article.",
