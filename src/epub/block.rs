@@ -154,7 +154,7 @@ impl Writer<'_> {
             head.push(title.into());
             head.push(Node::Text(" ".to_owned()));
         }
-        let blocks = if head.is_empty() { self.blocks(&statement.blocks) } else { self.introduced(head, &statement.blocks) };
+        let blocks = if head.is_empty() { self.blocks(&statement.blocks) } else { self.introduced(crate::writer::trimmed(head), &statement.blocks) };
         element.children.extend(blocks);
         element.children.extend(self.attribution(&statement.attribution));
         element.into()
