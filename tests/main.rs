@@ -15,6 +15,7 @@
 mod cases;
 mod cli;
 mod corpus;
+mod elements;
 mod hostile;
 mod languages;
 mod look;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         outputs::trials(),
         languages::trials(),
         look::trials(),
+        elements::trials(),
         corpus::trials(),
     ]
     .into_iter()

@@ -80,8 +80,8 @@ codes! {
         "Mended are: an end tag that closes an element further out or none that is open, `name` and `string-name` taken for each other, a second attribute of one name, and `&` and `<` that are meant as signs. No text is lost by it. Each kind is said once, at its first place. Other tools will refuse the file: correct it. `--strict` refuses it too.";
     ControlCharacter, "control-character", Error, "A character stands in the master that XML does not allow.",
         "XML 1.0 (2.2) allows no control characters but tab, line feed and carriage return. Such a character is usually left over from a word processor; delete it.";
-    ExternalEntity, "external-entity", Error, "The master asks for another file by an entity.",
-        "An external entity is never fetched, whatever it names: a master must be whole in itself. Put the text where the entity stands.";
+    ExternalEntity, "external-entity", Error, "The master asks for another file by an entity or an inclusion.",
+        "An external entity or an `xi:include` is never fetched, whatever it names: a master must be whole in itself. Put the text where the entity stands.";
     EntityExpansion, "entity-expansion", Error, "The entities of the master grow without bound, or hold markup.",
         "Entities declared in the document may stand for text, up to one mebibyte in all. A file that asks for more is an attack, not an article.";
     UnknownEntity, "unknown-entity", Error, "An entity has a name that neither XML nor the JATS DTD knows.",
@@ -94,6 +94,8 @@ codes! {
     // What the master says.
     UnknownElement, "unknown-element", Warning, "An element is not known here; its text is kept.",
         "The text is set in its place as if the element were not there. Nothing is lost, but the element's meaning is: look at the page.";
+    StrayText, "stray-text", Warning, "Text stands where JATS allows none; it is kept.",
+        "Between the items of a list of terms, the lines of a poem or the forms of a name there is no place for text. It is set where it stands. Put it into the element that it belongs to.";
     DoubtfulLanguage, "doubtful-language", Warning, "An `xml:lang` is not a language tag.",
         "Languages are named as in BCP 47: `en`, `ru`, `ky`, `sr-Latn`. A tag that can be understood is corrected; one that cannot is ignored.";
     MissingTitle, "missing-title", Error, "The article has no title.",

@@ -48,13 +48,15 @@ pub enum Reason {
     Description,
     /// A date, which is set in words of the page's language.
     Date,
+    /// An entry of an index: it marks a place, and is not shown there.
+    Index,
     /// Instructions to processors, which no reader sees.
     Processing,
 }
 
 impl Reason {
     /// Every reason, in the order of the report.
-    pub const ALL: [Self; 5] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Processing];
+    pub const ALL: [Self; 6] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Processing];
 
     /// The name in the report.
     #[must_use]
@@ -64,6 +66,7 @@ impl Reason {
             Self::Alternative => "alternative",
             Self::Description => "description",
             Self::Date => "date",
+            Self::Index => "index",
             Self::Processing => "processing",
         }
     }
@@ -76,6 +79,7 @@ impl Reason {
             Self::Alternative => "one of several forms of one thing, of which another is set",
             Self::Description => "a description that is spoken, not shown",
             Self::Date => "a date, which is set in words of the page's language",
+            Self::Index => "an entry of an index: it marks a place, and is not shown there",
             Self::Processing => "instructions to processors, which no reader sees",
         }
     }

@@ -220,6 +220,7 @@ impl Visit for Gather {
             | Block::List(_)
             | Block::Definitions(_)
             | Block::Quote(_)
+            | Block::Statement(_)
             | Block::Boxed(_)
             | Block::Lines(_)
             | Block::References(_)

@@ -2,7 +2,7 @@
 
 use article::lang::Lang;
 use article::model::Id;
-use article::model::block::{Block, Definitions, Lines, List, ListKind, Paragraph, Quote, Section, SectionKind};
+use article::model::block::{Block, Definitions, Lines, List, ListKind, Paragraph, Quote, Section, SectionKind, Statement, StatementKind};
 use article::model::inline::Inlines;
 
 use crate::dom::{Element, Node};
@@ -18,6 +18,7 @@ impl Writer<'_> {
     pub(crate) fn block(&mut self, block: &Block) -> Node {
         match block {
             Block::Section(section) => self.section(section),
+            Block::Statement(statement) => self.statement(statement),
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
             Block::Definitions(list) => self.definitions(list),
@@ -127,6 +128,37 @@ impl Writer<'_> {
         element.children(blocks).into()
     }
 
+    /// A statement, a proof, a speech: its head stands in the line of its first paragraph.
+    fn statement(&mut self, statement: &Statement) -> Node {
+        let class = match statement.kind {
+            StatementKind::Theorem => "statement theorem",
+            StatementKind::Proof => "statement proof",
+            StatementKind::Statement => "statement",
+            StatementKind::Speech => "speech",
+        };
+        let mut element = Element::new("div").class(class).id(self.ids.set(statement.id.as_ref()));
+        let stop = if statement.kind == StatementKind::Speech { ":" } else { "." };
+        let mut head = self.label(&statement.label, if statement.title.is_empty() { stop } else { "" });
+        if !statement.title.is_empty() {
+            let labelled = !statement.label.is_empty();
+            let mut title = Element::new("span").class("title");
+            if labelled {
+                title.push(Node::Text("(".to_owned()));
+            }
+            let words = self.inlines(&statement.title);
+            title = title.children(words);
+            if labelled || !crate::writer::ends_with_stop(&self.plain(&statement.title)) {
+                title.push(Node::Text(if labelled { ")." } else { "." }.to_owned()));
+            }
+            head.push(title.into());
+            head.push(Node::Text(" ".to_owned()));
+        }
+        let blocks = if head.is_empty() { self.blocks(&statement.blocks) } else { self.introduced(crate::writer::trimmed(head), &statement.blocks) };
+        element.children.extend(blocks);
+        element.children.extend(self.attribution(&statement.attribution));
+        element.into()
+    }
+
     /// A title of a list, of lines: a line of its own, no heading.
     fn small_title(&mut self, title: &Inlines) -> Option<Node> {
         (!title.is_empty()).then(|| Element::new("p").class("title").children(self.inlines(title)).into())
@@ -207,7 +239,11 @@ impl Writer<'_> {
             body.extend(self.inlines(line));
         }
         if lines.code {
-            element.push(Element::new("pre").children([Element::new("code").children(body).into()]));
+            let mut code = Element::new("code");
+            if let Some(language) = &lines.language {
+                code = code.class(&format!("language-{language}"));
+            }
+            element.push(Element::new("pre").children([code.children(body).into()]));
         } else {
             element.push(Element::new("p").children(body));
         }

@@ -189,6 +189,7 @@ fn is_section(block: &Block) -> bool {
         | Block::List(_)
         | Block::Definitions(_)
         | Block::Quote(_)
+        | Block::Statement(_)
         | Block::Figure(_)
         | Block::Table(_)
         | Block::Boxed(_)

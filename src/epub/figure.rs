@@ -1,6 +1,6 @@
 //! Figures, pictures, captions.
 
-use article::model::block::{Block, Figure};
+use article::model::block::{Block, Figure, FigureKind};
 use article::model::inline::{Graphic, Inlines};
 
 use crate::dom::{Element, Node};
@@ -9,7 +9,13 @@ use crate::writer::{Writer, ends_with_stop, trimmed};
 impl Writer<'_> {
     /// A figure: its pictures, what stands in it, its caption.
     pub(crate) fn figure(&mut self, figure: &Figure) -> Node {
-        let mut element = Element::new("figure").class("figure").id(self.ids.set(figure.id.as_ref()));
+        let class = match figure.kind {
+            FigureKind::Figure => "figure",
+            FigureKind::Structure => "figure structure",
+            FigureKind::Media => "figure media",
+            FigureKind::Supplement => "supplement",
+        };
+        let mut element = Element::new("figure").class(class).id(self.ids.set(figure.id.as_ref()));
         let stand_in = self.stand_in(&figure.label, &figure.title);
         for graphic in &figure.graphics {
             element = element.children(self.graphic(graphic, &stand_in));
@@ -49,7 +55,8 @@ impl Writer<'_> {
         self.facts.pictures += 1;
         self.facts.animated += u32::from(picture.format == article::picture::Format::Gif);
         self.facts.long += u32::from(graphic.long_desc.as_deref().is_some_and(|long| !long.is_empty()));
-        let alt = match graphic.alt.as_deref().filter(|alt| !alt.is_empty()) {
+        let alt = match graphic.alt.as_deref() {
+            // Decoration, as the master says: nothing is to be said of it (WCAG 2.2, 1.1.1).
             Some(alt) => {
                 self.facts.described += 1;
                 alt

@@ -42,6 +42,11 @@ impl Writer<'_> {
                 let math = self.formula(formula);
                 out.push(math);
             }
+            Inline::Ruby(base, above) => {
+                let base = self.inlines(base);
+                let above = self.inlines(above);
+                out.push(Element::new("ruby").children(base).children([Element::new("rt").children(above).into()]).into());
+            }
             Inline::Break => out.push(Element::new("br").into()),
         }
     }
@@ -128,9 +133,14 @@ impl Writer<'_> {
         for (at, inline) in body.iter().enumerate() {
             let own = match inline {
                 Inline::Note(_) | Inline::Xref(_) | Inline::Link(_) => true,
-                Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {
-                    false
-                }
+                Inline::Text(_)
+                | Inline::Generated(_)
+                | Inline::Styled(..)
+                | Inline::Ruby(..)
+                | Inline::Foreign(..)
+                | Inline::Image(_)
+                | Inline::Formula(_)
+                | Inline::Break => false,
             };
             if own {
                 self.linked_part(&body[from..at], &mut parts, out, &anchor);
@@ -160,6 +170,10 @@ impl Writer<'_> {
                 Inline::Text(leaf) => out.push(Node::Leaf(*leaf)),
                 Inline::Generated(text) => out.push(Node::Text(text.clone())),
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => out.extend(self.flat(body)),
+                Inline::Ruby(base, above) => {
+                    out.extend(self.flat(base));
+                    out.extend(self.flat(above));
+                }
                 Inline::Link(link) => out.extend(self.flat(&link.body)),
                 Inline::Xref(xref) => out.extend(self.flat(&xref.body)),
                 Inline::Image(graphic) => out.push(self.inline_image(graphic)),

@@ -81,7 +81,7 @@ impl Writer<'_> {
             Math::Table(table) => self.math_table(table),
             Math::Fenced(fenced) => self.fenced(fenced),
             Math::Enclosed(notations, row) => {
-                let classes: Vec<&str> = notations.iter().map(|notation| notation_class(*notation)).collect();
+                let classes: Vec<&str> = notations.iter().map(|notation| notation.name()).collect();
                 let row = Element::new("mrow").children(self.math_items(row));
                 if notations.contains(&Notation::Radical) {
                     return Element::new("msqrt").children([row.into()]).into();
@@ -309,22 +309,4 @@ fn in_letters(text: &str, variant: Option<Variant>) -> (String, bool) {
 
 fn em(length: Length) -> String {
     format!("{}em", f64::from(length.0) / 1000.0)
-}
-
-fn notation_class(notation: Notation) -> &'static str {
-    match notation {
-        Notation::Box => "box",
-        Notation::RoundedBox => "rounded-box",
-        Notation::Circle => "circle",
-        Notation::Left => "left",
-        Notation::Right => "right",
-        Notation::Top => "top",
-        Notation::Bottom => "bottom",
-        Notation::UpStrike => "up-strike",
-        Notation::DownStrike => "down-strike",
-        Notation::VerticalStrike => "vertical-strike",
-        Notation::HorizontalStrike => "horizontal-strike",
-        Notation::LongDivision => "long-division",
-        Notation::Radical => "radical",
-    }
 }

@@ -153,7 +153,7 @@ impl<'a> Writer<'a> {
             match inline {
                 Inline::Text(leaf) => out.push(Node::Text(self.text(*leaf).to_owned())),
                 Inline::Generated(text) => out.push(Node::Text(text.clone())),
-                Inline::Styled(_, body) => self.outline_into(body, around, out),
+                Inline::Styled(_, body) | Inline::Ruby(body, _) => self.outline_into(body, around, out),
                 Inline::Foreign(lang, body) => {
                     let mut inner = Vec::new();
                     self.outline_into(body, lang, &mut inner);

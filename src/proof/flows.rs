@@ -104,6 +104,7 @@ impl Visit for Runs {
             | Block::List(_)
             | Block::Definitions(_)
             | Block::Quote(_)
+            | Block::Statement(_)
             | Block::Lines(_)
             | Block::References(_)
             | Block::Foreign(..) => walk_block(self, block),
@@ -152,6 +153,10 @@ impl<'a> Run<'a> {
             Inline::Formula(formula) => self.leaves.extend(formula.first_leaf()),
             Inline::Generated(_) | Inline::Image(_) | Inline::Break => {}
             Inline::Styled(_, body) | Inline::Foreign(_, body) => self.all(body),
+            Inline::Ruby(base, above) => {
+                self.all(base);
+                self.all(above);
+            }
             Inline::Link(link) => self.all(&link.body),
             Inline::Xref(xref) => self.all(&xref.body),
             Inline::Note(note) => {

@@ -1,7 +1,9 @@
 //! The blocks of the text: one word for each, one function for each.
 
 use article::lang::Lang;
-use article::model::block::{Block, Definition, Definitions, Figure, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind};
+use article::model::block::{
+    Block, Definition, Definitions, Figure, FigureKind, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind, Statement, StatementKind,
+};
 use article::model::inline::{Inline, Note};
 use article::model::plain;
 
@@ -25,6 +27,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Section(section) => self.section(section),
+            Block::Statement(statement) => self.statement(statement),
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
             Block::Definitions(list) => self.definitions(list),
@@ -54,6 +57,19 @@ impl<'a> Writer<'a> {
         self.word("boxed");
         self.id(section.id.as_ref());
         self.headed(&section.label, &section.title, &section.blocks);
+        self.leave();
+    }
+
+    fn statement(&mut self, statement: &'a Statement) {
+        self.enter(statement.span);
+        self.word("statement");
+        self.id(statement.id.as_ref());
+        self.string_argument("kind", statement_kind(statement.kind));
+        self.text("label", &statement.label);
+        self.text("title", &statement.title);
+        self.text("attribution", &statement.attribution);
+        self.flow(&statement.blocks);
+        self.close();
         self.leave();
     }
 
@@ -140,6 +156,9 @@ impl<'a> Writer<'a> {
         self.enter(figure.span);
         self.word("fig");
         self.id(figure.id.as_ref());
+        if figure.kind != FigureKind::Figure {
+            self.string_argument("kind", figure_kind(figure.kind));
+        }
         self.text("label", &figure.label);
         self.text("title", &figure.title);
         self.key("caption");
@@ -167,6 +186,9 @@ impl<'a> Writer<'a> {
         self.id(lines.id.as_ref());
         if lines.code {
             self.flag("code", true);
+        }
+        if let Some(language) = &lines.language {
+            self.string_argument("language", language);
         }
         self.text("title", &lines.title);
         self.list_field("lines", &lines.lines, |writer, line| writer.inlines(line));
@@ -224,6 +246,24 @@ fn section_kind(kind: SectionKind) -> &'static str {
         SectionKind::Appendix => "appendix",
         SectionKind::Funding => "funding",
         SectionKind::Back => "back",
+    }
+}
+
+fn statement_kind(kind: StatementKind) -> &'static str {
+    match kind {
+        StatementKind::Theorem => "theorem",
+        StatementKind::Proof => "proof",
+        StatementKind::Statement => "statement",
+        StatementKind::Speech => "speech",
+    }
+}
+
+fn figure_kind(kind: FigureKind) -> &'static str {
+    match kind {
+        FigureKind::Figure => "figure",
+        FigureKind::Structure => "structure",
+        FigureKind::Media => "media",
+        FigureKind::Supplement => "supplement",
     }
 }
 

@@ -50,6 +50,7 @@ impl Visit for Counter<'_> {
             | Block::List(_)
             | Block::Definitions(_)
             | Block::Quote(_)
+            | Block::Statement(_)
             | Block::Notes(_)
             | Block::References(_)
             | Block::Section(_) => false,
@@ -76,7 +77,7 @@ fn is_whole(inline: &Inline) -> bool {
         Inline::Styled(_, body) | Inline::Foreign(_, body) => body.iter().any(is_whole),
         Inline::Link(link) => link.body.iter().any(is_whole),
         Inline::Xref(xref) => xref.body.iter().any(is_whole),
-        Inline::Image(_) | Inline::Formula(_) => true,
+        Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) => true,
     }
 }
 

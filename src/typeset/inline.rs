@@ -46,6 +46,14 @@ impl<'a> Writer<'a> {
             Inline::Note(note) => self.note(note),
             Inline::Image(graphic) => self.graphic("inline-image", graphic, ""),
             Inline::Formula(formula) => self.formula(formula),
+            Inline::Ruby(base, above) => {
+                self.word("ruby");
+                self.key("above");
+                self.run(above, place);
+                self.comma();
+                self.run(base, place);
+                self.close();
+            }
             Inline::Break => self.code("line-break()"),
         }
     }
@@ -126,6 +134,9 @@ impl<'a> Writer<'a> {
             if let Some((width, height)) = picture.size.filter(|(width, height)| *width > 0 && *height > 0) {
                 self.code(&format!("size: ({width}, {height}), "));
             }
+        }
+        if graphic.alt.as_deref() == Some("") && graphic.long_desc.is_none() {
+            self.flag("decorative", true);
         }
         self.string_argument("name", &graphic.href);
         let said = graphic.alt.iter().chain(&graphic.long_desc).map(String::as_str).collect::<Vec<_>>().join(" ");

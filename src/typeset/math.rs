@@ -458,7 +458,7 @@ impl<'a> Writer<'a> {
         }
         self.code("#");
         self.word("enclosed");
-        self.strings_field("notations", notations.iter().map(|notation| notation_name(*notation)));
+        self.strings_field("notations", notations.iter().map(|notation| notation.name()));
         self.math_block(row);
         self.close();
     }
@@ -534,22 +534,4 @@ fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
         }
     }
     found
-}
-
-fn notation_name(notation: Notation) -> &'static str {
-    match notation {
-        Notation::Box => "box",
-        Notation::RoundedBox => "rounded-box",
-        Notation::Circle => "circle",
-        Notation::Left => "left",
-        Notation::Right => "right",
-        Notation::Top => "top",
-        Notation::Bottom => "bottom",
-        Notation::UpStrike => "up-strike",
-        Notation::DownStrike => "down-strike",
-        Notation::VerticalStrike => "vertical-strike",
-        Notation::HorizontalStrike => "horizontal-strike",
-        Notation::LongDivision => "long-division",
-        Notation::Radical => "radical",
-    }
 }

@@ -4,12 +4,13 @@
 //! 2. [`Reader::block`] reads one element that is a block.
 
 use super::Reader;
+use super::elements::{self, Taken};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::Id;
-use crate::model::block::{Block, Definition, Definitions, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind};
+use crate::model::block::{Block, Item, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind};
 use crate::model::inline::{Inline, Inlines};
 use crate::source::Span;
 use crate::xml::{Element, Node};
@@ -25,18 +26,23 @@ impl Reader<'_> {
     pub(super) fn flow(&mut self, nodes: &[Node], id: Option<Id>, span: Span) -> Vec<Block> {
         let element_only = !nodes.iter().any(|node| matches!(node, Node::Text(run) if !crate::xml::is_blank(&run.text)));
         let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
-        for node in nodes {
+        let mut rest = nodes;
+        while let Some((node, after)) = rest.split_first() {
+            let mut taken = 1;
             match node {
                 Node::Text(run) => flow.pending.extend(self.leaf(run, "p").into_iter().map(Inline::Text)),
-                Node::Element(child) if is_block(&child.name) || self.is_unknown_block(child, element_only) => {
+                Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     flow.blocks.extend(self.block(child));
                 }
-                Node::Element(_) => {
-                    let read = self.inlines(std::slice::from_ref(node), "p");
+                Node::Element(child) => {
+                    // A line between two marks takes along what stands between them, and its end.
+                    taken += super::phrase::line_from(child, after).map_or(0, |(_, held)| held + 1);
+                    let read = self.inlines(&rest[..taken], "p");
                     flow.pending.extend(read);
                 }
             }
+            rest = &rest[taken..];
         }
         self.flush(&mut flow);
         flow.blocks
@@ -53,9 +59,13 @@ impl Reader<'_> {
         flow.started = true;
     }
 
-    /// Whether an element that is not known is taken as a block: it holds blocks, or stands where there is no text.
-    fn is_unknown_block(&self, element: &Element, element_only: bool) -> bool {
-        !super::inline::is_known(&element.name) && (element_only || holds_blocks(element))
+    /// Whether an element that has no place of its own is taken as a block: it holds blocks, or stands where there is no text.
+    fn is_loose_block(&self, element: &Element, element_only: bool) -> bool {
+        match elements::taken(&element.name) {
+            None | Some(Taken::Through | Taken::Data | Taken::Around) => element_only || holds_blocks(element),
+            Some(Taken::Block) => true,
+            Some(Taken::Inline | Taken::Styled(_) | Taken::Plain | Taken::Mark | Taken::Left(_)) => false,
+        }
     }
 
     /// One element that is a block, in its language.
@@ -70,17 +80,25 @@ impl Reader<'_> {
             "sec" => vec![Block::Section(self.section(element, SectionKind::Section))],
             "list" => vec![Block::List(self.list(element))],
             "def-list" => self.definitions(element),
-            "disp-quote" => vec![Block::Quote(self.quote(element))],
-            "speech" => self.blocks(element),
+            "ul" | "ol" => vec![Block::List(self.html_list(element))],
+            "disp-quote" | "blockquote" => vec![Block::Quote(self.quote(element))],
+            "statement" => vec![Block::Statement(self.statement(element))],
+            "speech" => vec![Block::Statement(self.speech(element))],
+            "question" | "answer" | "explanation" | "legend" => vec![Block::Statement(self.question(element))],
+            "question-wrap" | "question-wrap-group" | "question-preamble" | "answer-set" | "sig-block" => self.group(element),
+            "option" => self.lone_option(element),
+            "sig" => self.signature(element),
             "fig" => vec![Block::Figure(self.figure(element))],
             "fig-group" => vec![Block::Figure(self.figure_group(element))],
-            "graphic" | "media" => self.bare_graphic(element),
+            "graphic" => self.bare_graphic(element),
+            "media" => self.media(element),
+            "chem-struct-wrap" => self.structure(element),
             "supplementary-material" => self.supplement(element),
             "table-wrap" => vec![Block::Table(Box::new(self.table_wrap(element)))],
             "table-wrap-group" | "fig-and-table-group" => self.table_group(element),
             "table" | "array" | "tgroup" | "oasis:table" | "oasis:tgroup" => vec![Block::Table(Box::new(self.bare_table(element)))],
-            "boxed-text" | "statement" => vec![Block::Boxed(self.section(element, SectionKind::Section))],
-            "preformat" | "code" => vec![Block::Lines(self.listing(element))],
+            "boxed-text" => vec![Block::Boxed(self.section(element, SectionKind::Section))],
+            "preformat" | "code" | "pre" => vec![Block::Lines(self.listing(element))],
             "verse-group" => vec![Block::Lines(self.verse(element))],
             "ref-list" => vec![Block::References(self.reference_list(element))],
             "fn-group" => vec![Block::Notes(self.notes(element))],
@@ -89,16 +107,15 @@ impl Reader<'_> {
             "app" => vec![Block::Section(self.section(element, SectionKind::Appendix))],
             "app-group" => self.group(element),
             "glossary" | "notes" | "bio" => self.back_section(element),
-            "alternatives" => self.alternatives(element),
+            "alternatives" | "block-alternatives" => self.alternatives(element),
+            "tp:taxon-treatment" | "tp:nomenclature-citation-list" | "tp:materials" | "tp:key" => self.group(element),
+            "tp:treatment-sec" | "tp:descriptive-statement" => vec![Block::Section(self.section(element, SectionKind::Section))],
+            "tp:nomenclature" | "tp:mixed-nomenclature" | "tp:nomenclature-citation" => self.nomenclature(element),
             "disp-formula" => self.display_formula(element),
             "disp-formula-group" => self.formula_group(element),
-            "title" | "subtitle" | "label" | "attrib" => self.stray_title(element),
+            "title" | "subtitle" | "label" => self.stray_title(element),
+            "attrib" => self.stray_attribution(element),
             "caption" => self.blocks(element),
-            "hr" => Vec::new(),
-            "alt-text" | "long-desc" => {
-                self.omit(element, Reason::Description);
-                Vec::new()
-            }
             "front-stub" | "sec-meta" => {
                 let front = self.front(element);
                 self.front_as_blocks(front, element.span)
@@ -107,10 +124,20 @@ impl Reader<'_> {
                 let front = self.front_part(element);
                 self.front_as_blocks(front, element.span)
             }
-            _ => {
-                self.not_known(element);
-                self.flow(&element.children, None, element.span)
-            }
+            name => match elements::taken(name) {
+                Some(Taken::Left(reason)) => {
+                    self.omit(element, reason);
+                    Vec::new()
+                }
+                Some(Taken::Through | Taken::Data) => {
+                    self.anchor(element);
+                    self.flow(&element.children, None, element.span)
+                }
+                Some(Taken::Block | Taken::Inline | Taken::Styled(_) | Taken::Plain | Taken::Mark | Taken::Around) | None => {
+                    self.not_known(element);
+                    self.flow(&element.children, None, element.span)
+                }
+            },
         }
     }
 
@@ -186,48 +213,6 @@ impl Reader<'_> {
         Item { id: self.id(element), label, blocks: foreign(lang, blocks) }
     }
 
-    /// `def-list`; lists inside it follow it. Heads of its columns are set as a pair of their own.
-    fn definitions(&mut self, element: &Element) -> Vec<Block> {
-        let mut list = Definitions { id: self.id(element), title: Vec::new(), items: Vec::new(), span: element.span };
-        let mut after = Vec::new();
-        let mut head = Definition { id: None, term: Vec::new(), blocks: Vec::new() };
-        for child in element.elements() {
-            match child.name.as_str() {
-                "title" | "label" => list.title.extend(self.title(child)),
-                "term-head" => head.term = self.title(child),
-                "def-head" => head.blocks = self.flow(&child.children, None, child.span),
-                "def-item" => list.items.push(self.definition(child)),
-                _ => after.extend(self.block(child)),
-            }
-        }
-        if !head.term.is_empty() || !head.blocks.is_empty() {
-            list.items.insert(0, head);
-        }
-        let mut blocks = vec![Block::Definitions(list)];
-        blocks.extend(after);
-        blocks
-    }
-
-    /// `def-item`: label, terms, definitions.
-    fn definition(&mut self, element: &Element) -> Definition {
-        let mut definition = Definition { id: self.id(element), term: Vec::new(), blocks: Vec::new() };
-        for child in element.elements() {
-            match child.name.as_str() {
-                "label" | "term" => {
-                    let term = self.title(child);
-                    if !definition.term.is_empty() && !term.is_empty() {
-                        definition.term.push(Inline::Generated(" ".to_owned()));
-                    }
-                    definition.term.extend(term);
-                    self.anchor(child);
-                }
-                "def" => definition.blocks.extend(self.blocks(child)),
-                _ => definition.blocks.extend(self.flow(&[Node::Element(child.clone())], None, child.span)),
-            }
-        }
-        definition
-    }
-
     /// `disp-quote`.
     fn quote(&mut self, element: &Element) -> Quote {
         let attribution = self.gathered(element, "attrib");
@@ -246,79 +231,6 @@ impl Reader<'_> {
             gathered.extend(run);
         }
         gathered
-    }
-
-    /// `preformat`, `code`: lines with their blanks.
-    fn listing(&mut self, element: &Element) -> Lines {
-        let mut lines = Lines {
-            id: self.id(element),
-            code: true,
-            title: Vec::new(),
-            lines: vec![Vec::new()],
-            attribution: self.gathered(element, "attrib"),
-            span: element.span,
-        };
-        for node in &without(element, &["attrib"]) {
-            match node {
-                Node::Text(run) => {
-                    self.strike(run);
-                    for (at, line) in run.text.split('\n').enumerate() {
-                        if at > 0 {
-                            lines.lines.push(Vec::new());
-                        }
-                        let leaves = self.leaves_of(&line.replace('\t', "    "), run.span, &element.name);
-                        if let Some(last) = lines.lines.last_mut() {
-                            last.extend(leaves.into_iter().map(Inline::Text));
-                        }
-                    }
-                }
-                Node::Element(_) => {
-                    let inlines = self.inlines(std::slice::from_ref(node), &element.name);
-                    if let Some(last) = lines.lines.last_mut() {
-                        last.extend(inlines);
-                    }
-                }
-            }
-        }
-        // A line feed after the start tag and before the end tag is the file's, not the listing's.
-        if lines.lines.first().is_some_and(Vec::is_empty) {
-            lines.lines.remove(0);
-        }
-        if lines.lines.last().is_some_and(|line| self.plain(line).trim().is_empty()) {
-            lines.lines.pop();
-        }
-        lines
-    }
-
-    /// `verse-group`; groups inside it are separated by an empty line.
-    fn verse(&mut self, element: &Element) -> Lines {
-        let mut lines = Lines {
-            id: self.id(element),
-            code: false,
-            title: Vec::new(),
-            lines: Vec::new(),
-            attribution: self.gathered(element, "attrib"),
-            span: element.span,
-        };
-        for child in element.elements() {
-            match child.name.as_str() {
-                "title" | "label" => lines.title.extend(self.title(child)),
-                "verse-group" => {
-                    let group = self.verse(child);
-                    if !lines.lines.is_empty() {
-                        lines.lines.push(Vec::new());
-                    }
-                    lines.lines.extend([group.title, group.attribution].into_iter().filter(|run| !run.is_empty()));
-                    lines.lines.extend(group.lines);
-                }
-                "attrib" => {}
-                _ => {
-                    let line = self.title(child);
-                    lines.lines.push(line);
-                }
-            }
-        }
-        lines
     }
 
     /// `fn-group`: a title, then notes.
@@ -363,6 +275,54 @@ impl Reader<'_> {
         vec![Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span })]
     }
 
+    /// An `attrib` where nothing takes it: a paragraph of its own.
+    fn stray_attribution(&mut self, element: &Element) -> Vec<Block> {
+        let body = self.title(element);
+        if body.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span })]
+    }
+
+    /// `tp:nomenclature` and its citations: what is only tagged is read with blanks between it, on one line, the name's own in bold. Citations stand
+    /// below it.
+    fn nomenclature(&mut self, element: &Element) -> Vec<Block> {
+        let is_line = |node: &&Node| match node {
+            Node::Element(child) => !is_block(&child.name) && !holds_blocks(child),
+            Node::Text(_) => true,
+        };
+        let mut line = element.clone();
+        line.children = element.children.iter().filter(is_line).cloned().collect();
+        let rest: Vec<Node> = element.children.iter().filter(|node| !is_line(node)).cloned().collect();
+        let mut body = self.joined(&line, " ");
+        self.tidy(&mut body);
+        let mut blocks = Vec::new();
+        if !body.is_empty() {
+            if element.name != "tp:nomenclature-citation" {
+                body = vec![Inline::Styled(crate::model::inline::Style::Bold, body)];
+            }
+            blocks.push(Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span }));
+        }
+        blocks.extend(self.flow(&rest, None, element.span));
+        blocks
+    }
+
+    /// `ul`, `ol`: lists of HTML.
+    fn html_list(&mut self, element: &Element) -> List {
+        let kind = if element.name == "ol" { ListKind::Arabic } else { ListKind::Bullet };
+        let mut list = List { id: self.id(element), kind, start: 1, title: Vec::new(), items: Vec::new(), span: element.span };
+        for node in &element.children {
+            let item = match node {
+                Node::Element(child) if child.name == "li" => self.item(child),
+                Node::Element(_) | Node::Text(_) => Item { id: None, label: Vec::new(), blocks: self.flow(std::slice::from_ref(node), None, element.span) },
+            };
+            if !item.blocks.is_empty() || !item.label.is_empty() {
+                list.items.push(item);
+            }
+        }
+        list
+    }
+
     /// The number in an attribute, within bounds. Anything else is reported and counts as 1.
     pub(super) fn span_attribute(&mut self, element: &Element, name: &str, most: u32) -> u32 {
         let Some(attribute) = element.attribute(name) else { return 1 };
@@ -401,49 +361,7 @@ pub(super) fn without(element: &Element, names: &[&str]) -> Vec<Node> {
 
 /// Whether an element is a block wherever it stands.
 pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "sec"
-            | "list"
-            | "def-list"
-            | "disp-quote"
-            | "speech"
-            | "fig"
-            | "fig-group"
-            | "graphic"
-            | "media"
-            | "supplementary-material"
-            | "table-wrap"
-            | "table-wrap-group"
-            | "fig-and-table-group"
-            | "table"
-            | "array"
-            | "tgroup"
-            | "oasis:table"
-            | "oasis:tgroup"
-            | "boxed-text"
-            | "statement"
-            | "preformat"
-            | "code"
-            | "verse-group"
-            | "ref-list"
-            | "fn-group"
-            | "ack"
-            | "disp-formula"
-            | "disp-formula-group"
-            | "app"
-            | "app-group"
-            | "glossary"
-            | "notes"
-            | "bio"
-            | "title"
-            | "caption"
-            | "hr"
-            | "front-stub"
-            | "sec-meta"
-            | "permissions"
-            | "attrib"
-    )
+    elements::taken(name) == Some(Taken::Block)
 }
 
 /// Whether a block stands somewhere in the element.

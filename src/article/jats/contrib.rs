@@ -93,8 +93,14 @@ impl Reader<'_> {
                 contributor.names.push(name);
             }
             "name-alternatives" | "collab-alternatives" => {
-                for child in element.elements() {
-                    self.contributor_child(child, contributor, front, members);
+                for node in &element.children {
+                    match node {
+                        Node::Element(child) => self.contributor_child(child, contributor, front, members),
+                        Node::Text(run) => {
+                            self.stray_text_of(run, element);
+                            contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span));
+                        }
+                    }
                 }
             }
             "collab" => {
@@ -212,11 +218,29 @@ impl Reader<'_> {
     /// `aff`, or `aff-alternatives` with one form for each language.
     pub(super) fn affiliation(&mut self, element: &Element) -> Affiliation {
         let forms = match element.name.as_str() {
-            "aff-alternatives" => element.elements().map(|form| self.affiliation_form(form)).collect(),
+            "aff-alternatives" => self.affiliation_forms(element),
             _ => vec![self.affiliation_form(element)],
         };
         let own = self.id(element).or_else(|| forms.iter().find_map(|form: &AffiliationForm| form.id.clone()));
         Affiliation { id: own, forms, span: element.span }
+    }
+
+    /// The forms of an affiliation; text between them is a form too.
+    fn affiliation_forms(&mut self, element: &Element) -> Vec<AffiliationForm> {
+        let mut forms = Vec::new();
+        for node in &element.children {
+            match node {
+                Node::Element(form) => forms.push(self.affiliation_form(form)),
+                Node::Text(run) => {
+                    self.stray_text_of(run, element);
+                    let body = self.run_of(std::slice::from_ref(node), &element.name);
+                    if !body.is_empty() {
+                        forms.push(AffiliationForm { id: None, lang: None, label: Vec::new(), body });
+                    }
+                }
+            }
+        }
+        forms
     }
 
     fn affiliation_form(&mut self, element: &Element) -> AffiliationForm {

@@ -3,8 +3,8 @@
 use super::Reader;
 use super::block::without;
 use crate::leaf::Reason;
-use crate::model::block::{Block, Figure};
-use crate::model::inline::{Graphic, Inline, Inlines};
+use crate::model::block::{Block, Figure, FigureKind, Paragraph};
+use crate::model::inline::{Graphic, Inline, Inlines, Link, Style};
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
@@ -20,27 +20,64 @@ impl Reader<'_> {
         self.figure(element)
     }
 
-    /// A `graphic` or `media` that stands among paragraphs: a figure, with the caption that it may have.
+    /// A `graphic` that stands among paragraphs: a figure, with the caption that it may have.
     pub(super) fn bare_graphic(&mut self, element: &Element) -> Vec<Block> {
         let mut figure = self.empty_figure(element);
-        if element.name == "graphic" {
-            figure.id = None;
-            figure.graphics.push(self.graphic(element));
-        }
+        figure.id = None;
+        figure.graphics.push(self.graphic(element));
         self.fill_figure(element, &mut figure);
         vec![Block::Figure(figure)]
     }
 
-    /// `supplementary-material`: its label and caption; the file itself is no part of the page.
+    /// `media` among paragraphs: a picture where it names one, else the name of the film, the sound, the file.
+    pub(super) fn media(&mut self, element: &Element) -> Vec<Block> {
+        if is_picture(element) {
+            return self.bare_graphic(element);
+        }
+        self.file(element, FigureKind::Media)
+    }
+
+    /// `supplementary-material`: its label, its caption, the name of the file.
     pub(super) fn supplement(&mut self, element: &Element) -> Vec<Block> {
-        let mut figure = self.empty_figure(element);
+        self.file(element, FigureKind::Supplement)
+    }
+
+    /// `chem-struct-wrap`: a chemical structure with its label and caption.
+    pub(super) fn structure(&mut self, element: &Element) -> Vec<Block> {
+        let mut figure = Figure { kind: FigureKind::Structure, ..self.empty_figure(element) };
         self.fill_figure(element, &mut figure);
+        vec![Block::Figure(figure)]
+    }
+
+    fn file(&mut self, element: &Element, kind: FigureKind) -> Vec<Block> {
+        let mut figure = Figure { kind, ..self.empty_figure(element) };
+        let mut files = Vec::new();
+        self.fill_file(element, &mut figure, &mut files);
+        name_files(&mut figure, files);
         let empty = figure.label.is_empty() && figure.title.is_empty() && figure.caption.is_empty() && figure.blocks.is_empty() && figure.graphics.is_empty();
         if empty { Vec::new() } else { vec![Block::Figure(figure)] }
     }
 
+    /// What a file is called and says. `media` in `supplementary-material` is the file itself.
+    fn fill_file(&mut self, element: &Element, figure: &mut Figure, files: &mut Vec<Inline>) {
+        files.extend(file_name(element));
+        let mut rest = element.clone();
+        rest.children.clear();
+        for node in &element.children {
+            match node {
+                Node::Element(child) if child.name == "media" && !is_picture(child) => {
+                    self.anchor(child);
+                    self.fill_file(child, figure, files);
+                }
+                Node::Element(_) | Node::Text(_) => rest.children.push(node.clone()),
+            }
+        }
+        self.fill_figure(&rest, figure);
+    }
+
     fn empty_figure(&self, element: &Element) -> Figure {
         Figure {
+            kind: FigureKind::Figure,
             id: self.id(element),
             label: Vec::new(),
             title: Vec::new(),
@@ -54,6 +91,7 @@ impl Reader<'_> {
 
     fn fill_figure(&mut self, element: &Element, figure: &mut Figure) {
         let mut alt = None;
+        let mut long_desc = None;
         for node in &element.children {
             let child = match node {
                 Node::Element(child) => child,
@@ -79,6 +117,10 @@ impl Reader<'_> {
                     alt = alt.or_else(|| Some(child.plain_text()));
                     self.omit(child, Reason::Description);
                 }
+                "long-desc" => {
+                    long_desc = long_desc.or_else(|| Some(child.plain_text())).filter(|text| !text.is_empty());
+                    self.omit(child, Reason::Description);
+                }
                 "attrib" => {
                     let attribution = self.title(child);
                     separate(&mut figure.attribution, &attribution);
@@ -89,8 +131,9 @@ impl Reader<'_> {
             }
         }
         // A description of the whole figure serves the picture that has none.
-        if let (Some(alt), Some(first)) = (alt, figure.graphics.first_mut()) {
-            first.alt.get_or_insert(alt);
+        if let Some(first) = figure.graphics.first_mut() {
+            first.alt = first.alt.take().or(alt);
+            first.long_desc = first.long_desc.take().or(long_desc);
         }
     }
 
@@ -101,6 +144,9 @@ impl Reader<'_> {
             Some(chosen) => {
                 figure.graphics.push(self.graphic(chosen));
                 self.omit(element, Reason::Alternative);
+                // A still stands for a film, which keeps its name.
+                let films = element.children_named("media").filter(|media| !is_picture(media)).filter_map(file_name).collect();
+                name_files(figure, films);
             }
             None => figure.blocks.extend(self.alternatives(element)),
         }
@@ -135,4 +181,40 @@ fn separate(before: &mut Inlines, after: &Inlines) {
     if !before.is_empty() && !after.is_empty() {
         before.push(Inline::Generated(" ".to_owned()));
     }
+}
+
+/// The address or the name of a file, as it is shown: an address is a link.
+pub(super) fn file_name(element: &Element) -> Option<Inline> {
+    let href = element.value("xlink:href").or_else(|| element.value("href"))?;
+    let body = vec![Inline::Styled(Style::Monospace, vec![Inline::Generated(href.to_owned())])];
+    Some(match super::inline::usable(href) {
+        Some(href) => Inline::Link(Link { href, body, span: element.tag }),
+        None => body.into_iter().next()?,
+    })
+}
+
+/// Puts the names of files at the end of a caption, in brackets where words stand before them.
+fn name_files(figure: &mut Figure, files: Vec<Inline>) {
+    if files.is_empty() {
+        return;
+    }
+    let mut names = Inlines::new();
+    for file in files {
+        super::contrib::append(&mut names, ", ", vec![file]);
+    }
+    match figure.caption.last_mut() {
+        Some(Block::Paragraph(paragraph)) => {
+            paragraph.body.push(Inline::Generated(" (".to_owned()));
+            paragraph.body.extend(names);
+            paragraph.body.push(Inline::Generated(")".to_owned()));
+        }
+        Some(_) | None => figure.caption.push(Block::Paragraph(Paragraph { id: None, continued: true, body: names, span: figure.span })),
+    }
+}
+
+/// Whether a file is a picture, by what is said of it or by its name.
+pub(super) fn is_picture(element: &Element) -> bool {
+    let href = element.value("xlink:href").unwrap_or_default().to_ascii_lowercase();
+    element.value("mimetype") == Some("image")
+        || [".svg", ".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp"].iter().any(|extension| href.ends_with(extension))
 }

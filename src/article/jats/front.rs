@@ -5,6 +5,7 @@
 
 use super::Reader;
 use super::contrib::append;
+use super::elements::{self, Taken};
 use crate::leaf::Reason;
 use crate::model::front::{Abstract, Front, In, Keywords, Licence, Title};
 use crate::model::inline::{Inline, Inlines, Note};
@@ -117,11 +118,17 @@ impl Reader<'_> {
                 let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
                 front.other.extend(blocks);
             }
-            _ => {
-                self.not_known(element);
-                let blocks = self.flow(&element.children, None, element.span);
-                front.other.extend(blocks);
-            }
+            name => match elements::taken(name) {
+                Some(Taken::Data) => self.omit(element, Reason::Metadata),
+                Some(Taken::Left(reason)) => self.omit(element, reason),
+                known => {
+                    if known.is_none() {
+                        self.not_known(element);
+                    }
+                    let blocks = self.flow(&element.children, None, element.span);
+                    front.other.extend(blocks);
+                }
+            },
         }
     }
 

@@ -4,11 +4,12 @@
 //! 2. [`Reader::run`] does the same and tidies its white space: one blank where the master has many, none at the ends.
 
 use super::Reader;
+use super::elements::{self, Taken};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
 use crate::model::Id;
-use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Style, Xref, XrefKind};
+use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
 use crate::source::Span;
 use crate::xml::{Element, Node};
 
@@ -34,56 +35,79 @@ impl Reader<'_> {
     /// Mixed content as it stands.
     pub(super) fn inlines(&mut self, nodes: &[Node], element: &str) -> Inlines {
         let mut inlines = Vec::new();
-        for node in nodes {
+        let mut rest = nodes;
+        while let Some((node, after)) = rest.split_first() {
+            rest = after;
             match node {
                 Node::Text(run) => inlines.extend(self.leaf(run, element).into_iter().map(Inline::Text)),
-                Node::Element(child) => {
-                    let (lang, read) = self.within(child, |reader| reader.inline(child));
-                    inlines.extend(foreign(lang, read));
-                }
+                Node::Element(child) => match super::phrase::line_from(child, after) {
+                    Some((style, held)) => {
+                        self.anchor(child);
+                        let body = self.inlines(&after[..held], element);
+                        inlines.push(Inline::Styled(style, body));
+                        rest = &after[held..];
+                    }
+                    None => {
+                        let (lang, read) = self.within(child, |reader| reader.inline(child));
+                        inlines.extend(foreign(lang, read));
+                    }
+                },
             }
         }
         inlines
     }
 
     /// One element in the line.
-    fn inline(&mut self, element: &Element) -> Inlines {
-        if let Some(style) = style(&element.name) {
-            self.anchor(element);
-            let body = self.inlines(&element.children, &element.name);
-            // An upright run is only worth a word where `@toggle` is not asked for: nested italics turn upright by themselves in the layouts.
-            return vec![Inline::Styled(style, body)];
-        }
+    pub(super) fn inline(&mut self, element: &Element) -> Inlines {
         match element.name.as_str() {
             "xref" => vec![self.xref(element)],
             "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" => self.link(element),
             "email" => self.email(element),
             "pub-id" | "object-id" => self.identifier(element),
-            "inline-graphic" | "graphic" => vec![Inline::Image(self.graphic(element))],
-            "break" => vec![Inline::Break],
+            "inline-graphic" | "graphic" | "img" => vec![Inline::Image(self.graphic(element))],
+            "inline-media" | "media" => self.media_in_line(element),
+            "break" | "br" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
             "name" => self.name_in_line(element),
+            "anonymous" if element.children.is_empty() => vec![Inline::Generated("Anonymous".to_owned())],
             "etal" if element.children.is_empty() => vec![Inline::Generated("et al.".to_owned())],
-            "alternatives" => self.alternatives_in_line(element),
+            "alternatives" | "block-alternatives" => self.alternatives_in_line(element),
             "inline-formula" | "disp-formula" => self.formula_in_line(element),
             "mml:math" | "math" | "tex-math" => self.bare_formula(element),
-            "alt-text" | "long-desc" => {
-                self.omit(element, Reason::Description);
-                Vec::new()
-            }
-            "institution-id" | "contrib-id" => {
-                self.omit(element, Reason::Metadata);
-                Vec::new()
-            }
-            name if is_plain(name) => {
-                self.anchor(element);
-                self.inlines(&element.children, name)
-            }
-            name => {
-                self.not_known(element);
+            "ruby" => self.ruby(element),
+            "abbrev" => self.abbreviation(element),
+            "named-content" | "related-article" | "related-object" => self.linked_content(element),
+            "styled-content" => self.styled_content(element),
+            "private-char" => self.private_character(element),
+            "xi:include" => self.inclusion(element),
+            name => match elements::taken(name) {
+                // An upright run is only worth a word where `@toggle` is not asked for: nested italics turn upright by themselves in the layouts.
+                Some(Taken::Styled(style)) => {
+                    self.anchor(element);
+                    vec![Inline::Styled(style, self.inlines(&element.children, name))]
+                }
+                Some(Taken::Left(reason)) => {
+                    self.omit(element, reason);
+                    Vec::new()
+                }
+                Some(Taken::Plain | Taken::Mark | Taken::Inline) => {
+                    self.anchor(element);
+                    self.inlines(&element.children, name)
+                }
+                Some(Taken::Block) if matches!(name, "p" | "title" | "caption" | "attrib" | "sig") => {
+                    self.anchor(element);
+                    self.inlines(&element.children, name)
+                }
                 // An element that holds only elements would run their words together.
-                if element.has_own_text() { self.inlines(&element.children, name) } else { self.joined(element, " ") }
-            }
+                Some(Taken::Through | Taken::Data) => {
+                    self.anchor(element);
+                    self.joined(element, " ")
+                }
+                Some(Taken::Block | Taken::Around) | None => {
+                    self.not_known(element);
+                    self.joined(element, " ")
+                }
+            },
         }
     }
 
@@ -170,12 +194,12 @@ impl Reader<'_> {
 
     /// `graphic`, `inline-graphic`: a picture; its description and caption are read by their own functions.
     pub(super) fn graphic(&mut self, element: &Element) -> Graphic {
-        let described = |name: &str| element.child(name).map(Element::plain_text).filter(|text| !text.is_empty());
+        let described = |name: &str| element.child(name).map(Element::plain_text);
         let graphic = Graphic {
             id: self.id(element),
-            href: element.value("xlink:href").or_else(|| element.value("href")).unwrap_or_default().to_owned(),
+            href: element.value("xlink:href").or_else(|| element.value("href")).or_else(|| element.value("src")).unwrap_or_default().to_owned(),
             alt: described("alt-text"),
-            long_desc: described("long-desc"),
+            long_desc: described("long-desc").filter(|text| !text.is_empty()),
             span: element.tag,
         };
         for name in ["alt-text", "long-desc"] {
@@ -242,6 +266,11 @@ impl Reader<'_> {
                     state.last = None;
                 }
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => self.tidy_in(body, state),
+                Inline::Ruby(base, above) => {
+                    self.tidy_in(base, state);
+                    // The reading is a line of its own.
+                    self.tidy(above);
+                }
                 Inline::Link(link) => self.tidy_in(&mut link.body, state),
                 // An empty reference will show the label of what it points at.
                 Inline::Xref(xref) if xref.body.is_empty() => *state = Blank { before: false, last: None },
@@ -264,6 +293,10 @@ impl Reader<'_> {
             Inline::Styled(_, body) | Inline::Foreign(_, body) => {
                 self.drop_empty(body);
                 !body.is_empty()
+            }
+            Inline::Ruby(base, above) => {
+                self.drop_empty(base);
+                !base.is_empty() || !above.is_empty()
             }
             Inline::Link(Link { body, .. }) => {
                 self.drop_empty(body);
@@ -308,7 +341,7 @@ fn bare_doi(doi: &str) -> &str {
 }
 
 /// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
-fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
+pub(super) fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
     match usable(&href) {
         Some(href) => vec![Inline::Link(Link { href, body, span })],
         None => body,
@@ -316,7 +349,7 @@ fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
 }
 
 /// The address in full, if it may be followed.
-fn usable(href: &str) -> Option<String> {
+pub(super) fn usable(href: &str) -> Option<String> {
     let href = if href.starts_with("www.") || href.starts_with("10.") && href.contains('/') {
         if href.starts_with("10.") { doi_url(href) } else { format!("http://{href}") }
     } else {
@@ -324,23 +357,6 @@ fn usable(href: &str) -> Option<String> {
     };
     let scheme = href.split(':').next().unwrap_or_default().to_ascii_lowercase();
     (matches!(scheme.as_str(), "http" | "https" | "ftp" | "mailto") && !href.contains(char::is_whitespace)).then_some(href)
-}
-
-fn style(name: &str) -> Option<Style> {
-    Some(match name {
-        "italic" | "i" => Style::Italic,
-        "bold" | "b" => Style::Bold,
-        "sc" => Style::SmallCaps,
-        "sub" => Style::Subscript,
-        "sup" => Style::Superscript,
-        "monospace" => Style::Monospace,
-        "sans-serif" => Style::SansSerif,
-        "roman" => Style::Roman,
-        "underline" => Style::Underline,
-        "overline" => Style::Overline,
-        "strike" => Style::Strike,
-        _ => return None,
-    })
 }
 
 fn xref_kind(kind: Option<&str>) -> XrefKind {
@@ -352,170 +368,4 @@ fn xref_kind(kind: Option<&str>) -> XrefKind {
         Some("table-fn") => XrefKind::TableNote,
         Some(_) | None => XrefKind::Other,
     }
-}
-
-/// Whether an element in a line has a function or a place in the list below.
-pub(super) fn is_known(name: &str) -> bool {
-    style(name).is_some()
-        || is_plain(name)
-        || matches!(
-            name,
-            "xref"
-                | "ext-link"
-                | "uri"
-                | "self-uri"
-                | "inline-supplementary-material"
-                | "a"
-                | "email"
-                | "pub-id"
-                | "inline-graphic"
-                | "break"
-                | "fn"
-                | "name"
-                | "alternatives"
-                | "alt-text"
-                | "long-desc"
-                | "institution-id"
-                | "contrib-id"
-                | "inline-formula"
-                | "mml:math"
-                | "math"
-                | "tex-math"
-        )
-}
-
-/// Elements that only say what their text is: the text is set as it stands.
-fn is_plain(name: &str) -> bool {
-    matches!(
-        name,
-        "abbrev"
-            | "access-date"
-            | "addr-line"
-            | "annotation"
-            | "anonymous"
-            | "article-title"
-            | "award-desc"
-            | "award-id"
-            | "award-name"
-            | "chapter-title"
-            | "city"
-            | "cny"
-            | "collab"
-            | "comment"
-            | "conf-acronym"
-            | "conf-date"
-            | "conf-loc"
-            | "conf-name"
-            | "conf-num"
-            | "conf-sponsor"
-            | "conf-theme"
-            | "contributed-resource-group"
-            | "copyright-holder"
-            | "copyright-year"
-            | "corresp"
-            | "country"
-            | "data-title"
-            | "date"
-            | "date-in-citation"
-            | "day"
-            | "degrees"
-            | "edition"
-            | "elocation-id"
-            | "etal"
-            | "fax"
-            | "fixed-case"
-            | "fpage"
-            | "funding-source"
-            | "given-names"
-            | "gov"
-            | "institution"
-            | "institution-wrap"
-            | "isbn"
-            | "issn"
-            | "issn-l"
-            | "issue"
-            | "issue-id"
-            | "issue-part"
-            | "issue-sponsor"
-            | "issue-title"
-            | "label"
-            | "lpage"
-            | "meta-name"
-            | "meta-value"
-            | "milestone-end"
-            | "milestone-start"
-            | "month"
-            | "named-content"
-            | "object-id"
-            | "on-behalf-of"
-            | "open-access"
-            | "p"
-            | "page-count"
-            | "page-range"
-            | "part-title"
-            | "patent"
-            | "person-group"
-            | "phone"
-            | "postal-code"
-            | "prefix"
-            | "price"
-            | "principal-award-recipient"
-            | "principal-investigator"
-            | "product"
-            | "publisher-loc"
-            | "publisher-name"
-            | "related-article"
-            | "related-object"
-            | "resource-group"
-            | "resource-id"
-            | "resource-name"
-            | "resource-wrap"
-            | "rid"
-            | "role"
-            | "roman"
-            | "season"
-            | "series"
-            | "series-text"
-            | "series-title"
-            | "size"
-            | "source"
-            | "span"
-            | "speaker"
-            | "state"
-            | "std"
-            | "std-organization"
-            | "string-conf"
-            | "string-date"
-            | "string-name"
-            | "string-publisher"
-            | "styled-content"
-            | "subject"
-            | "subtitle"
-            | "suffix"
-            | "supplement"
-            | "support-source"
-            | "surname"
-            | "target"
-            | "term"
-            | "time-stamp"
-            | "title"
-            | "tp:collecting-event"
-            | "tp:collecting-location"
-            | "tp:location"
-            | "tp:material-citation"
-            | "tp:object-id"
-            | "tp:taxon-authority"
-            | "tp:taxon-name"
-            | "tp:taxon-name-part"
-            | "tp:taxon-status"
-            | "trans-source"
-            | "trans-subtitle"
-            | "trans-title"
-            | "version"
-            | "volume"
-            | "volume-id"
-            | "volume-series"
-            | "x"
-            | "year"
-    )
 }

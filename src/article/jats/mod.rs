@@ -1,9 +1,12 @@
 //! From the tree of a master to an [`Article`].
 //!
 //! 1. [`root`] finds the article, inside a wrapper too.
-//! 2. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`], [`figure`], [`table`], [`cals`], [`back`],
-//!    [`reference`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
-//! 3. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
+//! 2. [`elements`] lists every element that is known, and how it is taken.
+//! 3. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`],
+//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`table`], [`cals`], [`back`], [`reference`], [`math`], [`mathml`] and [`tex`] read the
+//!    text, one small function for an element.
+//! 4. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
+//! 5. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
 //! The policy for what is not known: an element is taken as if its tags were not there, and is named once with
 //! its first place and how often it occurs. Source for all element names: JATS Archiving Tag Library 1.4,
@@ -14,18 +17,24 @@ mod block;
 mod cals;
 mod columns;
 mod contrib;
+pub mod elements;
 mod figure;
+mod floats;
 mod front;
 mod grid;
 mod inline;
+mod lines;
 mod math;
 mod mathml;
 mod meta;
 mod part;
+mod phrase;
 mod reference;
 mod related;
 mod root;
+mod statement;
 mod table;
+mod terms;
 mod tex;
 
 use indexmap::IndexMap;
@@ -94,6 +103,7 @@ impl Reader<'_> {
             leaves: Leaves::default(),
         };
         let mut scope = part::Scope::of(element);
+        let mut floats = Vec::new();
         for child in &element.children {
             match child {
                 Node::Text(run) => self.stray(run, &mut article.body),
@@ -101,7 +111,7 @@ impl Reader<'_> {
                     "front" => article.front = self.front(child),
                     "body" => article.body.extend(self.blocks(child)),
                     "back" => article.back.extend(self.back(child)),
-                    "floats-group" | "floats-wrap" => article.body.extend(self.blocks(child)),
+                    "floats-group" | "floats-wrap" => floats.extend(self.blocks(child)),
                     "sub-article" | "response" => {
                         let part = self.part(child, &mut scope);
                         article.parts.push(part);
@@ -114,6 +124,7 @@ impl Reader<'_> {
                 },
             }
         }
+        floats::place(&mut article.body, floats);
         if article.front.titles.is_empty() {
             self.log.push(Diagnostic::new(Code::MissingTitle, "the article has no title").at(element.tag).hint("give `article-title` in `title-group`"));
         }
@@ -127,6 +138,17 @@ impl Reader<'_> {
     fn stray(&mut self, run: &TextRun, into: &mut Vec<crate::model::block::Block>) {
         if !is_blank(&run.text) {
             into.extend(self.flow(&[Node::Text(run.clone())], None, run.span));
+        }
+    }
+
+    /// Says that text stands where JATS allows none. It is kept by whoever says so.
+    fn stray_text_of(&mut self, run: &TextRun, element: &Element) {
+        if !is_blank(&run.text) {
+            self.log.push(
+                Diagnostic::new(Code::StrayText, format!("text stands directly in `{}`, where JATS allows none; it is kept", element.name))
+                    .at(run.span)
+                    .hint("put it into the element that it belongs to"),
+            );
         }
     }
 

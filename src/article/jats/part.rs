@@ -105,6 +105,7 @@ impl Reader<'_> {
             parts: Vec::new(),
             span: element.span,
         };
+        let mut floats = Vec::new();
         for node in &element.children {
             let child = match node {
                 Node::Element(child) => child,
@@ -115,7 +116,8 @@ impl Reader<'_> {
             };
             match child.name.as_str() {
                 "front" | "front-stub" => part.front = self.front(child),
-                "body" | "floats-group" | "floats-wrap" => part.body.extend(self.blocks(child)),
+                "body" => part.body.extend(self.blocks(child)),
+                "floats-group" | "floats-wrap" => floats.extend(self.blocks(child)),
                 "back" => part.back.extend(self.back(child)),
                 "sub-article" | "response" => {
                     let inner = self.within(child, |reader| reader.part_here(child)).1;
@@ -125,6 +127,7 @@ impl Reader<'_> {
                 _ => part.body.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
+        super::floats::place(&mut part.body, floats);
         part
     }
 

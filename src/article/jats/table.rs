@@ -9,7 +9,7 @@ use super::block::foreign;
 use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
 use super::{cals, columns};
 use crate::leaf::Reason;
-use crate::model::block::{Block, NoteList};
+use crate::model::block::{Block, NoteList, Paragraph};
 use crate::model::inline::{Graphic, Inlines};
 use crate::model::table::{Cell, Edges, Table, TableWrap};
 use crate::xml::{Element, Node};
@@ -84,7 +84,22 @@ impl Reader<'_> {
     /// `table-wrap-group`: its caption, then its tables.
     pub(super) fn table_group(&mut self, element: &Element) -> Vec<Block> {
         self.anchor(element);
-        self.blocks(element)
+        let label = self.gathered(element, "label");
+        let mut rest = super::block::without(element, &["label"]);
+        let mut head = label;
+        let mut blocks = Vec::new();
+        if let Some(caption) = element.child("caption") {
+            let (title, below) = self.caption(caption);
+            super::contrib::append(&mut head, ". ", title);
+            blocks = below;
+            rest = super::block::without(element, &["label", "caption"]);
+        }
+        if !head.is_empty() {
+            let body = vec![crate::model::inline::Inline::Styled(crate::model::inline::Style::Bold, head)];
+            blocks.insert(0, Block::Paragraph(Paragraph { id: None, continued: true, body, span: element.span }));
+        }
+        blocks.extend(self.flow(&rest, None, element.span));
+        blocks
     }
 
     pub(super) fn empty_wrap(&self, element: &Element) -> TableWrap {

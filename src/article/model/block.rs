@@ -29,6 +29,8 @@ pub enum Block {
     Formula(DisplayFormula),
     /// A text in a box (`boxed-text`).
     Boxed(Section),
+    /// A statement or a speech, whose head is run in.
+    Statement(Statement),
     /// Lines that keep their breaks and blanks (`preformat`, `code`), or their breaks alone (`verse-group`).
     Lines(Lines),
     /// A list of references.
@@ -168,9 +170,56 @@ pub struct Quote {
     pub span: Span,
 }
 
+/// What is set with its head run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatementKind {
+    /// A theorem and what is proved like one (`statement`): in italics, as mathematicians set it.
+    Theorem,
+    /// A proof (`statement`).
+    Proof,
+    /// A definition, a remark and whatever else has a head (`statement`, `question`, `answer`, `explanation`, `legend`).
+    Statement,
+    /// What someone says (`speech`); its label is the speaker.
+    Speech,
+}
+
+/// A statement (`statement`) and what is built like it: label and title stand in the line of the first paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// What it is.
+    pub kind: StatementKind,
+    /// The id.
+    pub id: Option<Id>,
+    /// The label, such as “Theorem 2”; the speaker of a speech.
+    pub label: Inlines,
+    /// The title.
+    pub title: Inlines,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it is from (`attrib`).
+    pub attribution: Inlines,
+    /// Where it stands in the master.
+    pub span: Span,
+}
+
+/// What a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FigureKind {
+    /// A figure (`fig`, `fig-group`, a picture by itself).
+    Figure,
+    /// A chemical structure (`chem-struct-wrap`).
+    Structure,
+    /// A film or a sound (`media`).
+    Media,
+    /// A file that belongs to the article (`supplementary-material`).
+    Supplement,
+}
+
 /// A figure (`fig`), or a group of figures with a caption of its own (`fig-group`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
+    /// What it is. Figures alone are numbered.
+    pub kind: FigureKind,
     /// The id.
     pub id: Option<Id>,
     /// The label, such as “Figure 1”; `resolve` gives one where there is none.
@@ -196,6 +245,8 @@ pub struct Lines {
     pub id: Option<Id>,
     /// Whether it is code: monospaced, every blank kept.
     pub code: bool,
+    /// The language of a listing (`code/@language`), in the letters of a class name.
+    pub language: Option<String>,
     /// The title of a poem or a listing.
     pub title: Inlines,
     /// The lines.

@@ -31,6 +31,8 @@ pub enum Inline {
     Image(Graphic),
     /// A formula in the line.
     Formula(Formula),
+    /// A text, and its reading that stands above it (`ruby`).
+    Ruby(Inlines, Inlines),
     /// A forced new line (`break`).
     Break,
 }
@@ -129,7 +131,7 @@ pub struct Graphic {
     pub id: Option<Id>,
     /// The name in `@xlink:href`, as it stands.
     pub href: String,
-    /// The description for those who do not see it (`alt-text`), white space folded.
+    /// The description for those who do not see it (`alt-text`), white space folded. Empty where the master says so: the picture is decoration.
     pub alt: Option<String>,
     /// The long description (`long-desc`).
     pub long_desc: Option<String>,

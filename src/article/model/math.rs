@@ -379,6 +379,28 @@ pub enum Notation {
     Radical,
 }
 
+impl Notation {
+    /// The name in the vocabulary of layouts and in the classes of the e-book.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Box => "box",
+            Self::RoundedBox => "rounded-box",
+            Self::Circle => "circle",
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Top => "top",
+            Self::Bottom => "bottom",
+            Self::UpStrike => "up-strike",
+            Self::DownStrike => "down-strike",
+            Self::VerticalStrike => "vertical-strike",
+            Self::HorizontalStrike => "horizontal-strike",
+            Self::LongDivision => "long-division",
+            Self::Radical => "radical",
+        }
+    }
+}
+
 /// `mpadded`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Padding {

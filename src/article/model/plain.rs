@@ -48,6 +48,12 @@ fn write(leaves: &Leaves, inlines: &[Inline], marks: Marks, into: &mut String) {
             Inline::Text(leaf) => into.push_str(leaves.text(*leaf)),
             Inline::Generated(text) => into.push_str(text),
             Inline::Styled(_, body) | Inline::Foreign(_, body) => write(leaves, body, marks, into),
+            Inline::Ruby(base, above) => {
+                write(leaves, base, marks, into);
+                into.push_str(" (");
+                write(leaves, above, marks, into);
+                into.push(')');
+            }
             Inline::Link(link) => write(leaves, &link.body, marks, into),
             Inline::Xref(xref) => match xref.kind {
                 XrefKind::Citation | XrefKind::Other => write(leaves, &xref.body, marks, into),

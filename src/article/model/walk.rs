@@ -2,7 +2,7 @@
 //!
 //! A visitor overrides what it cares about and calls the `walk_…` function to go on below.
 
-use super::block::{Block, Definition, Figure, Item, Section};
+use super::block::{Block, Definition, Figure, Item, Section, Statement};
 use super::inline::{Inline, Inlines, Note};
 use super::math::FormulaPart;
 use super::reference::{Reference, ReferenceList};
@@ -48,6 +48,12 @@ macro_rules! walker {
                     visitor.inlines(label);
                     visitor.inlines(title);
                     $blocks(visitor, blocks);
+                }
+                Block::Statement(Statement { label, title, blocks, attribution, .. }) => {
+                    visitor.inlines(label);
+                    visitor.inlines(title);
+                    $blocks(visitor, blocks);
+                    visitor.inlines(attribution);
                 }
                 Block::Paragraph(paragraph) => visitor.inlines(&$($mut)? paragraph.body),
                 Block::List(list) => {
@@ -148,6 +154,10 @@ macro_rules! walker {
             match inline {
                 Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {}
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => visitor.inlines(body),
+                Inline::Ruby(base, above) => {
+                    visitor.inlines(base);
+                    visitor.inlines(above);
+                }
                 Inline::Link(link) => visitor.inlines(&$($mut)? link.body),
                 Inline::Xref(xref) => visitor.inlines(&$($mut)? xref.body),
                 Inline::Note(note) => visitor.note(note),

@@ -2,7 +2,7 @@
 
 use super::{Printer, flag, hash, tag};
 use crate::model::Id;
-use crate::model::block::{Block, Figure, Lines, List, ListKind, Section, SectionKind};
+use crate::model::block::{Block, Figure, FigureKind, Lines, List, ListKind, Section, SectionKind, StatementKind};
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::table::{Align, Cell, Edges, Row, Table, TableWrap, VerticalAlign};
 
@@ -17,6 +17,12 @@ impl Printer<'_> {
         match block {
             Block::Section(section) => self.section(section_name(section.kind), section),
             Block::Boxed(section) => self.section("boxed", section),
+            Block::Statement(statement) => self.node(&format!("{}{}", statement_name(statement.kind), hash(statement.id.as_ref())), |printer| {
+                printer.run("label", &statement.label);
+                printer.run("title", &statement.title);
+                printer.blocks(&statement.blocks);
+                printer.run("attribution", &statement.attribution);
+            }),
             Block::Paragraph(paragraph) => {
                 self.run(&format!("paragraph{}{}", hash(paragraph.id.as_ref()), flag(paragraph.continued, "continued")), &paragraph.body);
             }
@@ -71,7 +77,7 @@ impl Printer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        self.node(&format!("figure{}", hash(figure.id.as_ref())), |printer| {
+        self.node(&format!("{}{}", figure_name(figure.kind), hash(figure.id.as_ref())), |printer| {
             for graphic in &figure.graphics {
                 printer.graphic(graphic);
             }
@@ -141,7 +147,8 @@ impl Printer<'_> {
     }
 
     fn lines(&mut self, lines: &Lines) {
-        self.node(&format!("{}{}", if lines.code { "code" } else { "verse" }, hash(lines.id.as_ref())), |printer| {
+        let language = lines.language.as_deref().map(|language| format!(" {language}")).unwrap_or_default();
+        self.node(&format!("{}{language}{}", if lines.code { "code" } else { "verse" }, hash(lines.id.as_ref())), |printer| {
             printer.run("title", &lines.title);
             for line in &lines.lines {
                 if line.is_empty() { printer.line("line") } else { printer.run("line", line) }
@@ -182,6 +189,24 @@ fn section_name(kind: SectionKind) -> &'static str {
         SectionKind::Appendix => "appendix",
         SectionKind::Funding => "funding",
         SectionKind::Back => "back-section",
+    }
+}
+
+fn statement_name(kind: StatementKind) -> &'static str {
+    match kind {
+        StatementKind::Theorem => "theorem",
+        StatementKind::Proof => "proof",
+        StatementKind::Statement => "statement",
+        StatementKind::Speech => "speech",
+    }
+}
+
+fn figure_name(kind: FigureKind) -> &'static str {
+    match kind {
+        FigureKind::Figure => "figure",
+        FigureKind::Structure => "structure",
+        FigureKind::Media => "media",
+        FigureKind::Supplement => "supplement",
     }
 }
 

@@ -121,6 +121,10 @@ impl Printer<'_> {
             Inline::Note(note) => self.note(note),
             Inline::Image(graphic) => self.graphic(graphic),
             Inline::Formula(formula) => self.formula(formula),
+            Inline::Ruby(base, above) => self.node("ruby", |printer| {
+                printer.run("base", base);
+                printer.run("above", above);
+            }),
             Inline::Break => self.line("break"),
         }
     }

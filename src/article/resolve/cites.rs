@@ -178,6 +178,7 @@ impl VisitMut for Citer<'_> {
             | Block::List(_)
             | Block::Definitions(_)
             | Block::Quote(_)
+            | Block::Statement(_)
             | Block::Boxed(_)
             | Block::Lines(_)
             | Block::Formula(_)

@@ -165,6 +165,7 @@ fn holds_a_link(run: &[Inline]) -> bool {
     run.iter().any(|inline| match inline {
         Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) => true,
         Inline::Styled(_, body) | Inline::Foreign(_, body) => holds_a_link(body),
+        Inline::Ruby(base, above) => holds_a_link(base) || holds_a_link(above),
         Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => false,
     })
 }
@@ -253,7 +254,7 @@ fn place(slots: &Slots, slot: usize, front: &Front, leaves: &Leaves) -> Option<S
 fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
     run.iter().find_map(|inline| match inline {
         Inline::Text(leaf) => leaves.get(*leaf).map(|leaf| leaf.span),
-        Inline::Styled(_, body) | Inline::Foreign(_, body) => first_span(body, leaves),
+        Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Ruby(body, _) => first_span(body, leaves),
         Inline::Link(link) => first_span(&link.body, leaves),
         Inline::Xref(xref) => first_span(&xref.body, leaves),
         Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,

@@ -139,6 +139,7 @@ impl VisitMut for Indexer<'_> {
     fn block(&mut self, block: &mut Block) {
         match block {
             Block::Section(section) | Block::Boxed(section) => self.claim(&mut section.id, Target::Section, section.span),
+            Block::Statement(statement) => self.claim(&mut statement.id, Target::Block, statement.span),
             Block::Paragraph(paragraph) => self.claim(&mut paragraph.id, Target::Block, paragraph.span),
             Block::List(list) => {
                 self.claim(&mut list.id, Target::Block, list.span);
@@ -193,7 +194,14 @@ impl VisitMut for Indexer<'_> {
             Inline::Xref(xref) => self.claim(&mut xref.id, Target::Citation, xref.span),
             Inline::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
             Inline::Formula(formula) => self.claim(&mut formula.id, Target::Block, formula.span),
-            Inline::Text(_) | Inline::Generated(_) | Inline::Styled(..) | Inline::Foreign(..) | Inline::Link(_) | Inline::Note(_) | Inline::Break => {}
+            Inline::Text(_)
+            | Inline::Generated(_)
+            | Inline::Styled(..)
+            | Inline::Ruby(..)
+            | Inline::Foreign(..)
+            | Inline::Link(_)
+            | Inline::Note(_)
+            | Inline::Break => {}
         }
         walk_inline_mut(self, inline);
     }

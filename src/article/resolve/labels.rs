@@ -12,7 +12,7 @@ use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
-use crate::model::block::{Block, Section};
+use crate::model::block::{Block, FigureKind, Section};
 use crate::model::front::Front;
 use crate::model::inline::{Inline, Inlines, Note, Xref};
 use crate::model::part::Part;
@@ -82,7 +82,7 @@ impl Look<'_> {
 impl VisitMut for Look<'_> {
     fn block(&mut self, block: &mut Block) {
         match block {
-            Block::Figure(figure) => self.seen.labelled_figure |= !figure.label.is_empty(),
+            Block::Figure(figure) => self.seen.labelled_figure |= figure.kind == FigureKind::Figure && !figure.label.is_empty(),
             Block::Table(table) => self.seen.labelled_table |= !table.label.is_empty(),
             Block::References(_) => {
                 let around = std::mem::replace(&mut self.listed, true);
@@ -96,6 +96,7 @@ impl VisitMut for Look<'_> {
             | Block::Definitions(_)
             | Block::Quote(_)
             | Block::Boxed(_)
+            | Block::Statement(_)
             | Block::Lines(_)
             | Block::Formula(_)
             | Block::Notes(_)
@@ -110,6 +111,7 @@ impl VisitMut for Look<'_> {
             Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
             Inline::Generated(_)
             | Inline::Styled(..)
+            | Inline::Ruby(..)
             | Inline::Foreign(..)
             | Inline::Link(_)
             | Inline::Note(_)
@@ -217,7 +219,8 @@ impl VisitMut for Giver<'_> {
         match block {
             Block::Section(section) => self.section(section),
             Block::Figure(figure) => {
-                let counted = !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
+                let counted =
+                    figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
                     figure.label = generated(table::labels(&self.lang).figure, self.figures);
@@ -249,6 +252,7 @@ impl VisitMut for Giver<'_> {
             | Block::List(_)
             | Block::Definitions(_)
             | Block::Quote(_)
+            | Block::Statement(_)
             | Block::Boxed(_)
             | Block::Lines(_)
             | Block::Formula(_)

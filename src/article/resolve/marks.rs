@@ -27,7 +27,7 @@ pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
             let signs: String = leaves.text(*leaf).chars().take_while(|char| is_sign(*char)).collect();
             (!signs.is_empty()).then_some(signs)
         }
-        Inline::Styled(_, body) | Inline::Foreign(_, body) => leading_mark(leaves, body),
+        Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Ruby(body, _) => leading_mark(leaves, body),
         Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,
     }
 }
@@ -41,6 +41,7 @@ pub(super) fn mark_of_body(leaves: &Leaves, body: &[Block]) -> Option<String> {
         | Block::List(_)
         | Block::Definitions(_)
         | Block::Quote(_)
+        | Block::Statement(_)
         | Block::Figure(_)
         | Block::Table(_)
         | Block::Boxed(_)

@@ -75,6 +75,7 @@ impl VisitMut for Namer<'_> {
     fn block(&mut self, block: &mut Block) {
         match block {
             Block::Section(section) | Block::Boxed(section) => self.headed(section.id.as_ref(), &section.label, &section.title),
+            Block::Statement(statement) => self.headed(statement.id.as_ref(), &statement.label, &statement.title),
             Block::List(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
             Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
             Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),

@@ -72,6 +72,7 @@ fn is_aside(block: &Block) -> bool {
         | Block::List(_)
         | Block::Definitions(_)
         | Block::Quote(_)
+        | Block::Statement(_)
         | Block::Boxed(_)
         | Block::Lines(_)
         | Block::Formula(_)
@@ -227,6 +228,10 @@ fn prune(blocks: &mut Vec<Block>) {
         Block::Foreign(_, blocks) => {
             prune(blocks);
             !blocks.is_empty()
+        }
+        Block::Statement(statement) => {
+            prune(&mut statement.blocks);
+            true
         }
         Block::Quote(quote) => {
             prune(&mut quote.blocks);

@@ -88,7 +88,7 @@ impl Visit for Looker<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(paragraph) => self.run(&paragraph.body),
-            Block::Section(_) | Block::List(_) | Block::Quote(_) | Block::Boxed(_) | Block::Foreign(..) => walk_block(self, block),
+            Block::Section(_) | Block::List(_) | Block::Quote(_) | Block::Boxed(_) | Block::Statement(_) | Block::Foreign(..) => walk_block(self, block),
             Block::Definitions(_) | Block::Figure(_) | Block::Table(_) | Block::Lines(_) | Block::Formula(_) | Block::References(_) | Block::Notes(_) => {}
         }
     }
@@ -105,6 +105,7 @@ impl Looker<'_> {
                 }
                 Inline::Generated(_)
                 | Inline::Styled(..)
+                | Inline::Ruby(..)
                 | Inline::Foreign(..)
                 | Inline::Link(_)
                 | Inline::Xref(_)

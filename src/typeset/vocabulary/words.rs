@@ -22,6 +22,7 @@ const KIND: Parameter = p("kind", Str, "The kind of note, as `@fn-type` has it."
 const PATH: Parameter = p("path", Str, "Where the picture can be read. Left out where it is missing: its name is shown then.");
 const NAME: Parameter = p("name", Str, "The name that the master gives.");
 const SIZE: Parameter = p("size", Size, "Width and height in pixels, or in units of an SVG.");
+const DECORATIVE: Parameter = p("decorative", Flag, "Whether the master says that it is decoration, of which nothing is to be said.");
 const ALT: Parameter = p("alt", Str, "What is said to those who do not see it. Never empty.");
 
 /// Every word, in the order of the page.
@@ -66,14 +67,39 @@ pub const WORDS: &[Word] = &[
     Word { name: "definitions", sentence: "Terms with their definitions.", parameters: &[ID, TITLE, p("items", Array(&Record("definition")), "The terms.")] },
     Word { name: "quotation", sentence: "A quotation set off from the text.", parameters: &[ID, SOURCE, BLOCKS] },
     Word {
+        name: "statement",
+        sentence: "A statement or a speech: its head is run in with its first paragraph.",
+        parameters: &[
+            ID,
+            p(
+                "kind",
+                Str,
+                "`theorem` (and what is proved like one), `proof`, `statement` (anything else with a head), or `speech`, whose label is the speaker.",
+            ),
+            LABEL,
+            TITLE,
+            SOURCE,
+            p("body", Record("flow"), "What it says."),
+        ],
+    },
+    Word {
         name: "fig",
         sentence: "A figure; `body` is what stands in it beside its pictures, such as figures of a group.",
-        parameters: &[ID, LABEL, TITLE, CAPTION, p("pictures", Array(&Made("picture")), "Its pictures."), SOURCE, BLOCKS],
+        parameters: &[
+            ID,
+            p("kind", Str, "`structure`, `media` or `supplement`; left out for a figure."),
+            LABEL,
+            TITLE,
+            CAPTION,
+            p("pictures", Array(&Made("picture")), "Its pictures."),
+            SOURCE,
+            BLOCKS,
+        ],
     },
     Word {
         name: "picture",
         sentence: "A picture of a figure or table: whatever the layout’s `fig` and `table-wrap` take as one.",
-        parameters: &[ID, PATH, SIZE, NAME, ALT],
+        parameters: &[ID, PATH, SIZE, DECORATIVE, NAME, ALT],
     },
     Word {
         name: "table-wrap",
@@ -144,6 +170,7 @@ pub const WORDS: &[Word] = &[
         parameters: &[
             ID,
             p("code", Flag, "Whether it is code: monospaced, every blank kept."),
+            p("language", Str, "The language of a listing, such as `python`."),
             TITLE,
             p("lines", Array(&Text), "The lines; an empty one is `none`."),
             SOURCE,
@@ -215,6 +242,7 @@ pub const WORDS: &[Word] = &[
     Word { name: "overlined", sentence: "With a line above.", parameters: &[TEXT] },
     Word { name: "struck", sentence: "Struck out.", parameters: &[TEXT] },
     Word { name: "foreign", sentence: "Text in another language: hyphenated and tagged in it.", parameters: &[LANG, REGION, DIR, TEXT] },
+    Word { name: "ruby", sentence: "A text with its reading above it.", parameters: &[p("above", Text, "The reading."), TEXT] },
     Word {
         name: "url",
         sentence: "A link out of the article.",
@@ -253,7 +281,7 @@ pub const WORDS: &[Word] = &[
             p("body", Record("flow"), "What it says."),
         ],
     },
-    Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, NAME, ALT] },
+    Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, DECORATIVE, NAME, ALT] },
     Word { name: "formula", sentence: "A formula in the line; its body is maths.", parameters: &[ID, ALT, p("body", Text, "The formula.")] },
     Word { name: "line-break", sentence: "A forced new line.", parameters: &[] },
 ];

@@ -1,0 +1,86 @@
+//! Lists of terms: `def-list` (tag library: `def-list`, `def-item`).
+
+use super::Reader;
+use crate::model::block::{Block, Definition, Definitions};
+use crate::model::inline::{Inline, Style};
+use crate::xml::{Element, Node, is_blank};
+
+impl Reader<'_> {
+    /// `def-list`; lists inside it follow it. Heads of its columns are set as a pair of their own.
+    pub(super) fn definitions(&mut self, element: &Element) -> Vec<Block> {
+        let mut list = Definitions { id: self.id(element), title: Vec::new(), items: Vec::new(), span: element.span };
+        let mut after = Vec::new();
+        let mut head = Definition { id: None, term: Vec::new(), blocks: Vec::new() };
+        for node in &element.children {
+            let Node::Element(child) = node else {
+                list.items.extend(self.stray_definition(node, element));
+                continue;
+            };
+            match child.name.as_str() {
+                "title" | "label" => list.title.extend(self.title(child)),
+                "term-head" => head.term = bold(self.title(child)),
+                "def-head" => head.blocks = self.column_head(child),
+                "def-item" => list.items.push(self.definition(child)),
+                _ => after.extend(self.flow(std::slice::from_ref(node), None, child.span)),
+            }
+        }
+        if !head.term.is_empty() || !head.blocks.is_empty() {
+            list.items.insert(0, head);
+        }
+        let mut blocks = vec![Block::Definitions(list)];
+        blocks.extend(after);
+        blocks
+    }
+
+    /// `def-item`: label, terms, definitions.
+    fn definition(&mut self, element: &Element) -> Definition {
+        let mut definition = Definition { id: self.id(element), term: Vec::new(), blocks: Vec::new() };
+        for node in &element.children {
+            let Node::Element(child) = node else {
+                if let Node::Text(run) = node {
+                    self.stray_text_of(run, element);
+                }
+                definition.blocks.extend(self.flow(std::slice::from_ref(node), None, element.span));
+                continue;
+            };
+            match child.name.as_str() {
+                "label" | "term" => {
+                    let term = self.title(child);
+                    if !definition.term.is_empty() && !term.is_empty() {
+                        definition.term.push(Inline::Generated(" ".to_owned()));
+                    }
+                    definition.term.extend(term);
+                    self.anchor(child);
+                }
+                "def" => definition.blocks.extend(self.blocks(child)),
+                _ => definition.blocks.extend(self.flow(std::slice::from_ref(node), None, child.span)),
+            }
+        }
+        definition
+    }
+
+    /// `def-head`: the heading over the definitions.
+    fn column_head(&mut self, element: &Element) -> Vec<Block> {
+        let mut blocks = self.flow(&element.children, None, element.span);
+        for block in &mut blocks {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.body = bold(std::mem::take(&mut paragraph.body));
+            }
+        }
+        blocks
+    }
+
+    /// Text between the terms of a list: an item without a term.
+    fn stray_definition(&mut self, node: &Node, element: &Element) -> Option<Definition> {
+        let Node::Text(run) = node else { return None };
+        if is_blank(&run.text) {
+            return None;
+        }
+        self.stray_text_of(run, element);
+        Some(Definition { id: None, term: Vec::new(), blocks: self.flow(std::slice::from_ref(node), None, run.span) })
+    }
+}
+
+fn bold(run: Vec<Inline>) -> Vec<Inline> {
+    if run.is_empty() { run } else { vec![Inline::Styled(Style::Bold, run)] }
+}
