@@ -104,6 +104,8 @@ codes! {
         "TeX maths is read without running TeX: the common commands and environments of LaTeX and amsmath, no definitions of one's own. Give the formula as MathML beside it, or write it in plainer TeX.";
     TableSpan, "table-span", Warning, "A cell's span reaches out of its table, or is no number.",
         "The span is cut to what the table has. Look at the table on the page.";
+    MisplacedText, "misplaced-text", Warning, "Text stands where JATS allows none.",
+        "It is set behind the element that it stands in, so that nothing is lost: in a table, for instance, behind the table. Put it where it belongs.";
     LostText, "lost-text", Error, "A piece of the master's text reached neither the model nor the list of what is left out.",
         "This is a fault of the program, which it found itself: text of the master was dropped on the way in. No output is written. Please report it with the element that it names.";
 

@@ -31,6 +31,7 @@ impl Reader<'_> {
                 Node::Element(child) if is_block(&child.name) || self.is_unknown_block(child, element_only) => {
                     self.flush(&mut flow);
                     flow.blocks.extend(self.block(child));
+                    flow.blocks.extend(self.rescued_block(child));
                 }
                 Node::Element(_) => {
                     let read = self.inlines(std::slice::from_ref(node), "p");
@@ -194,8 +195,11 @@ impl Reader<'_> {
         for child in element.elements() {
             match child.name.as_str() {
                 "title" | "label" => list.title.extend(self.title(child)),
-                "term-head" => head.term = self.title(child),
-                "def-head" => head.blocks = self.flow(&child.children, None, child.span),
+                "term-head" => {
+                    let term = self.title(child);
+                    super::contrib::append(&mut head.term, " ", term);
+                }
+                "def-head" => head.blocks.extend(self.flow(&child.children, None, child.span)),
                 "def-item" => list.items.push(self.definition(child)),
                 _ => after.extend(self.block(child)),
             }
@@ -284,7 +288,7 @@ impl Reader<'_> {
         if lines.lines.first().is_some_and(Vec::is_empty) {
             lines.lines.remove(0);
         }
-        if lines.lines.last().is_some_and(|line| self.plain(line).trim().is_empty()) {
+        if lines.lines.last().is_some_and(|line| line.iter().all(|inline| matches!(inline, Inline::Text(no) if self.leaves.text(*no).trim().is_empty()))) {
             lines.lines.pop();
         }
         lines

@@ -40,6 +40,7 @@ impl Reader<'_> {
                 Node::Element(child) => {
                     let (lang, read) = self.within(child, |reader| reader.inline(child));
                     inlines.extend(foreign(lang, read));
+                    inlines.extend(self.rescued(child));
                 }
             }
         }
@@ -59,7 +60,16 @@ impl Reader<'_> {
             "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" => self.link(element),
             "email" => self.email(element),
             "pub-id" | "object-id" => self.identifier(element),
-            "inline-graphic" | "graphic" => vec![Inline::Image(self.graphic(element))],
+            "inline-graphic" | "graphic" => {
+                let mut read = vec![Inline::Image(self.graphic(element))];
+                // What is said of the picture stands behind it.
+                let said = super::block::without(element, &["alt-text", "long-desc"]);
+                if said.iter().any(|node| matches!(node, Node::Element(_))) {
+                    read.push(Inline::Generated(" ".to_owned()));
+                    read.extend(self.inlines(&said, &element.name));
+                }
+                read
+            }
             "break" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
             "name" => self.name_in_line(element),
@@ -95,7 +105,8 @@ impl Reader<'_> {
         let mut joined = Vec::new();
         for child in &element.children {
             let Node::Element(child) = child else { continue };
-            let (lang, read) = self.within(child, |reader| reader.inline(child));
+            let (lang, mut read) = self.within(child, |reader| reader.inline(child));
+            read.extend(self.rescued(child));
             if read.is_empty() {
                 continue;
             }

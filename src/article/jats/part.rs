@@ -23,7 +23,8 @@ impl Reader<'_> {
                 match child.name.as_str() {
                     "front" | "front-stub" => {
                         let mut front = reader.front(child);
-                        if !front.titles.is_empty() {
+                        // The title of a second one is set below the first.
+                        if !front.titles.is_empty() && section.title.is_empty() {
                             let first = front.titles.remove(0);
                             section.title = first.said.title;
                             append(&mut section.title, " ", first.said.subtitle);
