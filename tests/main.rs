@@ -12,14 +12,17 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod bounds;
 mod cases;
 mod cli;
 mod corpus;
+mod fuzz;
 mod hostile;
 mod languages;
 mod outputs;
 mod pictures;
 mod proof;
+mod random;
 mod same;
 mod support;
 mod tidy;
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
         cases::trials(),
         cli::trials(),
         proof::trials(),
+        fuzz::trials(),
+        bounds::trials(),
         hostile::trials(),
         pictures::trials(),
         same::trials(),
@@ -47,6 +52,7 @@ fn main() -> ExitCode {
         outputs::trials(),
         languages::trials(),
         corpus::trials(),
+        random::trials(),
     ]
     .into_iter()
     .flatten()
