@@ -186,7 +186,11 @@ const META: &[&str] = &[
 /// Whether a word is not to be looked for: in data, or in one of several forms.
 fn is_data(around: &[String]) -> bool {
     let meta = around.windows(2).any(|pair| matches!(pair[0].as_str(), "article-meta" | "front-stub") && META.contains(&pair[1].as_str()));
-    meta || around.iter().any(|name| DATA.contains(&name.as_str()) || name.ends_with("alternatives"))
+    // A picture of a formula is another form of it.
+    let pictured = around.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "inline-formula" | "disp-formula") && matches!(pair[1].as_str(), "inline-media" | "inline-graphic" | "media" | "graphic")
+    });
+    meta || pictured || around.iter().any(|name| DATA.contains(&name.as_str()) || name.ends_with("alternatives"))
 }
 
 fn with_pages(part: usize) -> Outcome {
