@@ -12,10 +12,12 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod bounds;
 mod cases;
 mod cli;
 mod corpus;
 mod elements;
+mod fuzz;
 mod hostile;
 mod languages;
 mod look;
@@ -23,6 +25,7 @@ mod outputs;
 mod pictures;
 mod pipeline;
 mod proof;
+mod random;
 mod same;
 mod support;
 mod tidy;
@@ -43,6 +46,8 @@ fn main() -> ExitCode {
         cases::trials(),
         cli::trials(),
         proof::trials(),
+        fuzz::trials(),
+        bounds::trials(),
         hostile::trials(),
         pictures::trials(),
         pipeline::trials(),
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         look::trials(),
         elements::trials(),
         corpus::trials(),
+        random::trials(),
     ]
     .into_iter()
     .flatten()

@@ -67,7 +67,7 @@ fn valid(master: &Path) -> Outcome {
 }
 
 /// Runs a judge over files and ends the test with what it says, unless every file passes.
-fn judges(arguments: Vec<String>) -> Outcome {
+pub fn judges(arguments: Vec<String>) -> Outcome {
     let output = Command::new(support::root().join("tests/judges/run")).args(&arguments).output()?;
     let said: String =
         String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.starts_with("ok\t")).take(60).map(|line| format!("{line}\n")).collect();

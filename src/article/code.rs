@@ -95,7 +95,7 @@ codes! {
     UnknownElement, "unknown-element", Warning, "An element is not known here; its text is kept.",
         "The text is set in its place as if the element were not there. Nothing is lost, but the element's meaning is: look at the page.";
     StrayText, "stray-text", Warning, "Text stands where JATS allows none; it is kept.",
-        "Between the items of a list of terms, the lines of a poem or the forms of a name there is no place for text. It is set where it stands. Put it into the element that it belongs to.";
+        "Between the items of a list of terms, the lines of a poem or the forms of a name there is no place for text. It is set where it stands, or right behind the element that has none for it. Put it into the element that it belongs to.";
     DoubtfulLanguage, "doubtful-language", Warning, "An `xml:lang` is not a language tag.",
         "Languages are named as in BCP 47: `en`, `ru`, `ky`, `sr-Latn`. A tag that can be understood is corrected; one that cannot is ignored.";
     MissingTitle, "missing-title", Error, "The article has no title.",

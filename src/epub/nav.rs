@@ -43,9 +43,20 @@ fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> 
 }
 
 fn item(entry: &Entry, address: &dyn Fn(&str) -> String) -> Node {
-    let label = if entry.label.iter().all(is_blank) { vec![Node::Text("•".to_owned())] } else { entry.label.clone() };
+    let mut label = if entry.label.iter().all(is_blank) { vec![Node::Text("•".to_owned())] } else { entry.label.clone() };
+    drop_blank_spans(&mut label);
     let link = Element::new("a").with("href", address(&entry.id)).children(label);
     Element::new("li").children([link.into()]).children(list(&entry.children, address).map(Node::from)).into()
+}
+
+/// A navigation document may hold no span without text (EPUB 3.3, 7.2).
+fn drop_blank_spans(nodes: &mut Vec<Node>) {
+    nodes.retain(|node| !matches!(node, Node::Element(element) if element.name == "span" && is_blank(node)));
+    for node in nodes {
+        if let Node::Element(element) = node {
+            drop_blank_spans(&mut element.children);
+        }
+    }
 }
 
 fn is_blank(node: &Node) -> bool {

@@ -26,6 +26,7 @@ faces![
     "NotoSerifHebrew-Bold.ttf",
     "NotoSerifThai-Regular.ttf",
     "NotoSerifThai-Bold.ttf",
+    "NotoSerifCJKsc-Reduced.otf",
     "NewCMMath-Regular.otf",
     "DejaVuSans.ttf",
     "DejaVuSansMono.ttf",

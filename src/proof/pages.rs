@@ -194,13 +194,19 @@ impl Reader<'_> {
             Paint::Gradient(_) | Paint::Tiling(_) => None,
         };
         let mut cursor = Abs::zero();
+        let mut counted = None;
         for glyph in &text.glyphs {
             let advance = glyph.x_advance.at(text.size);
             let middle = Point::new(pos.x + cursor + advance / 2.0, pos.y - text.size * 0.25).transform(ts);
             cursor += advance;
             let Some(call) = self.calls.get(&glyph.span.0).copied() else { continue };
             let shown = text.text.get(glyph.range()).unwrap_or_default();
-            let places = self.places(call, glyph.span.1 as usize, shown);
+            let surplus = match counted {
+                Some((span, surplus)) if span == glyph.span.0 => surplus,
+                _ => self.surplus(call, text, glyph.span.0),
+            };
+            counted = Some((glyph.span.0, surplus));
+            let places = self.places(call, (glyph.span.1 as usize).saturating_sub(surplus), shown);
             if glyph.id == 0
                 && let (Some((leaf, from, _)), Some(c)) = (places.first(), lacking(text, shown))
             {
@@ -219,6 +225,22 @@ impl Reader<'_> {
             let above = sheet.grounds.len();
             sheet.glyphs.extend(places.into_iter().map(|(leaf, from, to)| Glyph { leaf, from, to, middle, ink, above, hidden }));
         }
+    }
+
+    /// How much too high the engine counts the places of a call's glyphs in a line: it puts a mark of direction before text that runs against
+    /// its paragraph. Told by all of them together, for one sign may stand at both places.
+    fn surplus(&self, call: Call, text: &TextItem, span: Span) -> usize {
+        let Some(Some(piece)) = self.pieces.get(call.no).filter(|_| call.shows == Shows::Text) else { return 0 };
+        let leaf = self.edition.leaves.text(piece.leaf);
+        let fit = |surplus: usize| {
+            let holds = |glyph: &&typst::text::Glyph| {
+                let at = (piece.offset as usize + glyph.span.1 as usize).checked_sub(surplus);
+                let shown = text.text.get(glyph.range()).unwrap_or_default();
+                at.and_then(|at| leaf.get(at..)).is_some_and(|rest| rest.starts_with(shown))
+            };
+            text.glyphs.iter().filter(|glyph| glyph.span.0 == span).filter(holds).count()
+        };
+        if fit(MARK) > fit(0) { MARK } else { 0 }
     }
 
     /// Where the text that a glyph shows stands: nowhere for the hyphen of a divided word and for text that is not the leaf's, and in
@@ -266,6 +288,9 @@ impl Reader<'_> {
     }
 }
 
+/// The length of a mark of direction in bytes.
+const MARK: usize = '\u{202a}'.len_utf8();
+
 /// Nearly always one place.
 type SmallPlaces = Vec<(LeafNo, u32, u32)>;
 
@@ -281,7 +306,7 @@ fn place(leaf: &str, at: usize, shown: &str) -> Option<(usize, usize)> {
         let rest = leaf.get(at..).filter(|rest| !rest.is_empty())?;
         if rest.starts_with(shown) { Some((at, shown.len())) } else { shown.starts_with(rest).then_some((at, rest.len())) }
     };
-    held(at).or_else(|| held(at.checked_sub(3)?))
+    held(at).or_else(|| held(at.checked_sub(MARK)?))
 }
 
 /// Where things can be seen.

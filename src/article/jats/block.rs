@@ -34,6 +34,7 @@ impl Reader<'_> {
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     flow.blocks.extend(self.block(child));
+                    flow.blocks.extend(self.rescued_block(child));
                 }
                 Node::Element(child) => {
                     // A line between two marks takes along what stands between them, and its end.

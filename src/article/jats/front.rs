@@ -20,6 +20,11 @@ impl Reader<'_> {
         front
     }
 
+    /// The `front` of an article or of a part of it. A second one is more of the first.
+    pub(super) fn main_front(&mut self, element: &Element, front: &mut Front) {
+        self.front_children(element, front);
+    }
+
     /// An element of the front matter that stands elsewhere.
     pub(super) fn front_part(&mut self, element: &Element) -> Front {
         let mut front = Front::default();
@@ -152,9 +157,7 @@ impl Reader<'_> {
                 "article-title" => self.main_title(child, front),
                 "subtitle" => {
                     let said = self.run(child);
-                    if let Some(title) = front.titles.last_mut() {
-                        subtitle(title, said);
-                    }
+                    self.subtitled(said, front);
                 }
                 "trans-title-group" | "trans-title" | "trans-subtitle" => self.other_title(child, front),
                 "alt-title" => self.running_title(child, front),
@@ -173,6 +176,15 @@ impl Reader<'_> {
         }
     }
 
+    /// A subtitle of the last title; where there is none, it is the title.
+    fn subtitled(&self, said: Inlines, front: &mut Front) {
+        match front.titles.last_mut() {
+            Some(title) => subtitle(title, said),
+            None if said.is_empty() => {}
+            None => front.titles.push(In { lang: self.lang.clone(), said: Title { title: said, subtitle: Vec::new() } }),
+        }
+    }
+
     /// `trans-title-group`, whose language may stand on the group or on the title.
     fn other_title(&mut self, element: &Element, front: &mut Front) {
         if element.name == "trans-title" {
@@ -180,10 +192,7 @@ impl Reader<'_> {
         }
         if element.name == "trans-subtitle" {
             let said = self.run(element);
-            if let Some(title) = front.titles.last_mut() {
-                subtitle(title, said);
-            }
-            return;
+            return self.subtitled(said, front);
         }
         let (_, ()) = self.within(element, |reader| {
             for child in element.elements() {
@@ -191,9 +200,7 @@ impl Reader<'_> {
                     "trans-title" | "article-title" => reader.main_title(child, front),
                     "trans-subtitle" | "subtitle" => {
                         let said = reader.run(child);
-                        if let Some(title) = front.titles.last_mut() {
-                            subtitle(title, said);
-                        }
+                        reader.subtitled(said, front);
                     }
                     _ => reader.front_child(child, front),
                 }

@@ -45,11 +45,13 @@ impl Reader<'_> {
                         self.anchor(child);
                         let body = self.inlines(&after[..held], element);
                         inlines.push(Inline::Styled(style, body));
+                        inlines.extend(self.rescued(child));
                         rest = &after[held..];
                     }
                     None => {
                         let (lang, read) = self.within(child, |reader| reader.inline(child));
                         inlines.extend(foreign(lang, read));
+                        inlines.extend(self.rescued(child));
                     }
                 },
             }
@@ -64,7 +66,16 @@ impl Reader<'_> {
             "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" => self.link(element),
             "email" => self.email(element),
             "pub-id" | "object-id" => self.identifier(element),
-            "inline-graphic" | "graphic" | "img" => vec![Inline::Image(self.graphic(element))],
+            "inline-graphic" | "graphic" | "img" => {
+                let mut read = vec![Inline::Image(self.graphic(element))];
+                // What is said of the picture stands behind it.
+                let said = super::block::without(element, &["alt-text", "long-desc"]);
+                if said.iter().any(|node| matches!(node, Node::Element(_))) {
+                    read.push(Inline::Generated(" ".to_owned()));
+                    read.extend(self.inlines(&said, &element.name));
+                }
+                read
+            }
             "inline-media" | "media" => self.media_in_line(element),
             "break" | "br" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
@@ -119,7 +130,8 @@ impl Reader<'_> {
         let mut joined = Vec::new();
         for child in &element.children {
             let Node::Element(child) = child else { continue };
-            let (lang, read) = self.within(child, |reader| reader.inline(child));
+            let (lang, mut read) = self.within(child, |reader| reader.inline(child));
+            read.extend(self.rescued(child));
             if read.is_empty() {
                 continue;
             }

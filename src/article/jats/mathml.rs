@@ -308,6 +308,10 @@ impl Reader<'_> {
             column += spanned as usize;
             row.cells.push(TableCell { align, columns: spanned, body });
         }
+        // A label of nothing is what the row has to show.
+        if row.cells.is_empty() && !row.label.is_empty() {
+            row.cells.push(TableCell { align: columns.first().copied().unwrap_or_default(), columns: 1, body: std::mem::take(&mut row.label) });
+        }
         row
     }
 

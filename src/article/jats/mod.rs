@@ -31,6 +31,7 @@ mod part;
 mod phrase;
 mod reference;
 mod related;
+mod rescue;
 mod root;
 mod statement;
 mod table;
@@ -56,8 +57,21 @@ const MAX_LEAF: usize = 32 << 10;
 #[must_use]
 pub fn read(log: &mut Log, tree: &Tree) -> Option<Article> {
     let element = root::find(log, tree)?;
+    let mut said = Log::default();
+    let mut article = attempt(&mut said, tree, element, false);
+    if said.iter().any(|diagnostic| diagnostic.code == Code::LostText) {
+        said = Log::default();
+        article = attempt(&mut said, tree, element, true);
+    }
+    said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
+    Some(article)
+}
+
+/// Reads an article once, with or without an eye for text that stands where none may.
+fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Article {
     let mut reader = Reader {
         log,
+        rescuing,
         leaves: Leaves::default(),
         struck: vec![false; tree.runs],
         lang: Lang::english(),
@@ -69,12 +83,14 @@ pub fn read(log: &mut Log, tree: &Tree) -> Option<Article> {
     let article = reader.article(element);
     reader.audit(&tree.root);
     reader.name_unknown();
-    Some(Article { leaves: reader.leaves, anchors: reader.anchors, ..article })
+    Article { leaves: reader.leaves, anchors: reader.anchors, ..article }
 }
 
 /// What the functions of this module share.
 struct Reader<'a> {
     log: &'a mut Log,
+    /// Whether text that stands where none may is looked for.
+    rescuing: bool,
     leaves: Leaves,
     /// Which runs of the tree have found their place.
     struck: Vec<bool>,
@@ -108,7 +124,7 @@ impl Reader<'_> {
             match child {
                 Node::Text(run) => self.stray(run, &mut article.body),
                 Node::Element(child) => match child.name.as_str() {
-                    "front" => article.front = self.front(child),
+                    "front" => self.main_front(child, &mut article.front),
                     "body" => article.body.extend(self.blocks(child)),
                     "back" => article.back.extend(self.back(child)),
                     "floats-group" | "floats-wrap" => floats.extend(self.blocks(child)),
@@ -122,6 +138,10 @@ impl Reader<'_> {
                         article.body.extend(self.flow(&child.children, None, child.span));
                     }
                 },
+            }
+            if let Node::Element(child) = child {
+                let rescued = self.rescued_block(child);
+                if child.name == "back" { article.back.extend(rescued) } else { article.body.extend(rescued) }
             }
         }
         floats::place(&mut article.body, floats);

@@ -115,7 +115,7 @@ impl Reader<'_> {
                 }
             };
             match child.name.as_str() {
-                "front" | "front-stub" => part.front = self.front(child),
+                "front" | "front-stub" => self.main_front(child, &mut part.front),
                 "body" => part.body.extend(self.blocks(child)),
                 "floats-group" | "floats-wrap" => floats.extend(self.blocks(child)),
                 "back" => part.back.extend(self.back(child)),
@@ -126,6 +126,8 @@ impl Reader<'_> {
                 "processing-meta" => self.omit(child, crate::leaf::Reason::Processing),
                 _ => part.body.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
+            let rescued = self.rescued_block(child);
+            if child.name == "back" { part.back.extend(rescued) } else { part.body.extend(rescued) }
         }
         super::floats::place(&mut part.body, floats);
         part

@@ -11,6 +11,7 @@ use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::block::Block;
 use crate::model::inline::{Inline, Inlines, Style};
+use crate::model::math::FormulaPart;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::xml::{Element, Node};
 
@@ -176,6 +177,18 @@ fn in_line(block: Block) -> Inlines {
     impl crate::model::walk::Visit for Gather {
         fn inlines(&mut self, inlines: &[Inline]) {
             append(&mut self.0, " ", inlines.to_vec());
+        }
+
+        fn block(&mut self, block: &Block) {
+            // The formulas of a block are no inlines of it.
+            if let Block::Formula(formula) = block {
+                for part in &formula.parts {
+                    if let FormulaPart::Math(math) = part {
+                        append(&mut self.0, " ", vec![Inline::Formula(math.clone())]);
+                    }
+                }
+            }
+            crate::model::walk::walk_block(self, block);
         }
     }
     match block {

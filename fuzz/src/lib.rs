@@ -1,0 +1,7 @@
+//! What the fuzz targets share.
+//!
+//! 1. [`mutate`] changes the structure of a document: elements are copied, moved, renamed, cut and put into each other.
+//! 2. [`read`] takes bytes through everything that does not link the engine, and panics where something is lost.
+
+pub mod mutate;
+pub mod read;
