@@ -4,7 +4,7 @@ CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 DIGLOT := $(TARGET)/release/diglot
 
-.PHONY: build help test quick check bless bench docs
+.PHONY: build help test quick check bless bench corpus docs
 
 build: ## the program, and every master of source/ as PDF and EPUB in build/
 	$(CARGO) build --release --locked
@@ -29,6 +29,14 @@ bless: ## write the expected files of the tests anew; then read the diff
 	@if [ -n "$$CI" ]; then echo "make bless: not in CI, where nobody reads the diff" >&2; exit 1; fi
 	BLESS=1 $(CARGO) test --release --locked --workspace
 	git diff --stat
+
+# Real articles, where there are any. BLESS=1 writes the table of figures anew.
+CORPUS ?= ../shared/corpus
+
+corpus: ## every real article: words, errors, judges, CPU and memory, against the table of figures
+	$(CARGO) build --release --locked
+	tests/judges/install.sh
+	python3 tests/corpus/corpus.py --judge $(DIGLOT) $(CORPUS)
 
 bench: ## speed and size against other programs, as ratios
 	tests/bench/run

@@ -2,10 +2,12 @@
 //!
 //! 1. Every article is read and resolved, set as Typst code and bound as a book. The words of the leaves are those of the XML.
 //! 2. A sample is built whole by the program.
+//! 3. What became of another sample is compared with the table `tests/corpus/figures.tsv` (`make corpus` compares all of it).
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use article::code::Code;
 use article::picture::Pictures;
@@ -27,7 +29,16 @@ pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = (0..PARTS).map(|part| trial(format!("corpus/part {} of {PARTS}", part + 1), &[Need::Corpus], move || read(part))).collect();
     trials
         .extend((0..PARTS).map(|part| trial(format!("corpus/a sample is built, part {} of {PARTS}", part + 1), &[Need::Corpus], move || build_a_sample(part))));
+    trials.push(trial("corpus/figures of a sample", &[Need::Corpus, Need::Command("python3"), Need::Judge("pdftotext")], figures));
     trials
+}
+
+/// The rows of a sample are those of the table.
+fn figures() -> Outcome {
+    let script = support::root().join("tests/corpus/corpus.py");
+    let output = Command::new("python3").arg(script).arg("--sample").arg(env!("CARGO_BIN_EXE_diglot")).arg(corpus()).output()?;
+    ensure!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Ok(())
 }
 
 /// The files of the corpus that may be articles.

@@ -170,7 +170,7 @@ fn missing_is_a_warning() -> Outcome {
 
 fn glyph_is_a_warning() -> Outcome {
     let place = Place::with(support::article(
-        "<p>The sign \u{13080} is an eye, ꦀ a middle, x\u{1e08f} a letter, \u{e22e} private.</p>\n<p><monospace>ꦀ</monospace></p>",
+        "<p>The sign \u{13080} is an eye, ꦀ a middle, x\u{1e08f} a letter, \u{e22e} private.</p>\n<p><inline-formula><math xmlns='http://www.w3.org/1998/Math/MathML'><mi>\u{e22e}</mi></math></inline-formula></p><p><monospace>ꦀ</monospace></p>",
     ))?;
     let run = build(&place, &[])?.exits(1)?;
     ensure!(run.err.matches("error[missing-glyph]").count() == 4, "{}", run.err);

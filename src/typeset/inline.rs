@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
         self.string_argument("name", &graphic.href);
         let said = graphic.alt.iter().chain(&graphic.long_desc).map(String::as_str).collect::<Vec<_>>().join(" ");
         let alt = [said.as_str(), caption, &graphic.href].into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
-        self.string_argument("alt", alt);
+        self.alt(alt);
         self.close();
         self.leave();
     }

@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
         self.enter(formula.span);
         self.word("formula");
         self.id(formula.id.as_ref());
-        self.string_argument("alt", &alt);
+        self.alt(&alt);
         let row = flat(&formula.body);
         self.code("[");
         match row.split_first() {
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
             FormulaPart::Math(formula) => {
                 self.id(formula.id.as_ref());
                 let alt = speech::formula(formula, &self.edition.leaves);
-                self.string_argument("alt", &alt);
+                self.alt(&alt);
                 self.formula_pieces(&formula.body);
             }
             FormulaPart::Text(text) => self.text("text", text),

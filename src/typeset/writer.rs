@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Text, with a substitute for each character that no font has.
-    fn shown(&mut self, text: &str, piece: Option<Piece>) {
+    pub(crate) fn shown(&mut self, text: &str, piece: Option<Piece>) {
         let lacking = self.lacking;
         let at = |bytes: usize| piece.map(|piece| Piece { offset: piece.offset + small(bytes), ..piece });
         let mut from = 0;
@@ -184,6 +184,11 @@ impl<'a> Writer<'a> {
         if from < text.len() || from == 0 {
             self.call("t", &text[from..], at(from));
         }
+    }
+
+    /// Whether a text has a character that no font has.
+    pub(crate) fn lacks(&self, text: &str) -> bool {
+        text.chars().any(|char| self.lacking.contains(&char))
     }
 
     /// A call of one of the words that show text (see [`crate::SHOWING`]).
@@ -259,6 +264,14 @@ impl<'a> Writer<'a> {
         self.key(key);
         self.string(string);
         self.comma();
+    }
+
+    /// Writes what is said of a picture or a formula to those who do not see it. A private character there is named: to them it means nothing, and
+    /// an archival PDF may hold none (ISO 19005-2, 6.2.11.7.3).
+    pub(crate) fn alt(&mut self, text: &str) {
+        let is_private = |char: char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
+        let named: String = text.chars().map(|char| if is_private(char) { code_point(char) } else { char.to_string() }).collect();
+        self.string_argument("alt", &named);
     }
 
     /// A field: a string or `none`.

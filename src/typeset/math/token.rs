@@ -97,7 +97,13 @@ impl<'a> Writer<'a> {
             TokenText::Generated(_) => None,
         };
         self.code("#");
-        self.call(word, shown, piece);
+        if self.lacks(shown) {
+            self.code("{ ");
+            self.shown(shown, piece);
+            self.code(" }");
+        } else {
+            self.call(word, shown, piece);
+        }
     }
 
     /// Begins a call of `acc`, which shows a sign above or below what follows.
