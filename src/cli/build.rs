@@ -85,7 +85,7 @@ fn master(job: &Job, work: &Work, printer: &mut Printer, timings: &mut Timings) 
     let mut opened = Opened::default();
     let mut made = Vec::new();
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        open(&mut log, &work.master, &job.places, timings, &mut opened);
+        open(&mut log, &work.master, &job.places, Some(&job.wanted), timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
             let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };

@@ -2,7 +2,7 @@
 //!
 //! 1. [`root`] finds the article, inside a wrapper too.
 //! 2. [`front`], [`contrib`] and [`meta`] read what stands before the text; [`block`], [`inline`], [`figure`], [`table`], [`cals`], [`back`],
-//!    [`reference`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
+//!    [`reference`], [`citation`], [`math`], [`mathml`] and [`tex`] read the text, one small function for an element.
 //! 3. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
 //! The policy for what is not known: an element is taken as if its tags were not there, and is named once with
@@ -12,6 +12,7 @@
 mod back;
 mod block;
 mod cals;
+mod citation;
 mod columns;
 mod contrib;
 mod figure;

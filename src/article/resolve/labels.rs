@@ -8,8 +8,10 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::format::Cited;
 use super::marks::{bare, mark_of_body};
 use super::walk;
+use crate::cite::Form;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Section, SectionKind};
@@ -19,11 +21,12 @@ use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one.
-pub(super) fn number(article: &mut Article, leaves: &Leaves) {
+pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>) {
     let mut look = Look { leaves, seen: Seen::default(), listed: false };
     walk::article(&mut look, article);
     let lang = article.lang.clone();
-    let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
+    let by_author = cited.is_some_and(|cited| cited.form == Form::AuthorDate);
+    let mut giver = Giver { leaves, by_author, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
     walk::article(&mut giver, article);
 }
 
@@ -122,6 +125,8 @@ fn has_bracketed_number(text: &str) -> bool {
 
 struct Giver<'a> {
     leaves: &'a Leaves,
+    /// Whether empty references will show author and year.
+    by_author: bool,
     seen: Seen,
     lang: Lang,
     figures: usize,
@@ -182,7 +187,7 @@ impl Giver<'_> {
         }
         shown.all(|(number, text)| {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-            text.is_empty() || digits.parse() == Ok(number)
+            text.is_empty() && !self.by_author || digits.parse() == Ok(number)
         })
     }
 

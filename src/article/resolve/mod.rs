@@ -1,18 +1,20 @@
 //! From an [`Article`] to an [`Edition`]: nothing dangles, everything that is numbered has its label, every label is in its language.
 //!
-//! 1. [`ids`] lists what can be pointed at; of two elements with one id the second loses it.
-//! 2. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
-//! 3. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
-//! 4. [`notes`] puts a note of a list at its first mark in the text.
-//! 5. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
-//! 6. [`stray`] looks for superscripts that look like marks and mark nothing.
-//! 7. [`metadata`] and [`running`] gather what catalogues and running heads say.
-//! 8. [`front`] and [`people`] decide what is set in which language.
+//! 1. [`format`] sets citations that are only tagged in the citation style, and [`renumber`] gives their lists new numbers where that is asked for.
+//! 2. [`ids`] lists what can be pointed at; of two elements with one id the second loses it.
+//! 3. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
+//! 4. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
+//! 5. [`notes`] puts a note of a list at its first mark in the text.
+//! 6. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
+//! 7. [`stray`] looks for superscripts that look like marks and mark nothing.
+//! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
+//! 9. [`front`] and [`people`] decide what is set in which language.
 //!
-//! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf or
-//! drops one.
+//! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
+//! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
 mod cites;
+mod format;
 mod front;
 mod ids;
 mod labels;
@@ -21,6 +23,7 @@ mod metadata;
 mod names;
 mod notes;
 mod people;
+mod renumber;
 mod running;
 mod stray;
 #[cfg(test)]
@@ -28,6 +31,7 @@ mod testing;
 mod walk;
 mod xrefs;
 
+use crate::cite::Citing;
 use crate::diag::Log;
 use crate::edition::{CodeLine, Edition};
 use crate::lang::table;
@@ -35,11 +39,21 @@ use crate::model::Article;
 
 /// Makes an edition of an article. Whatever is wrong with it is reported and mended, so that there always is one.
 #[must_use]
-pub fn resolve(log: &mut Log, mut article: Article) -> Edition {
-    let leaves = std::mem::take(&mut article.leaves);
+pub fn resolve(log: &mut Log, article: Article) -> Edition {
+    resolve_citing(log, article, &Citing::default())
+}
+
+/// The same with a citation style and the other wishes for references.
+#[must_use]
+pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> Edition {
+    let mut leaves = std::mem::take(&mut article.leaves);
+    let cited = format::set(&mut article, &mut leaves, citing);
+    if citing.renumber {
+        renumber::lists(log, &mut article, &mut leaves);
+    }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves);
-    xrefs::settle(log, &mut article, &leaves, &ids);
+    labels::number(&mut article, &leaves, cited.as_ref());
+    xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
     notes::place(log, &mut article, &leaves, &mut ids);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
