@@ -11,7 +11,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextD
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 use indexmap::IndexMap;
 
-use super::entry::bare_doi;
+use super::entry::{bare_doi, ordinal};
 use super::fields::{Fields, relettered, retire};
 use crate::lang::table::Labels;
 use crate::leaf::{Leaves, Reason};
@@ -66,10 +66,11 @@ pub(super) fn align(leaves: &mut Leaves, labels: &Labels, fields: &Fields, outpu
         let body = &fields.citation.fields[place.field].body;
         let letters = &shown.chars[place.from..place.to];
         let same = fields.texts[place.field].chars().eq(letters.iter().copied());
-        bodies.push(if same { body.clone() } else { changed(leaves, body, letters, &fields.texts[place.field]) });
+        // A year keeps the letter that the master gave it.
+        bodies.push(if same || fields.citation.fields[place.field].part == Part::Year { body.clone() } else { changed(leaves, body, letters, &fields.texts[place.field]) });
     }
     let mut line = assemble(&shown, &found, bodies, fields.citation.span);
-    et_al(labels, fields, &shown, &found, &mut line);
+    et_al(labels, fields, &shown, &mut line);
     let rest = settle_missed(leaves, fields, &found, missed);
     append_rest(leaves, fields, &rest, &mut line.run);
     line.run
@@ -215,8 +216,13 @@ fn place(shown: &Shown, fields: &Fields) -> (Vec<Found>, Vec<usize>) {
         let place = match field.part {
             Part::Other | Part::EtAl => None,
             Part::Doi => find(shown, &taken, whole, text, true, fits).or_else(|| find(shown, &taken, whole, bare_doi(text), true, fits)),
+            Part::Edition => {
+                let exact = find(shown, &taken, whole, text, false, fits);
+                exact.or_else(|| find(shown, &taken, whole, stop, false, fits)).or_else(|| find(shown, &taken, whole, ordinal(text), true, fits))
+            }
             Part::Link => find(shown, &taken, whole, text, true, fits),
-            part => find(shown, &taken, whole, text, part == Part::Year, fits).or_else(|| find(shown, &taken, whole, stop, false, fits)),
+            Part::Year => find(shown, &taken, whole, text, false, fits).or_else(|| find(shown, &taken, whole, digits(text), false, fits)),
+            _ => find(shown, &taken, whole, text, false, fits).or_else(|| find(shown, &taken, whole, stop, false, fits)),
         };
         match place {
             Some(place) => take(&mut taken, &mut found, place, at),
@@ -224,6 +230,11 @@ fn place(shown: &Shown, fields: &Fields) -> (Vec<Found>, Vec<usize>) {
         }
     }
     (found, missed)
+}
+
+/// The digits at the head of a text: the year in “2001a”.
+fn digits(text: &str) -> &str {
+    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
 }
 
 fn longest_first(mut places: Vec<usize>, fields: &Fields) -> Vec<usize> {
@@ -271,6 +282,7 @@ struct Line {
 /// Puts the line together: the leaves where they were found, the style's own text between them, all in the style's looks.
 fn assemble(shown: &Shown, found: &[Found], bodies: Vec<Inlines>, span: Span) -> Line {
     let mut line = Line { run: Inlines::new(), starts: Vec::new() };
+    let kept = kept(shown, found);
     let mut bodies = found.iter().zip(bodies).peekable();
     let mut at = 0;
     for run in &shown.runs {
@@ -280,7 +292,10 @@ fn assemble(shown: &Shown, found: &[Found], bodies: Vec<Inlines>, span: Span) ->
         while at < run.to {
             let next = bodies.peek().map_or(run.to, |(found, _)| found.from.min(run.to));
             if at < next {
-                pieces.push(Inline::Generated(shown.chars[at..next].iter().collect()));
+                let text: String = (at..next).filter(|at| kept[*at]).map(|at| shown.chars[at]).collect();
+                if !text.is_empty() {
+                    pieces.push(Inline::Generated(text));
+                }
                 at = next;
             }
             if let Some((found, body)) = bodies.next_if(|(found, _)| found.from == at && at < run.to) {
@@ -300,6 +315,46 @@ fn assemble(shown: &Shown, found: &[Found], bodies: Vec<Inlines>, span: Span) ->
         }
     }
     line
+}
+
+/// Which characters of the style's own are set: a stop is not doubled, no blank stands before a comma, and a Russian year has no “г.”, which
+/// the locale of CSL gives it and the standards do not (GOST R 7.0.5-2008, 7.6).
+fn kept(shown: &Shown, found: &[Found]) -> Vec<bool> {
+    let mut kept = vec![true; shown.chars.len()];
+    let mut own = vec![true; shown.chars.len()];
+    for found in found {
+        own[found.from..found.to].fill(false);
+    }
+    for run in shown.runs.iter().filter(|run| run.maker == Maker::Date) {
+        for at in run.from..run.to.saturating_sub(2) {
+            if shown.chars[at].is_whitespace() && shown.chars[at + 1..at + 3] == ['г', '.'] {
+                kept[at..at + 3].fill(false);
+            }
+        }
+    }
+    // The last two characters that are set.
+    let (mut before, mut last) = (' ', ' ');
+    for at in 0..shown.chars.len() {
+        if !kept[at] {
+            continue;
+        }
+        let c = shown.chars[at];
+        let next = (at + 1..shown.chars.len()).find(|next| kept[*next]).filter(|next| own[*next]).map(|next| shown.chars[next]);
+        let ends = |c: char| matches!(c, '.' | '?' | '!');
+        let needless = match c {
+            '.' => ends(last) || matches!(last, '”' | '’' | '»' | '"') && ends(before),
+            ' ' | ',' if next == Some(')') => true,
+            ',' if next == Some('.') => true,
+            ' ' => last == ' ' && at > 0 || matches!(next, Some(';' | ',' | '.' | ':')) && !shown.chars[at + 1..].starts_with(&['.', '.']),
+            _ => false,
+        };
+        if own[at] && needless {
+            kept[at] = false;
+            continue;
+        }
+        (before, last) = (last, c);
+    }
+    kept
 }
 
 /// Pieces without links of their own: one link is not to stand in another.
@@ -331,11 +386,10 @@ fn dressed(mut pieces: Inlines, formatting: Formatting) -> Inlines {
 }
 
 /// “et al.” after the last of the persons where the master says that there are more.
-fn et_al(labels: &Labels, fields: &Fields, shown: &Shown, found: &[Found], line: &mut Line) {
+fn et_al(labels: &Labels, fields: &Fields, shown: &Shown, line: &mut Line) {
     for field in fields.citation.fields.iter().filter(|field| field.part == Part::EtAl) {
         let said = if field.body.is_empty() { vec![Inline::Generated(labels.et_al.to_owned())] } else { field.body.clone() };
         let end = shown.names.iter().filter(|((role, _), _)| *role == field.role).map(|(_, (_, to))| *to).max();
-        let _ = found;
         // Behind the last piece that begins before the end of the last name.
         let at = end.map_or(0, |end| line.starts.iter().take_while(|start| **start < end).count());
         let mut piece = if at == 0 { Inlines::new() } else { vec![Inline::Generated(", ".to_owned())] };
@@ -345,6 +399,12 @@ fn et_al(labels: &Labels, fields: &Fields, shown: &Shown, found: &[Found], line:
         }
         let start = if at == 0 { 0 } else { line.starts[at - 1] };
         let count = piece.len();
+        if let Some(Inline::Generated(next)) = line.run.get_mut(at).filter(|_| at > 0)
+            && next.starts_with('.')
+            && (field.body.is_empty() || fields.citation.fields.iter().zip(&fields.texts).any(|(field, text)| field.part == Part::EtAl && text.ends_with('.')))
+        {
+            next.remove(0);
+        }
         line.run.splice(at..at, piece);
         line.starts.splice(at..at, std::iter::repeat_n(start, count));
     }
@@ -382,7 +442,7 @@ fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inli
     let all = &fields.citation.fields;
     let mut bracketed = Inlines::new();
     let mut remarks = Inlines::new();
-    let mut person = None;
+    let (mut person, mut before) = (None, None);
     for at in rest {
         let field = &all[*at];
         let named = match field.part {
@@ -406,10 +466,15 @@ fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inli
             }
             part => {
                 if !bracketed.is_empty() {
-                    let same = part.is_name() && person == Some(field.person);
-                    bracketed.push(Inline::Generated(if same { " " } else { "; " }.to_owned()));
+                    let gap = match part {
+                        Part::LastPage if before == Some(Part::FirstPage) => "–",
+                        _ if part.is_name() && person == Some(field.person) => " ",
+                        _ => "; ",
+                    };
+                    bracketed.push(Inline::Generated(gap.to_owned()));
                 }
                 person = part.is_name().then_some(field.person);
+                before = Some(part);
                 if !named.is_empty() {
                     bracketed.push(Inline::Generated(named.to_owned()));
                 }

@@ -68,19 +68,20 @@ fn shape(fields: &Fields) -> Shape {
         CitationKind::Newspaper => Shape::In(EntryType::Article, EntryType::Newspaper),
         CitationKind::Book if part && whole => Shape::In(EntryType::Chapter, EntryType::Book),
         CitationKind::Book => Shape::Alone(EntryType::Book),
-        CitationKind::Conference if part || !whole => Shape::In(EntryType::Article, EntryType::Proceedings),
+        CitationKind::Conference if part => Shape::In(EntryType::Chapter, EntryType::Book),
         CitationKind::Conference => Shape::Alone(EntryType::Proceedings),
         CitationKind::Thesis => Shape::Alone(EntryType::Thesis),
         CitationKind::Report if part && whole => Shape::In(EntryType::Chapter, EntryType::Report),
         CitationKind::Report => Shape::Alone(EntryType::Report),
-        CitationKind::Web | CitationKind::Data if part && whole => Shape::In(EntryType::Web, EntryType::Web),
-        CitationKind::Web | CitationKind::Data => Shape::Alone(EntryType::Web),
+        CitationKind::Web if part && whole => Shape::In(EntryType::Web, EntryType::Web),
+        CitationKind::Web => Shape::Alone(EntryType::Web),
+        CitationKind::Data => Shape::Alone(EntryType::Misc),
         CitationKind::Patent => Shape::Alone(EntryType::Patent),
         CitationKind::Software => Shape::Alone(EntryType::Repository),
         CitationKind::Law => Shape::Alone(EntryType::Legislation),
         CitationKind::Case => Shape::Alone(EntryType::Case),
         CitationKind::Other if fields.has(Part::Chapter) && whole => Shape::In(EntryType::Chapter, EntryType::Book),
-        CitationKind::Other if fields.has(Part::Conference) => Shape::In(EntryType::Article, EntryType::Proceedings),
+        CitationKind::Other if part && fields.has(Part::Conference) => Shape::In(EntryType::Chapter, EntryType::Book),
         CitationKind::Other if part && whole && fields.has(Part::Publisher) && !fields.has(Part::Volume) => Shape::In(EntryType::Chapter, EntryType::Book),
         CitationKind::Other if whole && (part || fields.has(Part::Volume)) => Shape::In(EntryType::Article, EntryType::Periodical),
         CitationKind::Other if whole && fields.has(Part::Publisher) => Shape::Alone(EntryType::Book),
@@ -157,7 +158,7 @@ fn persons(fields: &Fields, role: Role) -> Vec<Person> {
                     pieces.iter().filter(|at| fields.citation.fields[**at].part == part).map(|at| fields.texts[*at].as_str()).filter(|text| !text.is_empty()).collect();
                 (!texts.is_empty()).then(|| texts.join(" "))
             };
-            let (surname, given) = (piece(Part::Surname), piece(Part::Given));
+            let (surname, given) = (piece(Part::Surname), piece(Part::Given).map(|given| parted(&given)));
             let (name, given_name) = match (surname, given, piece(Part::Whole)) {
                 (Some(surname), given, _) => (surname, given),
                 (None, Some(given), _) => (given, None),
@@ -166,6 +167,25 @@ fn persons(fields: &Fields, role: Role) -> Vec<Person> {
             Person { name, given_name, prefix: piece(Part::Prefix), suffix: piece(Part::Suffix), comma_suffix: false, alias: None }
         })
         .collect()
+}
+
+/// Initials that are written together, `LM` or `L.M.`, as separate names: the engine for CSL knows words only.
+fn parted(given: &str) -> String {
+    let mut out = String::with_capacity(given.len() + 4);
+    for word in given.split_inclusive([' ', '-', '\u{a0}']) {
+        let bare = word.trim_end_matches([' ', '-', '\u{a0}']);
+        let together = (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase);
+        let mut before = None;
+        for c in word.chars() {
+            let new = before.is_some_and(|before: char| together && c.is_uppercase() || before == '.' && c.is_alphabetic());
+            if new {
+                out.push(' ');
+            }
+            out.push(c);
+            before = Some(c);
+        }
+    }
+    out
 }
 
 fn numbers(fields: &Fields, entry: &mut Entry, mut host: Option<&mut Entry>) {
@@ -184,7 +204,7 @@ fn numbers(fields: &Fields, entry: &mut Entry, mut host: Option<&mut Entry>) {
         volume_host.set_issue(number(&issue));
     }
     if let Some(edition) = fields.get(Part::Edition) {
-        volume_host.set_edition(number(edition));
+        volume_host.set_edition(number(ordinal(edition)));
     }
     if let Some(pages) = pages(fields) {
         entry.set_page_range(PageRanges::from_str(&pages).map_or_else(|_| MaybeTyped::String(pages), MaybeTyped::Typed));
@@ -202,6 +222,14 @@ fn numbers(fields: &Fields, entry: &mut Entry, mut host: Option<&mut Entry>) {
     if let Some(doi) = fields.get(Part::Doi) {
         entry.set_doi(bare_doi(doi).to_owned());
     }
+}
+
+/// The number in an English ordinal such as `2nd` or `3rd ed.`, which styles write in their own way; anything else as it stands.
+pub(super) fn ordinal(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].trim_start_matches("st").trim_start_matches("nd").trim_start_matches("rd").trim_start_matches("th");
+    let rest = rest.trim().trim_end_matches('.');
+    if digits > 0 && (rest.is_empty() || rest == "ed" || rest == "edition") { &text[..digits] } else { text }
 }
 
 /// The pages as one range: the first and the last, else the range as it is written, else the number that stands for pages.
@@ -249,8 +277,8 @@ fn month(text: &str) -> Option<u8> {
 }
 
 fn publisher(fields: &Fields, entry: &mut Entry, own: EntryType) {
-    // A program has no book around it: where it lies is who gives it out.
-    let stand_in = (own == EntryType::Repository && fields.has(Part::Title)).then(|| fields.get(Part::Source)).flatten();
+    // A program or a set of data has no book around it: where it lies is who gives it out.
+    let stand_in = (matches!(own, EntryType::Repository | EntryType::Misc) && fields.has(Part::Title)).then(|| fields.get(Part::Source)).flatten();
     let name = fields.get(Part::Publisher).or(stand_in);
     let place = fields.get(Part::Place);
     if name.is_some() || place.is_some() {
@@ -258,8 +286,9 @@ fn publisher(fields: &Fields, entry: &mut Entry, own: EntryType) {
     }
 }
 
+/// A text in the letters of the master, whatever case a style would give it: “CO2” is not to become “Co2”.
 fn text(text: &str) -> FormatString {
-    StringChunk::normal(text).into()
+    StringChunk::verbatim(text).into()
 }
 
 fn number(text: &str) -> MaybeTyped<Numeric> {

@@ -34,12 +34,6 @@ impl<'a> Fields<'a> {
         self.get(part).is_some()
     }
 
-    /// A piece of a person's name.
-    pub(super) fn piece(&self, person: usize, part: Part) -> Option<&str> {
-        let mut pieces = self.citation.fields.iter().zip(&self.texts);
-        pieces.find(|(field, text)| field.person == person && field.part == part && !text.is_empty()).map(|(_, text)| text.as_str())
-    }
-
     /// The persons of a role, in order, each with the places of its pieces among the fields.
     pub(super) fn persons(&self, role: Role) -> Vec<(usize, Vec<usize>)> {
         let mut persons: Vec<(usize, Vec<usize>)> = Vec::new();

@@ -65,9 +65,10 @@ impl Citer {
     /// Unpacks a style for an article in this language. `None` where there is no such style in the archive.
     #[must_use]
     pub fn new(style: &Style, article: &Lang) -> Option<Self> {
+        let singular = style.is_singular();
         let style = style.unpack()?;
         let form = style::form(&style);
-        Some(Self { style: style::prepare(style), form, article: article.clone(), all: archive::locales(), chosen: IndexMap::new() })
+        Some(Self { style: style::prepare(style, singular), form, article: article.clone(), all: archive::locales(), chosen: IndexMap::new() })
     }
 
     /// How the style cites in the text.
@@ -83,42 +84,32 @@ impl Citer {
         [layout.prefix.clone().unwrap_or_default(), layout.suffix.clone().unwrap_or_default(), layout.delimiter.clone().unwrap_or_else(|| "; ".to_owned())]
     }
 
-    /// A citation as an entry under a key; `None` where it is too large to be set by CSL.
+    /// A citation as an entry; `None` where it is too large to be set by CSL.
     #[must_use]
-    pub fn work(&mut self, leaves: &Leaves, key: &str, citation: &Citation) -> Option<Work> {
+    pub fn work(&mut self, leaves: &Leaves, citation: &Citation) -> Option<Work> {
         let fields = Fields::of(leaves, citation);
-        if fields.len() > LONGEST || citation.fields.last().is_some_and(|_| citation.fields.iter().any(|field| field.person >= MOST_PERSONS)) {
+        if fields.len() > LONGEST || citation.fields.iter().any(|field| field.person >= MOST_PERSONS) {
             return None;
         }
         let locale = self.locale(&language(&self.article, &fields));
-        Some(Work { entry: entry::entry(key, &fields), locale })
+        Some(Work { entry: entry::entry("entry", &fields), locale })
     }
 
-    /// Has entries set together, so that those by the same authors in the same year are told apart.
+    /// Has an entry set by the style.
     #[must_use]
-    pub fn set(&self, works: &[&Work]) -> Vec<Set> {
-        let Some(first) = works.first() else { return Vec::new() };
-        let locales = self.chosen.get(&first.locale).map_or(&[][..], Vec::as_slice);
+    pub fn set(&self, work: &Work) -> Set {
+        let locales = self.chosen.get(&work.locale).map_or(&[][..], Vec::as_slice);
+        let locale = Some(LocaleCode(work.locale.clone()));
         let mut driver = BibliographyDriver::new();
-        for work in works {
-            let locale = LocaleCode(work.locale.clone());
-            let item = CitationItem::new(&work.entry, None, Some(locale.clone()), false, None);
-            driver.citation(CitationRequest::new(vec![item], &self.style, Some(locale), locales, Some(1)));
-        }
-        let rendered = driver.finish(BibliographyRequest::new(&self.style, Some(LocaleCode(first.locale.clone())), locales));
-        let mut outputs: IndexMap<String, ElemChildren> =
-            rendered.bibliography.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect();
+        let item = CitationItem::new(&work.entry, None, locale.clone(), false, None);
+        driver.citation(CitationRequest::new(vec![item], &self.style, locale.clone(), locales, Some(1)));
+        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, locales));
+        let output = rendered.bibliography.and_then(|list| list.items.into_iter().next()).map(|item| item.content).unwrap_or_default();
         let [before, after, _] = self.brackets();
-        works
-            .iter()
-            .zip(rendered.citations)
-            .map(|(work, citation)| {
-                let whole = format!("{:#}", citation.citation);
-                let short = whole.strip_prefix(before.as_str()).unwrap_or(&whole);
-                let short = short.strip_suffix(after.as_str()).unwrap_or(short).trim().to_owned();
-                Set { output: outputs.shift_remove(work.entry.key()).unwrap_or_default(), short }
-            })
-            .collect()
+        let whole = rendered.citations.first().map(|citation| format!("{:#}", citation.citation)).unwrap_or_default();
+        let short = whole.strip_prefix(before.as_str()).unwrap_or(&whole);
+        let short = short.strip_suffix(after.as_str()).unwrap_or(short).trim().to_owned();
+        Set { output, short }
     }
 
     /// The locale of a language, the English one where CSL has none.

@@ -7,7 +7,7 @@
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, CitationFormat, CslMacro, IndependentStyle, InheritableNameOptions, LayoutRenderingElement, NamesChild, Style as CslStyle, StyleCategory,
+    Choose, CitationFormat, CslMacro, IndependentStyle, InheritableNameOptions, LabelPluralize, LayoutRenderingElement, Name, NamesChild, Style as CslStyle, StyleCategory,
     StyleClass, TextTarget,
 };
 
@@ -90,6 +90,11 @@ impl Style {
         }
     }
 
+    /// Whether one page and several are called the same: “С.” in the Russian standard (GOST R 7.0.5-2008, 5.2).
+    pub(super) fn is_singular(&self) -> bool {
+        matches!(self, Self::Archived(name) if name.starts_with("gost"))
+    }
+
     /// The style itself; `None` where the archive holds something else than it says.
     pub(super) fn unpack(&self) -> Option<IndependentStyle> {
         match self {
@@ -127,22 +132,27 @@ pub(super) fn form(style: &IndependentStyle) -> Form {
 }
 
 /// A style for single entries: without their number, and with all of their authors.
-pub(super) fn prepare(mut style: IndependentStyle) -> IndependentStyle {
+pub(super) fn prepare(mut style: IndependentStyle, singular: bool) -> IndependentStyle {
     if let Some(bibliography) = &mut style.bibliography {
         uncut(&mut bibliography.name_options);
-        unnumber(&mut bibliography.layout.elements);
+        mend(&mut bibliography.layout.elements, singular);
         bibliography.sort = None;
         bibliography.second_field_align = None;
         bibliography.subsequent_author_substitute = None;
     }
     for CslMacro { children, .. } in &mut style.macros {
-        unnumber(children);
+        mend(children, singular);
     }
+    mend(&mut style.citation.layout.elements, singular);
+    // Names that are told apart in the text would be cut short in the list as well.
+    style.citation.disambiguate_add_names = false;
+    style.citation.disambiguate_add_givenname = false;
     style
 }
 
-/// Takes the number of the entry out.
-fn unnumber(elements: &mut Vec<LayoutRenderingElement>) {
+/// Takes the number of the entry out, and gives lists of names that only have a label the `name` that they stand for: the engine would leave
+/// such a list out.
+fn mend(elements: &mut Vec<LayoutRenderingElement>, singular: bool) {
     elements.retain(|element| match element {
         LayoutRenderingElement::Text(text) => {
             !matches!(text.target, TextTarget::Variable { var: Variable::Number(NumberVariable::CitationNumber), .. })
@@ -156,23 +166,27 @@ fn unnumber(elements: &mut Vec<LayoutRenderingElement>) {
     });
     for element in elements {
         match element {
-            LayoutRenderingElement::Group(group) => unnumber(&mut group.children),
+            LayoutRenderingElement::Group(group) => mend(&mut group.children, singular),
             LayoutRenderingElement::Choose(Choose { if_, else_if, otherwise }) => {
-                unnumber(&mut if_.children);
+                mend(&mut if_.children, singular);
                 for branch in else_if {
-                    unnumber(&mut branch.children);
+                    mend(&mut branch.children, singular);
                 }
                 if let Some(branch) = otherwise {
-                    unnumber(&mut branch.children);
+                    mend(&mut branch.children, singular);
                 }
             }
             LayoutRenderingElement::Names(names) => {
+                if !names.children.is_empty() && names.name().is_none() {
+                    names.children.insert(0, NamesChild::Name(Name::default()));
+                }
                 for child in &mut names.children {
                     if let NamesChild::Substitute(substitute) = child {
-                        unnumber(&mut substitute.children);
+                        mend(&mut substitute.children, singular);
                     }
                 }
             }
+            LayoutRenderingElement::Label(label) if singular => label.label.plural = LabelPluralize::Never,
             LayoutRenderingElement::Text(_) | LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
         }
     }

@@ -93,7 +93,7 @@ impl Reader<'_> {
         into.persons += 1;
         let parted = matches!(element.name.as_str(), "name" | "string-name") && !element.has_own_text();
         if !parted {
-            let mut body = self.inlines(&element.children, &element.name);
+            let mut body = self.joined(element, ", ");
             self.tidy(&mut body);
             into.named(Part::Whole, role, person, body);
             return;

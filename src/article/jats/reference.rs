@@ -3,7 +3,7 @@
 //! 1. A citation with text of its own (`mixed-citation`) is set as it stands, punctuation and all.
 //! 2. A citation that is only tagged (`element-citation`, and its elders) becomes fields ([`super::citation`]), which `resolve` has set in
 //!    the citation style.
-//! 3. Of `citation-alternatives` the form with punctuation is taken.
+//! 3. Of `citation-alternatives` the form with punctuation is taken; so it is where both forms stand beside each other with one title.
 
 use super::Reader;
 use super::block::without;
@@ -45,8 +45,13 @@ impl Reader<'_> {
             let mut label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
             let mut citations = Vec::new();
             let mut tagged = Vec::new();
+            let twin = twin(element);
             for node in &without(element, &["label"]) {
                 let said = match node {
+                    Node::Element(child) if twin.is_some_and(|twin| twin.span == child.span) => {
+                        reader.omit(child, Reason::Alternative);
+                        continue;
+                    }
                     Node::Element(child) => reader.citation(child, &mut label),
                     Node::Text(_) => Said::Run(reader.run_of(std::slice::from_ref(node), "ref")),
                 };
@@ -122,6 +127,21 @@ enum Said {
 /// Of the forms of one citation: the text that an editor has punctuated, else what is tagged best.
 fn chosen(element: &Element) -> Option<&Element> {
     element.elements().find(|form| is_punctuated(form)).or_else(|| element.child("element-citation")).or_else(|| element.elements().next())
+}
+
+/// The tagged form of a reference that has its text as well, one beside the other and not in `citation-alternatives`: the titles are the same.
+fn twin(element: &Element) -> Option<&Element> {
+    let is_citation = |child: &&Element| matches!(child.name.as_str(), "mixed-citation" | "element-citation" | "nlm-citation" | "citation");
+    let citations: Vec<&Element> = element.elements().filter(is_citation).collect();
+    let (given, tagged) = match citations.as_slice() {
+        [one, other] if is_punctuated(one) && !is_punctuated(other) => (one, other),
+        [one, other] if is_punctuated(other) && !is_punctuated(one) => (other, one),
+        _ => return None,
+    };
+    let letters = |text: String| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = tagged.child("article-title").or_else(|| tagged.child("chapter-title")).or_else(|| tagged.child("source"))?;
+    let title = letters(title.plain_text());
+    (!title.is_empty() && letters(given.plain_text()).contains(&title)).then_some(*tagged)
 }
 
 /// Whether a citation brings its punctuation: text of its own between its elements, or in `x`.
