@@ -87,7 +87,10 @@ fn parsed(log: &mut Log, name: &str, bytes: &[u8]) -> Option<Style> {
     match Style::parse(&String::from_utf8_lossy(bytes)) {
         Ok(style) => Some(style),
         Err(why) => {
-            log.push(Diagnostic::new(Code::UnknownStyle, format!("`{name}` is no citation style: {why}")).hint("give an independent CSL 1.0 style with a bibliography"));
+            log.push(
+                Diagnostic::new(Code::UnknownStyle, format!("`{name}` is no citation style: {why}"))
+                    .hint("give an independent CSL 1.0 style with a bibliography"),
+            );
             None
         }
     }
@@ -100,7 +103,8 @@ fn unknown(name: &str) -> Diagnostic {
     let start: String = name.chars().take(ALIKE).collect();
     let near: Vec<String> = Style::names().iter().filter(|known| known.starts_with(&start)).take(6).map(|known| format!("`{known}`")).collect();
     let hint = if near.is_empty() {
-        "known are `vancouver`, `apa`, `chicago-author-date`, `gost-r-705-2008-numeric`, `gost-r-705-2008-alphabetic` and others; `diglot styles` lists all".to_owned()
+        "known are `vancouver`, `apa`, `chicago-author-date`, `gost-r-705-2008-numeric`, `gost-r-705-2008-alphabetic` and others; `diglot styles` lists all"
+            .to_owned()
     } else {
         format!("near it are {}; `diglot styles` lists all", near.join(", "))
     };

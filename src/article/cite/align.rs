@@ -67,7 +67,11 @@ pub(super) fn align(leaves: &mut Leaves, labels: &Labels, fields: &Fields, outpu
         let letters = &shown.chars[place.from..place.to];
         let same = fields.texts[place.field].chars().eq(letters.iter().copied());
         // A year keeps the letter that the master gave it.
-        bodies.push(if same || fields.citation.fields[place.field].part == Part::Year { body.clone() } else { changed(leaves, body, letters, &fields.texts[place.field]) });
+        bodies.push(if same || fields.citation.fields[place.field].part == Part::Year {
+            body.clone()
+        } else {
+            changed(leaves, body, letters, &fields.texts[place.field])
+        });
     }
     let mut line = assemble(&shown, &found, bodies, fields.citation.span);
     et_al(labels, fields, &shown, &mut line);
@@ -248,14 +252,7 @@ fn take(taken: &mut [bool], found: &mut Vec<Found>, (from, to): (usize, usize), 
 }
 
 /// The first free place of a text, as a word of its own; `suffixed` allows letters to follow it, as they do a year (“2001a”).
-fn find(
-    shown: &Shown,
-    taken: &[bool],
-    (from, to): (usize, usize),
-    text: &str,
-    suffixed: bool,
-    fits: impl Fn(usize) -> bool,
-) -> Option<(usize, usize)> {
+fn find(shown: &Shown, taken: &[bool], (from, to): (usize, usize), text: &str, suffixed: bool, fits: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
     let wanted: Vec<char> = text.chars().map(plain).collect();
     let (first, last) = (wanted.first()?, wanted.last()?);
     if wanted.len() > to - from {

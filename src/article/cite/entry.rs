@@ -154,8 +154,12 @@ fn persons(fields: &Fields, role: Role) -> Vec<Person> {
         .iter()
         .map(|(_, pieces)| {
             let piece = |part: Part| {
-                let texts: Vec<&str> =
-                    pieces.iter().filter(|at| fields.citation.fields[**at].part == part).map(|at| fields.texts[*at].as_str()).filter(|text| !text.is_empty()).collect();
+                let texts: Vec<&str> = pieces
+                    .iter()
+                    .filter(|at| fields.citation.fields[**at].part == part)
+                    .map(|at| fields.texts[*at].as_str())
+                    .filter(|text| !text.is_empty())
+                    .collect();
                 (!texts.is_empty()).then(|| texts.join(" "))
             };
             let (surname, given) = (piece(Part::Surname), piece(Part::Given).map(|given| parted(&given)));
@@ -212,8 +216,7 @@ fn numbers(fields: &Fields, entry: &mut Entry, mut host: Option<&mut Entry>) {
     if let Some(Ok(size)) = fields.get(Part::Size).map(Numeric::from_str) {
         entry.set_page_total(size);
     }
-    let keys =
-        [(Part::Number, "serial"), (Part::Version, "version"), (Part::Pmid, "pmid"), (Part::Pmcid, "pmcid"), (Part::Isbn, "isbn"), (Part::Issn, "issn")];
+    let keys = [(Part::Number, "serial"), (Part::Version, "version"), (Part::Pmid, "pmid"), (Part::Pmcid, "pmcid"), (Part::Isbn, "isbn"), (Part::Issn, "issn")];
     for (part, key) in keys {
         if let Some(value) = fields.get(part) {
             entry.set_keyed_serial_number(key, value.to_owned());

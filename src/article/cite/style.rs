@@ -7,8 +7,8 @@
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, CitationFormat, CslMacro, IndependentStyle, InheritableNameOptions, LabelPluralize, LayoutRenderingElement, Name, NamesChild, Style as CslStyle, StyleCategory,
-    StyleClass, TextTarget,
+    Choose, CitationFormat, CslMacro, IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Name, NamesChild, Style as CslStyle, StyleCategory,
+    StyleClass, Text, TextTarget,
 };
 
 /// The style where nothing else is asked for.
@@ -154,9 +154,7 @@ pub(super) fn prepare(mut style: IndependentStyle, singular: bool) -> Independen
 /// such a list out.
 fn mend(elements: &mut Vec<LayoutRenderingElement>, singular: bool) {
     elements.retain(|element| match element {
-        LayoutRenderingElement::Text(text) => {
-            !matches!(text.target, TextTarget::Variable { var: Variable::Number(NumberVariable::CitationNumber), .. })
-        }
+        LayoutRenderingElement::Text(text) => !matches!(text.target, TextTarget::Variable { var: Variable::Number(NumberVariable::CitationNumber), .. }),
         LayoutRenderingElement::Number(number) => number.variable != NumberOrPageVariable::Number(NumberVariable::CitationNumber),
         LayoutRenderingElement::Date(_)
         | LayoutRenderingElement::Names(_)
@@ -186,7 +184,15 @@ fn mend(elements: &mut Vec<LayoutRenderingElement>, singular: bool) {
                     }
                 }
             }
-            LayoutRenderingElement::Label(label) if singular => label.label.plural = LabelPluralize::Never,
+            // The engine has its own mind about the plural of pages: the word itself is set instead.
+            LayoutRenderingElement::Label(label) if singular && matches!(label.variable, NumberOrPageVariable::Page(_)) => {
+                let target = TextTarget::Term { term: label.variable.into(), form: label.label.form, plural: false };
+                let mut text = Text::with_target(target);
+                text.formatting = label.label.formatting;
+                text.affixes = label.label.affixes.clone();
+                text.text_case = label.label.text_case;
+                *element = LayoutRenderingElement::Text(text);
+            }
             LayoutRenderingElement::Text(_) | LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
         }
     }

@@ -49,14 +49,18 @@ fn entries_speak_their_own_language() {
 
 #[test]
 fn nothing_is_lost_of_what_a_style_does_not_show() {
-    let line = line("apa", "publication-type='book'><name><surname>Abe</surname><given-names>C.D.</given-names></name><source>Book</source><publisher-loc>Osh</publisher-loc><publisher-name>Press</publisher-name><year>1999</year><isbn>978-1</isbn><comment>In Russian.</comment>");
+    let line = line(
+        "apa",
+        "publication-type='book'><name><surname>Abe</surname><given-names>C.D.</given-names></name><source>Book</source><publisher-loc>Osh</publisher-loc><publisher-name>Press</publisher-name><year>1999</year><isbn>978-1</isbn><comment>In Russian.</comment>",
+    );
     assert_eq!(line, "Abe, C. D. (1999). Book. Press. [Osh; ISBN 978-1] In Russian.");
 }
 
 #[test]
 fn what_is_shown_in_another_form_is_omitted_as_formatted() {
     let edition = edition("vancouver", "x", &format!("<ref id='r1'><element-citation {ARTICLE}</element-citation></ref>"));
-    let formatted: Vec<&str> = edition.leaves.omissions().iter().filter(|omission| omission.reason == Reason::Formatted).map(|omission| omission.element.as_str()).collect();
+    let formatted: Vec<&str> =
+        edition.leaves.omissions().iter().filter(|omission| omission.reason == Reason::Formatted).map(|omission| omission.element.as_str()).collect();
     assert_eq!(formatted, ["given-names", "month", "lpage"]);
     // Every leaf that is left is in the line.
     let line = lines(&edition).remove(0);
@@ -67,7 +71,11 @@ fn what_is_shown_in_another_form_is_omitted_as_formatted() {
 
 #[test]
 fn years_that_look_alike_get_letters() {
-    let one = |id: &str, title: &str, year: &str| format!("<ref id='{id}'><element-citation publication-type='book'><name><surname>Abe</surname><given-names>C</given-names></name><source>{title}</source><year>{year}</year></element-citation></ref>");
+    let one = |id: &str, title: &str, year: &str| {
+        format!(
+            "<ref id='{id}'><element-citation publication-type='book'><name><surname>Abe</surname><given-names>C</given-names></name><source>{title}</source><year>{year}</year></element-citation></ref>"
+        )
+    };
     let refs = one("r1", "One", "1999") + &one("r2", "Two", "1999") + &one("r3", "Three", "2000b");
     let edition = edition("apa", "So <xref ref-type='bibr' rid='r1'/> and (see <xref ref-type='bibr' rid='r2 r3'/>).", &refs);
     let lines = lines(&edition);
@@ -77,8 +85,14 @@ fn years_that_look_alike_get_letters() {
 
 #[test]
 fn numbers_in_a_row_are_a_range() {
-    let refs: String = (1..=5).map(|n| format!("<ref id='r{n}'><element-citation publication-type='book'><source>B{n}</source><year>1999</year></element-citation></ref>")).collect();
-    let edition = edition("gost", "A <xref ref-type='bibr' rid='r1 r2 r3 r5'/>, [<xref ref-type='bibr' rid='r4'/><xref ref-type='bibr' rid='r5'/>]<sup><xref ref-type='bibr' rid='r2'/></sup>", &refs);
+    let refs: String = (1..=5)
+        .map(|n| format!("<ref id='r{n}'><element-citation publication-type='book'><source>B{n}</source><year>1999</year></element-citation></ref>"))
+        .collect();
+    let edition = edition(
+        "gost",
+        "A <xref ref-type='bibr' rid='r1 r2 r3 r5'/>, [<xref ref-type='bibr' rid='r4'/><xref ref-type='bibr' rid='r5'/>]<sup><xref ref-type='bibr' rid='r2'/></sup>",
+        &refs,
+    );
     assert_eq!(plain::lines(&edition.leaves, &edition.body), ["A [1–3, 5], [4, 5]2"]);
 }
 

@@ -159,10 +159,20 @@ fn kind(value: &str) -> CitationKind {
     match value.as_str() {
         "journal" | "journal-article" | "article" | "article-journal" | "periodical" | "magazine-article" | "review" | "ejournal" => CitationKind::Journal,
         "newspaper" | "newspaper-article" | "magazine" | "news" => CitationKind::Newspaper,
-        "book" | "chapter" | "book-chapter" | "monograph" | "edited-book" | "ebook" | "book-series" | "encyclopedia" | "reference-book" | "manual" | "collection"
-        | "bookchapter" => CitationKind::Book,
-        "conf-proc" | "confproc" | "conference" | "conf-proceedings" | "conference-paper" | "conference-proceeding" | "conference-proceedings" | "proceedings"
-        | "paper-conference" | "conf" | "conf-paper" | "inproceedings" => CitationKind::Conference,
+        "book" | "chapter" | "book-chapter" | "monograph" | "edited-book" | "ebook" | "book-series" | "encyclopedia" | "reference-book" | "manual"
+        | "collection" | "bookchapter" => CitationKind::Book,
+        "conf-proc"
+        | "confproc"
+        | "conference"
+        | "conf-proceedings"
+        | "conference-paper"
+        | "conference-proceeding"
+        | "conference-proceedings"
+        | "proceedings"
+        | "paper-conference"
+        | "conf"
+        | "conf-paper"
+        | "inproceedings" => CitationKind::Conference,
         "thesis" | "dissertation" | "phdthesis" | "mastersthesis" => CitationKind::Thesis,
         "report" | "gov" | "government" | "govdoc" | "working-paper" | "standard" | "std" | "techreport" | "discussion" | "white-paper" | "policy"
         | "clinicaltrial" | "guideline" => CitationKind::Report,

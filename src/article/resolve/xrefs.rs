@@ -27,7 +27,8 @@ pub(super) const SHOWN: usize = 8;
 /// Makes every reference of the article point at something.
 pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids, cited: Option<&Cited>) {
     let names = Names::of(article, leaves);
-    let mut settler = Settler { ids, names, leaves, cited, raised: false, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
+    let mut settler =
+        Settler { ids, names, leaves, cited, raised: false, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
     let main = article.lang.clone();
     for contributor in &mut article.front.contributors {
         for id in &mut contributor.affiliations {
