@@ -191,10 +191,10 @@ fn citation_styles() -> Outcome {
     says(&[], "Abe C. ")?;
     says(&["--csl", "apa"], "(Abe, 1999)")?;
     says(&["--csl", "gost"], "Abe C. ")?;
-    says(&["--csl", "own.csl"], "Rivers</")?;
-    says(&["--layout", "lay"], "?")?;
+    says(&["--csl", "own.csl"], "Rivers!")?;
+    says(&["--layout", "lay"], "Rivers?")?;
     says(&["--layout", "lay", "--csl", "apa"], "(Abe, 1999)")?;
-    says(&["--layout", "near"], "!")?;
+    says(&["--layout", "near"], "Rivers!")?;
     place.run(&["build", "article.xml", "--csl", "bad.csl"])?.exits(2)?.says("unknown-style")?;
     place.run(&["build", "article.xml", "--csl", "none.csl"])?.exits(2)?.says("unknown-style")?;
     place.run(&["build", "article.xml", "--csl", "vancuver"])?.exits(2)?.says("vancouver")?;

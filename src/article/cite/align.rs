@@ -153,6 +153,13 @@ impl Shown {
         }
     }
 
+    /// Whether the names of a role end in an initial that the style gives a stop: other initials of theirs have one.
+    fn ends_in_initial(&self, role: Role, end: usize) -> bool {
+        let letters = self.chars[..end].iter().rev().take_while(|c| c.is_alphabetic()).count();
+        let stops = |(from, to): &(usize, usize)| self.chars[*from..*to].contains(&'.');
+        letters == 1 && self.names.iter().any(|((named, _), place)| *named == role && stops(place))
+    }
+
     /// What made each character.
     fn makers(&self) -> Vec<Maker> {
         let mut makers = vec![Maker::Else; self.chars.len()];
@@ -389,7 +396,9 @@ fn et_al(labels: &Labels, fields: &Fields, shown: &Shown, line: &mut Line) {
         let end = shown.names.iter().filter(|((role, _), _)| *role == field.role).map(|(_, (_, to))| *to).max();
         // Behind the last piece that begins before the end of the last name.
         let at = end.map_or(0, |end| line.starts.iter().take_while(|start| **start < end).count());
-        let mut piece = if at == 0 { Inlines::new() } else { vec![Inline::Generated(", ".to_owned())] };
+        // The engine gives the stop of a last initial and that of the list of names once only.
+        let stop = if end.is_some_and(|end| shown.ends_in_initial(field.role, end)) { "., " } else { ", " };
+        let mut piece = if at == 0 { Inlines::new() } else { vec![Inline::Generated(stop.to_owned())] };
         piece.extend(said);
         if at == 0 {
             piece.push(Inline::Generated(" ".to_owned()));

@@ -78,10 +78,11 @@ impl Reader<'_> {
         self.anchor(element);
         let (lang, said) = self.within(element, |reader| match element.name.as_str() {
             "mixed-citation" | "element-citation" | "nlm-citation" | "citation" | "citation-alternatives" => reader.citation_here(element, label),
-            _ => {
+            name => {
                 // A note: its paragraphs on one line.
                 let mut run = Inlines::new();
-                for block in reader.flow(&[Node::Element(element.clone())], None, element.span) {
+                let nodes = if name == "note" { element.children.clone() } else { vec![Node::Element(element.clone())] };
+                for block in reader.flow(&nodes, None, element.span) {
                     append(&mut run, " ", in_line(block));
                 }
                 Said::Run(run)
