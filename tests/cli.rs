@@ -16,11 +16,12 @@ use crate::support::{self, Failed, Outcome, Trial};
 type Named = (&'static str, fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 24] = [
+    let all: [Named; 25] = [
         ("help and version", help_and_version),
         ("a command line that is wrong", wrong_command_line),
         ("explain", explain),
         ("layouts", layouts),
+        ("citation styles", citation_styles),
         ("fonts", fonts),
         ("build without any configuration", build),
         ("build one file", one_file),
@@ -159,6 +160,46 @@ fn layouts() -> Outcome {
     place.run(&["layouts", "eject", "classic", "full"])?.exits(2)?.says("not empty")?;
     place.run(&["layouts", "eject", "nosuch"])?.exits(2)?.says("nosuch")?;
     place.run(&["build", "article.xml", "--layout", "nosuch"])?.exits(2)?.says("classic")?;
+    Ok(())
+}
+
+/// The style of the command line goes before that of the layout; a file of the project is a style too, beside the layout or beside the master.
+fn citation_styles() -> Outcome {
+    let reference = "<ref-list><ref id=\"r1\"><element-citation publication-type=\"book\"><name><surname>Abe</surname><given-names>Cora</given-names></name><source>Rivers</source><year>1999</year></element-citation></ref></ref-list>";
+    let place = Place::with(support::article_with("", "<p>So <xref ref-type=\"bibr\" rid=\"r1\"/>.</p>", reference))?;
+    let own = |format: &str| {
+        format!(
+            "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title>Own</title><id>own</id><updated>2024-01-01T00:00:00+00:00</updated><category citation-format=\"numeric\"/></info><citation><layout prefix=\"{{\" suffix=\"}}\"><text variable=\"citation-number\"/></layout></citation><bibliography><layout suffix=\"{format}\"><text variable=\"title\"/></layout></bibliography></style>"
+        )
+    };
+    place.write("own.csl", own("!"))?;
+    place.write("bad.csl", "<style/>")?;
+    place.write("lay/layout.typ", "#import \"/layouts/base/base.typ\": *\n")?;
+    place.write("lay/layout.toml", "name = \"lay\"\ncitation-style = \"house.csl\"\n")?;
+    place.write("lay/house.csl", own("?"))?;
+    place.write("near/layout.typ", "#import \"/layouts/base/base.typ\": *\n")?;
+    place.write("near/layout.toml", "name = \"near\"\ncitation-style = \"own.csl\"\n")?;
+    let says = |arguments: &[&str], wanted: &str| -> Outcome {
+        let mut all = vec!["build", "article.xml", "--to", "epub", "--out-dir", "out"];
+        all.extend(arguments);
+        place.run(&all)?.exits(0)?;
+        let texts = crate::support::container::texts(&place.at("out/article.epub"))?;
+        let text = texts.iter().find(|(path, _)| path.ends_with("article.xhtml")).map(|(_, text)| text.as_str()).unwrap_or_default();
+        ensure!(text.contains(wanted), "{arguments:?} does not set `{wanted}`:\n{text}");
+        Ok(())
+    };
+    says(&[], "Abe C. ")?;
+    says(&["--csl", "apa"], "(Abe, 1999)")?;
+    says(&["--csl", "gost"], "Abe C. ")?;
+    says(&["--csl", "own.csl"], "Rivers!")?;
+    says(&["--layout", "lay"], "Rivers?")?;
+    says(&["--layout", "lay", "--csl", "apa"], "(Abe, 1999)")?;
+    says(&["--layout", "near"], "Rivers!")?;
+    place.run(&["build", "article.xml", "--csl", "bad.csl"])?.exits(2)?.says("unknown-style")?;
+    place.run(&["build", "article.xml", "--csl", "none.csl"])?.exits(2)?.says("unknown-style")?;
+    place.run(&["build", "article.xml", "--csl", "vancuver"])?.exits(2)?.says("vancouver")?;
+    let list = place.run(&["styles"])?.exits(0)?.out;
+    ensure!(list.lines().any(|line| line == "gost-r-705-2008-alphabetic"), "{list}");
     Ok(())
 }
 

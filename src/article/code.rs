@@ -118,6 +118,8 @@ codes! {
         "Only said of articles that cite by `xref`. Cite it, or take it out of the list.";
     CitationOrder, "citation-order", Warning, "Numbered references are not cited in the order of their numbers.",
         "In a numbered list the first citation of [2] is expected after that of [1]. Said once, at the first that breaks the order.";
+    LabelsKept, "labels-kept", Warning, "A list of references keeps its labels, though the layout numbers lists anew.",
+        "The text cites a reference by a number that it would not have any more, and text of the master is never changed. Leave the `xref`s empty, so that they show the numbers of the list, or give the list the numbers that the text has.";
     MarkWithoutNote, "mark-without-note", Warning, "A superscript number or sign stands in the text and marks nothing.",
         "It looks like the mark of a note or a citation that is not tagged as one, so that it leads nowhere. Make it an `xref`, or take it away.";
     NoteWithoutMark, "note-without-mark", Warning, "A note has no mark in the text.",
@@ -147,6 +149,8 @@ codes! {
     // Layouts, fonts and the engine.
     UnknownLayout, "unknown-layout", Error, "There is no layout of that name.",
         "`diglot layouts list` shows the built-in ones; a path to a folder with `layout.typ` and `layout.toml` works too.";
+    UnknownStyle, "unknown-style", Error, "There is no such citation style, or its file is not one.",
+        "`diglot styles` lists the built-in ones. A style of your own is an independent CSL 1.0 file (`.csl`) with a bibliography: give it by `--csl FILE`, or let `citation-style` in `layout.toml` name it and lay it into the layout's folder or beside the master.";
     LayoutFault, "layout-fault", Error, "The layout has a fault.",
         "The engine could not run the layout's code. The place in the layout is shown and, where there is one, the element of the master that was being set.";
     MissingWord, "missing-word", Error, "The layout does not define a word of the vocabulary.",

@@ -50,13 +50,15 @@ pub enum Reason {
     Date,
     /// An entry of an index: it marks a place, and is not shown there.
     Index,
+    /// A field of a citation, which its style shows in another form: initials, a changed case, a shortened range of pages.
+    Formatted,
     /// Instructions to processors, which no reader sees.
     Processing,
 }
 
 impl Reason {
     /// Every reason, in the order of the report.
-    pub const ALL: [Self; 6] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Processing];
+    pub const ALL: [Self; 7] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Formatted, Self::Processing];
 
     /// The name in the report.
     #[must_use]
@@ -67,6 +69,7 @@ impl Reason {
             Self::Description => "description",
             Self::Date => "date",
             Self::Index => "index",
+            Self::Formatted => "formatted",
             Self::Processing => "processing",
         }
     }
@@ -80,6 +83,7 @@ impl Reason {
             Self::Description => "a description that is spoken, not shown",
             Self::Date => "a date, which is set in words of the page's language",
             Self::Index => "an entry of an index: it marks a place, and is not shown there",
+            Self::Formatted => "a field of a citation, which its style shows in another form",
             Self::Processing => "instructions to processors, which no reader sees",
         }
     }
@@ -131,6 +135,19 @@ impl Leaves {
     #[must_use]
     pub fn text(&self, no: LeafNo) -> &str {
         self.get(no).map_or("", |leaf| leaf.text.as_str())
+    }
+
+    /// Takes a leaf back: it need not be seen any more, for this reason. Its number stays.
+    pub fn retire(&mut self, no: LeafNo, reason: Reason) {
+        let Some(leaf) = self.get_mut(no).filter(|leaf| leaf.is_visible()) else { return };
+        leaf.text.clear();
+        let omission = Omission { span: leaf.span, element: leaf.element.clone(), reason };
+        self.omissions.push(omission);
+    }
+
+    /// Puts the omissions into the order of the master, after some were added late.
+    pub fn sort_omissions(&mut self) {
+        self.omissions.sort_by_key(|omission| (omission.span.start, omission.span.end));
     }
 
     /// All leaves with their numbers, in the order of the master.

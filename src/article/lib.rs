@@ -10,6 +10,7 @@
 //! Each stage takes a [`diag::Log`] and returns what it could understand; a stage that understood nothing
 //! returns `None` and has said why.
 
+pub mod cite;
 pub mod code;
 pub mod decode;
 pub mod diag;

@@ -65,6 +65,8 @@ pub enum Command {
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
     Layouts(LayoutsCommand),
+    /// List the built-in citation styles
+    Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
     /// Print the completions for a shell
@@ -99,6 +101,9 @@ pub struct BuildArguments {
     /// A built-in layout, or a folder with one
     #[arg(long, value_name = "NAME|DIR", default_value = "classic")]
     pub layout: String,
+    /// The citation style: a built-in name, or a CSL file [default: the layout's]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub csl: Option<String>,
     /// What the PDF keeps to, such as a-2a,ua-1 [default: the layout's]
     #[arg(long, value_name = "LIST", value_parser = STANDARDS, hide_possible_values = true, value_delimiter = ',')]
     pub pdf_standard: Option<Vec<String>>,

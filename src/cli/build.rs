@@ -108,7 +108,7 @@ fn master(job: &Job, work: &Work) -> Done {
     let mut opened = Opened::default();
     let mut made = Vec::new();
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        open(&mut log, &work.master, &job.places, &mut timings, &mut opened);
+        open(&mut log, &work.master, &job.places, Some(&job.wanted), &mut timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
             let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };

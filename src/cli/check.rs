@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Status {
     for master in found {
         let mut log = Log::default();
         let mut opened = Opened::default();
-        open(&mut log, &master.path, &places, &mut Timings::default(), &mut opened);
+        open(&mut log, &master.path, &places, None, &mut Timings::default(), &mut opened);
         printer.document(&master.path.display().to_string(), opened.source.as_ref().or(log.source()), &log);
     }
     printer.end()

@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 
 use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat, Shard};
 use super::batch::Pace;
+use super::citing::Wanted;
 use super::pictures::Places;
 use super::{layouts, masters, usage};
 use crate::pdf::layout::Layout;
@@ -37,6 +38,8 @@ pub(super) struct Job {
     pub(super) keep_broken: bool,
     /// Where pictures are looked for.
     pub(super) places: Places,
+    /// How citations are set.
+    pub(super) wanted: Wanted,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
     /// The date of the outputs, in seconds since 1970; the master's without one.
@@ -89,7 +92,13 @@ impl Job {
         } else if !layout.check_css(log) {
             return Ok(None);
         }
+        // What is wrong with the manifest has been said where it was looked at.
+        let manifest = layout.manifest(&mut Log::default());
+        let Some(wanted) = Wanted::resolve(log, arguments.csl.as_deref(), &layout, manifest.as_ref()) else {
+            return Ok(None);
+        };
         Ok(Some(Self {
+            wanted,
             works,
             layout,
             engine,

@@ -6,10 +6,11 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::picture::Pictures;
-use article::resolve::resolve;
+use article::resolve::resolve_citing;
 use article::source::Source;
 use article::{jats, xml};
 
+use super::citing::Wanted;
 use super::disk::{self, Unread};
 use super::pictures::{self, Loaded, Places};
 use super::timings::{Stage, Timings};
@@ -33,7 +34,7 @@ pub(super) struct Opened {
 }
 
 /// Opens a master. Whatever is wrong is reported.
-pub(super) fn open(log: &mut Log, path: &Path, places: &Places, timings: &mut Timings, opened: &mut Opened) {
+pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wanted: Option<&Wanted>, timings: &mut Timings, opened: &mut Opened) {
     let name = path.display().to_string();
     opened.bytes = match timings.time(Stage::Parse, || disk::read(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
@@ -53,7 +54,10 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, timings: &mut Ti
     let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)) else {
         return;
     };
-    let edition = timings.time(Stage::Resolve, || resolve(log, article));
+    let edition = timings.time(Stage::Resolve, || {
+        let citing = wanted.map(|wanted| wanted.of(log, path)).unwrap_or_default();
+        resolve_citing(log, article, &citing)
+    });
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
     opened.edition = Some(edition);

@@ -38,9 +38,26 @@ pub struct Manifest {
     /// PDF standards, as the command line spells them (`a-2a`, `ua-1`).
     #[serde(default)]
     pub pdf_standard: Vec<String>,
+    /// The citation style: a built-in name, or a `.csl` file of the layout or beside the master.
+    #[serde(default)]
+    pub citation_style: Option<String>,
+    /// Whether references keep the labels of the master.
+    #[serde(default)]
+    pub citation_labels: Labels,
     /// Everything else: sizes, margins and options, which the layout's own code reads from this same file.
     #[serde(flatten)]
     pub settings: toml::Table,
+}
+
+/// What becomes of the labels of references.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Labels {
+    /// They stay where the master has them.
+    #[default]
+    Keep,
+    /// Lists are numbered anew, where the text does not contradict.
+    Renumber,
 }
 
 impl Layout {

@@ -1,8 +1,9 @@
 //! References: `ref-list`, `ref`, and the citations in it.
 //!
 //! 1. A citation with text of its own (`mixed-citation`) is set as it stands, punctuation and all.
-//! 2. A citation that is only tagged (`element-citation`, and its elders) is set in the order of its elements, with plain
-//!    punctuation between them: authors with commas, parts with full stops, issue in brackets, pages with a dash.
+//! 2. A citation that is only tagged (`element-citation`, and its elders) becomes fields ([`super::citation`]), which `resolve` has set in
+//!    the citation style.
+//! 3. Of `citation-alternatives` the form with punctuation is taken; so it is where both forms stand beside each other with one title.
 
 use super::Reader;
 use super::block::without;
@@ -10,7 +11,8 @@ use super::contrib::append;
 use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::block::Block;
-use crate::model::inline::{Inline, Inlines, Style};
+use crate::model::citation::Citation;
+use crate::model::inline::{Inline, Inlines};
 use crate::model::math::FormulaPart;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::xml::{Element, Node};
@@ -40,46 +42,65 @@ impl Reader<'_> {
 
     /// `ref`: a label, then citations and notes.
     fn reference(&mut self, element: &Element) -> Reference {
-        let (lang, (label, citations)) = self.within(element, |reader| {
+        let (lang, (label, citations, mut tagged)) = self.within(element, |reader| {
             let mut label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
             let mut citations = Vec::new();
+            let mut tagged = Vec::new();
+            let twin = twin(element);
             for node in &without(element, &["label"]) {
-                let run = match node {
+                let said = match node {
+                    Node::Element(child) if twin.is_some_and(|twin| twin.span == child.span) => {
+                        reader.omit(child, Reason::Alternative);
+                        continue;
+                    }
                     Node::Element(child) => reader.citation(child, &mut label),
-                    Node::Text(_) => reader.run_of(std::slice::from_ref(node), "ref"),
+                    Node::Text(_) => Said::Run(reader.run_of(std::slice::from_ref(node), "ref")),
                 };
-                if !run.is_empty() {
-                    citations.push(run);
+                match said {
+                    Said::Run(run) if run.is_empty() => {}
+                    Said::Run(run) => citations.push(run),
+                    Said::Tagged(citation) if citation.fields.is_empty() => {}
+                    Said::Tagged(citation) => {
+                        tagged.push((citations.len(), citation));
+                        citations.push(Inlines::new());
+                    }
                 }
             }
-            (label, citations)
+            (label, citations, tagged)
         });
-        Reference { id: self.id(element), label, citations, lang, cited_by: Vec::new(), span: element.span }
+        for (_, citation) in &mut tagged {
+            citation.lang = citation.lang.take().or_else(|| lang.clone());
+        }
+        Reference { id: self.id(element), label, citations, tagged, lang, cited_by: Vec::new(), span: element.span }
     }
 
     /// One citation of a reference, or a note beside it.
-    fn citation(&mut self, element: &Element, label: &mut Inlines) -> Inlines {
+    fn citation(&mut self, element: &Element, label: &mut Inlines) -> Said {
         self.anchor(element);
-        let (lang, run) = self.within(element, |reader| match element.name.as_str() {
+        let (lang, said) = self.within(element, |reader| match element.name.as_str() {
             "mixed-citation" | "element-citation" | "nlm-citation" | "citation" | "citation-alternatives" => reader.citation_here(element, label),
-            _ => {
+            name => {
                 // A note: its paragraphs on one line.
                 let mut run = Inlines::new();
-                for block in reader.flow(&[Node::Element(element.clone())], None, element.span) {
+                let nodes = if name == "note" { element.children.clone() } else { vec![Node::Element(element.clone())] };
+                for block in reader.flow(&nodes, None, element.span) {
                     append(&mut run, " ", in_line(block));
                 }
-                run
+                Said::Run(run)
             }
         });
-        foreign(lang, run)
+        match said {
+            Said::Run(run) => Said::Run(foreign(lang, run)),
+            Said::Tagged(citation) => Said::Tagged(Citation { lang: citation.lang.or(lang), ..citation }),
+        }
     }
 
-    fn citation_here(&mut self, element: &Element, label: &mut Inlines) -> Inlines {
+    fn citation_here(&mut self, element: &Element, label: &mut Inlines) -> Said {
         if element.name == "citation-alternatives" {
-            let Some(chosen) = element.child("mixed-citation").or_else(|| element.elements().next()) else { return Inlines::new() };
-            let run = self.citation_here(chosen, label);
+            let Some(chosen) = chosen(element) else { return Said::Run(Inlines::new()) };
+            let said = self.citation_here(chosen, label);
             self.omit(element, Reason::Alternative);
-            return run;
+            return said;
         }
         let mut body = element.clone();
         if label.is_empty()
@@ -88,87 +109,46 @@ impl Reader<'_> {
             *label = self.run(own);
             body.children = without(element, &["label"]);
         }
-        let mut run = if body.has_own_text() { self.inlines(&body.children, &element.name) } else { self.structured(&body) };
-        self.tidy(&mut run);
-        run
-    }
-
-    /// A citation without text of its own.
-    fn structured(&mut self, element: &Element) -> Inlines {
-        let mut line = Inlines::new();
-        let mut before = "";
-        for child in element.elements() {
-            let run = self.part_of_citation(child);
-            if run.is_empty() {
-                continue;
-            }
-            if !before.is_empty() {
-                let text = self.plain(&line);
-                line.push(Inline::Generated(separator(before, &child.name, &text).to_owned()));
-            }
-            if child.name == "issue" {
-                line.push(Inline::Generated("(".to_owned()));
-            }
-            line.extend(run);
-            if child.name == "issue" {
-                line.push(Inline::Generated(")".to_owned()));
-            }
-            before = &child.name;
+        if !is_punctuated(&body) && body.elements().next().is_some() {
+            return Said::Tagged(self.tagged(&body));
         }
-        let ends = self.plain(&line);
-        let leads_out = element.elements().last().is_some_and(|last| matches!(last.name.as_str(), "ext-link" | "uri" | "pub-id"));
-        if !line.is_empty() && !leads_out && !ends.ends_with(['.', '?', '!']) {
-            line.push(Inline::Generated(".".to_owned()));
-        }
-        line
-    }
-
-    /// One element of a citation that is only tagged.
-    fn part_of_citation(&mut self, element: &Element) -> Inlines {
-        let (lang, run) = self.within(element, |reader| match element.name.as_str() {
-            "person-group" => reader.joined(element, ", "),
-            "source" => vec![Inline::Styled(Style::Italic, reader.inlines(&element.children, "source"))],
-            "pub-id" => {
-                let mut run = match element.value("pub-id-type") {
-                    Some("doi") => vec![Inline::Generated("doi:".to_owned())],
-                    Some("pmid") => vec![Inline::Generated("PMID: ".to_owned())],
-                    Some("pmcid") => vec![Inline::Generated("PMCID: ".to_owned())],
-                    Some(_) | None => Inlines::new(),
-                };
-                run.extend(reader.inlines(&[Node::Element(element.clone())], "pub-id"));
-                run
-            }
-            "alternatives" => {
-                let run = reader.inlines(&[Node::Element(element.clone())], "alternatives");
-                reader.omit(element, Reason::Alternative);
-                run
-            }
-            _ => reader.inlines(&[Node::Element(element.clone())], &element.name),
-        });
-        let mut run = foreign(lang, run);
+        let mut run = self.inlines(&body.children, &element.name);
         self.tidy(&mut run);
-        run
+        Said::Run(run)
     }
 }
 
-/// What stands between two elements of a citation.
-fn separator(before: &str, after: &str, text: &str) -> &'static str {
-    let is_person = |name: &str| matches!(name, "name" | "string-name" | "collab" | "etal");
-    let is_page = |name: &str| matches!(name, "fpage" | "page-range" | "elocation-id");
-    let stopped = text.ends_with(['.', '?', '!', ',']);
-    match (before, after) {
-        ("fpage", "lpage") => "–",
-        ("volume", "issue") => "",
-        ("volume" | "issue", after) if is_page(after) => ": ",
-        ("month", "day") | ("year", "month") | ("day", "month") => " ",
-        ("given-names", "surname") | ("surname", "given-names") => " ",
-        (before, after) if is_person(before) && is_person(after) => ", ",
-        ("publisher-name", "publisher-loc") => ", ",
-        ("publisher-loc", "publisher-name") => ": ",
-        ("source", "volume") => " ",
-        _ if stopped => " ",
-        _ => ". ",
-    }
+/// What a citation is.
+enum Said {
+    /// Text as it stands.
+    Run(Inlines),
+    /// Fields that a style will set.
+    Tagged(Citation),
+}
+
+/// Of the forms of one citation: the text that an editor has punctuated, else what is tagged best.
+fn chosen(element: &Element) -> Option<&Element> {
+    element.elements().find(|form| is_punctuated(form)).or_else(|| element.child("element-citation")).or_else(|| element.elements().next())
+}
+
+/// The tagged form of a reference that has its text as well, one beside the other and not in `citation-alternatives`: the titles are the same.
+fn twin(element: &Element) -> Option<&Element> {
+    let is_citation = |child: &&Element| matches!(child.name.as_str(), "mixed-citation" | "element-citation" | "nlm-citation" | "citation");
+    let citations: Vec<&Element> = element.elements().filter(is_citation).collect();
+    let (given, tagged) = match citations.as_slice() {
+        [one, other] if is_punctuated(one) && !is_punctuated(other) => (one, other),
+        [one, other] if is_punctuated(other) && !is_punctuated(one) => (other, one),
+        _ => return None,
+    };
+    let letters = |text: String| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = tagged.child("article-title").or_else(|| tagged.child("chapter-title")).or_else(|| tagged.child("source"))?;
+    let title = letters(title.plain_text());
+    (!title.is_empty() && letters(given.plain_text()).contains(&title)).then_some(*tagged)
+}
+
+/// Whether a citation brings its punctuation: text of its own between its elements, or in `x`.
+fn is_punctuated(element: &Element) -> bool {
+    element.has_own_text() || element.child("x").is_some() || element.name == "mixed-citation" && element.elements().count() == 1
 }
 
 /// The text of a block, for a place where only a line fits.

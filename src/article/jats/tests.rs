@@ -70,12 +70,18 @@ fn spans_are_cut_to_the_table() {
 }
 
 #[test]
-fn a_citation_that_is_only_tagged_reads_like_one() {
+fn a_citation_that_is_only_tagged_keeps_its_fields() {
     let (article, _) = article(
         "<article><front/><body><p>x</p></body><back><ref-list><ref id='r1'><element-citation><person-group><name><surname>Lee</surname><given-names>K</given-names></name><name><surname>Kim</surname><given-names>A</given-names></name></person-group><article-title>On it</article-title><source>Journal</source><year>2000</year><volume>7</volume><issue>4</issue><fpage>1</fpage><lpage>5</lpage></element-citation></ref></ref-list></back></article>",
     );
     let Some(Block::References(list)) = article.back.first() else { panic!() };
-    assert_eq!(crate::model::plain::text(&article.leaves, &list.items[0].citations[0]), "Lee K, Kim A. On it. Journal. 2000. 7(4): 1–5.");
+    assert!(list.items[0].citations[0].is_empty());
+    let (_, citation) = &list.items[0].tagged[0];
+    let said: Vec<String> =
+        citation.fields.iter().map(|field| format!("{} {}", field.part.name(), crate::model::plain::text(&article.leaves, &field.body))).collect();
+    let names = ["surname Lee", "given K", "surname Kim", "given A"];
+    let rest = ["title On it", "source Journal", "year 2000", "volume 7", "issue 4", "first-page 1", "last-page 5"];
+    assert_eq!(said, [&names[..], &rest[..]].concat());
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! Text stands in [`crate::leaf::Leaves`]; the model holds its numbers.
 
 pub mod block;
+pub mod citation;
 pub mod front;
 pub mod inline;
 pub mod math;

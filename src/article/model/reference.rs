@@ -2,6 +2,7 @@
 
 use super::Id;
 use super::block::Block;
+use super::citation::Citation;
 use super::inline::Inlines;
 use crate::lang::Lang;
 use crate::source::Span;
@@ -30,8 +31,10 @@ pub struct Reference {
     pub id: Option<Id>,
     /// The label as the master has it, or the number that `resolve` gave.
     pub label: Inlines,
-    /// The citations in it, one after the other, then its notes.
+    /// The citations in it, one after the other, then its notes. One that is only tagged is empty until `resolve` has set it.
     pub citations: Vec<Inlines>,
+    /// The fields of those that are only tagged, each with its place among [`Self::citations`].
+    pub tagged: Vec<(usize, Citation)>,
     /// Its language, where the master names one.
     pub lang: Option<Lang>,
     /// The ids of the `xref`s that cite it, in order; filled by `resolve`.

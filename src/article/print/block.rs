@@ -3,6 +3,7 @@
 use super::{Printer, flag, hash, tag};
 use crate::model::Id;
 use crate::model::block::{Block, Figure, FigureKind, Lines, List, ListKind, Section, SectionKind, StatementKind};
+use crate::model::citation::Citation;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::table::{Align, Cell, Edges, Row, Table, TableWrap, VerticalAlign};
 
@@ -175,8 +176,23 @@ impl Printer<'_> {
         let by = if by.is_empty() { String::new() } else { format!(" <- {}", by.join(" ")) };
         self.node(&format!("reference{}{}{by}", hash(reference.id.as_ref()), tag(reference.lang.as_ref())), |printer| {
             printer.run("label", &reference.label);
-            for citation in &reference.citations {
-                printer.run("citation", citation);
+            for (at, citation) in reference.citations.iter().enumerate() {
+                match reference.tagged.iter().find(|(place, _)| *place == at && citation.is_empty()) {
+                    Some((_, tagged)) => printer.tagged(tagged),
+                    None => printer.run("citation", citation),
+                }
+            }
+        });
+    }
+
+    /// A citation that no style has set yet. Pieces of names say whose they are.
+    fn tagged(&mut self, citation: &Citation) {
+        self.node(&format!("tagged {}{}", citation.kind.name(), tag(citation.lang.as_ref())), |printer| {
+            printer.run("label", &citation.label);
+            for field in &citation.fields {
+                let whose = if field.part.is_name() { format!(" {}-{}", field.role.name(), field.person) } else { String::new() };
+                let name = format!("{}{whose}", field.part.name());
+                if field.body.is_empty() { printer.line(&name) } else { printer.run(&name, &field.body) }
             }
         });
     }

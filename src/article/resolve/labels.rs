@@ -8,8 +8,10 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::format::Cited;
 use super::marks::{bare, mark_of_body};
 use super::walk;
+use crate::cite::Form;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, FigureKind, Section};
@@ -21,25 +23,26 @@ use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one.
-pub(super) fn number(article: &mut Article, leaves: &Leaves) {
-    own(leaves, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
+pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>) {
+    let by_author = cited.is_some_and(|cited| cited.form == Form::AuthorDate);
+    own(leaves, by_author, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
     for part in &mut article.parts {
-        number_part(leaves, part);
+        number_part(leaves, by_author, part);
     }
 }
 
 /// A part is numbered by itself, in its language.
-fn number_part(leaves: &Leaves, part: &mut Part) {
-    own(leaves, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
+fn number_part(leaves: &Leaves, by_author: bool, part: &mut Part) {
+    own(leaves, by_author, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
     for inner in &mut part.parts {
-        number_part(leaves, inner);
+        number_part(leaves, by_author, inner);
     }
 }
 
-fn own(leaves: &Leaves, lang: Lang, front: &mut Front, body: &mut Vec<Block>, back: &mut Vec<Block>) {
+fn own(leaves: &Leaves, by_author: bool, lang: Lang, front: &mut Front, body: &mut Vec<Block>, back: &mut Vec<Block>) {
     let mut look = Look { leaves, seen: Seen::default(), listed: false };
     walk::own(&mut look, front, body, back);
-    let mut giver = Giver { leaves, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
+    let mut giver = Giver { leaves, by_author, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
     walk::own(&mut giver, front, body, back);
 }
 
@@ -140,6 +143,8 @@ fn has_bracketed_number(text: &str) -> bool {
 
 struct Giver<'a> {
     leaves: &'a Leaves,
+    /// Whether empty references will show author and year.
+    by_author: bool,
     seen: Seen,
     lang: Lang,
     figures: usize,
@@ -193,7 +198,7 @@ impl Giver<'_> {
         }
         shown.all(|(number, text)| {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-            text.is_empty() || digits.parse() == Ok(number)
+            text.is_empty() && !self.by_author || digits.parse() == Ok(number)
         })
     }
 

@@ -1,6 +1,7 @@
 //! From an [`Article`] to an [`Edition`]: nothing dangles, everything that is numbered has its label, every label is in its language.
 //!
-//! 1. [`inherit`] gives a translation the authors of the article where it names none, [`shares`] says what the flags of authors mean.
+//! 1. [`inherit`] gives a translation the authors of the article where it names none, [`shares`] says what the flags of authors mean. [`format`] sets
+//!    citations that are only tagged in the citation style, and [`renumber`] gives their lists new numbers where that is asked for.
 //! 2. [`ids`] lists what can be pointed at; of two elements with one id the second loses it.
 //! 3. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
 //! 4. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
@@ -11,10 +12,11 @@
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
 //!    [`licences`] what a licence is called.
 //!
-//! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf or
-//! drops one.
+//! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
+//! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
 mod cites;
+mod format;
 mod front;
 mod groups;
 mod headings;
@@ -27,6 +29,7 @@ mod metadata;
 mod names;
 mod notes;
 mod people;
+mod renumber;
 mod running;
 mod shares;
 mod stray;
@@ -35,6 +38,7 @@ mod testing;
 mod walk;
 mod xrefs;
 
+use crate::cite::Citing;
 use crate::diag::Log;
 use crate::edition::{self, Edition};
 use crate::lang::Lang;
@@ -43,16 +47,26 @@ use crate::model::{self, Article};
 
 /// Makes an edition of an article. Whatever is wrong with it is reported and mended, so that there always is one.
 #[must_use]
-pub fn resolve(log: &mut Log, mut article: Article) -> Edition {
-    let leaves = std::mem::take(&mut article.leaves);
+pub fn resolve(log: &mut Log, article: Article) -> Edition {
+    resolve_citing(log, article, &Citing::default())
+}
+
+/// The same with a citation style and the other wishes for references.
+#[must_use]
+pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> Edition {
+    let mut leaves = std::mem::take(&mut article.leaves);
     inherit::translations(&mut article);
     shares::explain(&mut article);
     if article.kind.as_deref() == Some("preprint") {
         front::preprint(&mut article.front);
     }
+    let cited = format::set(&mut article, &mut leaves, citing);
+    if citing.renumber {
+        renumber::lists(log, &mut article, &mut leaves);
+    }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves);
-    xrefs::settle(log, &mut article, &leaves, &ids);
+    labels::number(&mut article, &leaves, cited.as_ref());
+    xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
     notes::place(log, &mut article, &leaves, &mut ids);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::format::Cited;
 use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::leaf::Leaves;
@@ -29,6 +30,19 @@ impl Names {
         namer.names
     }
 
+    /// The text of an empty citation: author and year where the style cites by them, else the numbers, three and more in a row as a range.
+    /// Where a reference has neither, its id says at least which is meant.
+    pub(super) fn citation(&self, rids: &[Id], cited: Option<&Cited>, bare: bool) -> String {
+        let short = |rid: &Id| cited.and_then(|cited| cited.shorts.get(rid)).map(String::as_str);
+        let by_author = rids.iter().any(|rid| short(rid).is_some());
+        let text = |rid: &Id| short(rid).or_else(|| self.names.get(rid).map(String::as_str)).unwrap_or(rid.as_str()).to_owned();
+        let texts: Vec<String> = rids.iter().map(text).collect();
+        let Some(cited) = cited else { return collapsed(&texts) };
+        let [before, after, between] = &cited.brackets;
+        let body = if by_author { texts.join(between) } else { collapsed(&texts) };
+        if bare { body } else { format!("{before}{body}{after}") }
+    }
+
     /// The text of an empty reference: the names of its targets. Where none has one, the id says at least which is meant; a mark
     /// that would say nothing to a reader is left out.
     pub(super) fn text(&self, xref: &Xref) -> Option<String> {
@@ -37,10 +51,30 @@ impl Names {
             return Some(names.join(", "));
         }
         match xref.kind {
-            XrefKind::Citation | XrefKind::Other => xref.rids.first().map(|rid| rid.as_str().to_owned()),
+            XrefKind::Citation => Some(self.citation(&xref.rids, None, true)),
+            XrefKind::Other => xref.rids.first().map(|rid| rid.as_str().to_owned()),
             XrefKind::Affiliation | XrefKind::Correspondence | XrefKind::Note | XrefKind::TableNote => None,
         }
     }
+}
+
+/// Numbers with commas between them, three and more that follow each other as a range. What is no number stands as it is.
+fn collapsed(labels: &[String]) -> String {
+    let numbers: Vec<Option<usize>> = labels.iter().map(|label| label.parse().ok()).collect();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < labels.len() {
+        let follows = |next: usize| numbers[at].zip(numbers.get(next).copied().flatten()).is_some_and(|(first, number)| number == first + next - at);
+        let row = (at + 1..labels.len()).take_while(|next| follows(*next)).count();
+        if row >= 2 {
+            parts.push(format!("{}–{}", labels[at], labels[at + row]));
+            at += row + 1;
+        } else {
+            parts.push(labels[at].clone());
+            at += 1;
+        }
+    }
+    parts.join(", ")
 }
 
 struct Namer<'a> {

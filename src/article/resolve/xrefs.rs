@@ -6,6 +6,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::format::Cited;
 use super::ids::Ids;
 use super::marks::lowered;
 use super::names::Names;
@@ -18,17 +19,18 @@ use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::Front;
 use crate::model::inline::{Inline, Inlines, Style, Xref, XrefKind};
-use crate::model::walk::{VisitMut, walk_inlines_mut};
-use crate::model::{Article, Id};
+use crate::model::walk::{VisitMut, walk_inline_mut, walk_inlines_mut};
+use crate::model::{Article, Id, plain};
 use crate::source::Span;
 
 /// How many further places are shown with one complaint.
 pub(super) const SHOWN: usize = 8;
 
 /// Makes every reference of the article point at something.
-pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids) {
+pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids, cited: Option<&Cited>) {
     let names = Names::of(article, leaves);
-    let mut settler = Settler { ids, names, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
+    let mut settler =
+        Settler { ids, names, leaves, cited, raised: false, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
     for (main, front) in walk::fronts(article) {
         settler.people(main, front);
     }
@@ -41,6 +43,11 @@ pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids:
 
 struct Settler<'a> {
     ids: &'a Ids,
+    leaves: &'a Leaves,
+    /// How the text cites, where a style says it.
+    cited: Option<&'a Cited>,
+    /// Inside a superscript.
+    raised: bool,
     names: Names,
     anchors: IndexSet<Id>,
     dangling: IndexMap<Id, Vec<(XrefKind, Span)>>,
@@ -90,29 +97,72 @@ impl Settler<'_> {
         }
         xref.rids = aimed.into_iter().collect();
     }
+
+    /// Gives the empty citations of a run their text, in the brackets of the style where the run has none open.
+    fn cite(&self, run: &mut Inlines) {
+        let mut depth = 0_i32;
+        for inline in run {
+            if let Inline::Xref(xref) = inline
+                && xref.kind == XrefKind::Citation
+                && xref.body.is_empty()
+            {
+                let bare = self.raised || depth > 0;
+                xref.body = vec![Inline::Generated(self.names.citation(&xref.rids, self.cited, bare))];
+            }
+            for c in plain::text(self.leaves, std::slice::from_ref(inline)).chars() {
+                match c {
+                    '(' | '[' => depth += 1,
+                    ')' | ']' => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
 }
 
 impl VisitMut for Settler<'_> {
     fn inlines(&mut self, inlines: &mut Inlines) {
         let mut settled = Vec::with_capacity(inlines.len());
+        let mut open = false;
         for inline in inlines.drain(..) {
             let Inline::Xref(mut xref) = inline else {
+                open = false;
                 settled.push(inline);
                 continue;
             };
             self.aim(&mut xref);
             if xref.rids.is_empty() {
+                open = false;
                 settled.append(&mut xref.body);
                 continue;
             }
+            if xref.body.is_empty() && xref.kind == XrefKind::Citation {
+                // Several that nothing parts are one citation.
+                if let Some(Inline::Xref(before)) = settled.last_mut().filter(|_| open) {
+                    before.rids.append(&mut xref.rids);
+                    continue;
+                }
+                open = true;
+                settled.push(Inline::Xref(xref));
+                continue;
+            }
+            open = false;
             if xref.body.is_empty() {
                 let Some(text) = self.names.text(&xref) else { continue };
                 xref.body = vec![Inline::Generated(text)];
             }
             settled.push(Inline::Xref(xref));
         }
+        self.cite(&mut settled);
         *inlines = settled;
         walk_inlines_mut(self, inlines);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        let raised = matches!(inline, Inline::Styled(Style::Superscript, _)) || self.raised;
+        let around = std::mem::replace(&mut self.raised, raised);
+        walk_inline_mut(self, inline);
+        self.raised = around;
     }
 }
 

@@ -1,0 +1,195 @@
+//! Citations that are only tagged, set in a citation style by CSL.
+//!
+//! 1. [`style`] finds a style by its name or reads the project's own.
+//! 2. [`fields`] has the text of each field, and [`entry`] makes an entry of them that CSL can set.
+//! 3. [`Citer::set`] has it set in the language of the entry, and [`align`] leads what comes out back to the leaves of the master.
+//!
+//! An entry is set by itself, so that a list costs what its entries cost: the engine for CSL compares each entry with every other.
+
+mod align;
+mod entry;
+mod fields;
+mod style;
+
+pub use style::{DEFAULT, Form, Style};
+
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, archive};
+use indexmap::IndexMap;
+
+use crate::lang::{Lang, table};
+use crate::leaf::Leaves;
+use crate::model::citation::{Citation, Part};
+use crate::model::inline::{Inline, Inlines};
+use fields::Fields;
+
+/// The longest citation that is given to CSL, in characters, and the most persons of one: its time grows faster than they do.
+const LONGEST: usize = 20_000;
+const MOST_PERSONS: usize = 4_000;
+
+/// The locale of CSL that stands in for every other.
+const ENGLISH: &str = "en-US";
+
+/// What is wished of references.
+#[derive(Clone, Debug, Default)]
+pub struct Citing {
+    /// The style of citations that are only tagged, and of citations in the text that show nothing.
+    pub style: Style,
+    /// Whether lists are numbered anew, whatever labels the master has.
+    pub renumber: bool,
+}
+
+/// A style at work.
+pub struct Citer {
+    style: IndependentStyle,
+    form: Form,
+    article: Lang,
+    all: Vec<Locale>,
+    chosen: IndexMap<String, Vec<Locale>>,
+}
+
+/// A citation before it is set: the entry, and the locale of its terms.
+pub struct Work {
+    entry: Entry,
+    locale: String,
+}
+
+/// What a style made of a citation.
+pub struct Set {
+    output: ElemChildren,
+    /// How the text cites it, without the brackets of the style.
+    pub short: String,
+}
+
+impl Citer {
+    /// Unpacks a style for an article in this language. `None` where there is no such style in the archive.
+    #[must_use]
+    pub fn new(style: &Style, article: &Lang) -> Option<Self> {
+        let singular = style.is_singular();
+        let style = style.unpack()?;
+        let form = style::form(&style);
+        Some(Self { style: style::prepare(style, singular), form, article: article.clone(), all: archive::locales(), chosen: IndexMap::new() })
+    }
+
+    /// How the style cites in the text.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// What stands before and after a citation in the text, and between two in one pair of brackets.
+    #[must_use]
+    pub fn brackets(&self) -> [String; 3] {
+        let layout = &self.style.citation.layout;
+        [layout.prefix.clone().unwrap_or_default(), layout.suffix.clone().unwrap_or_default(), layout.delimiter.clone().unwrap_or_else(|| "; ".to_owned())]
+    }
+
+    /// A citation as an entry; `None` where it is too large to be set by CSL.
+    #[must_use]
+    pub fn work(&mut self, leaves: &Leaves, citation: &Citation) -> Option<Work> {
+        let fields = Fields::of(leaves, citation);
+        if fields.len() > LONGEST || citation.fields.iter().any(|field| field.person >= MOST_PERSONS) {
+            return None;
+        }
+        let locale = self.locale(&language(&self.article, &fields));
+        Some(Work { entry: entry::entry("entry", &fields), locale })
+    }
+
+    /// Has an entry set by the style.
+    #[must_use]
+    pub fn set(&self, work: &Work) -> Set {
+        let locales = self.chosen.get(&work.locale).map_or(&[][..], Vec::as_slice);
+        let locale = Some(LocaleCode(work.locale.clone()));
+        let mut driver = BibliographyDriver::new();
+        let item = CitationItem::new(&work.entry, None, locale.clone(), false, None);
+        driver.citation(CitationRequest::new(vec![item], &self.style, locale.clone(), locales, Some(1)));
+        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, locales));
+        let output = rendered.bibliography.and_then(|list| list.items.into_iter().next()).map(|item| item.content).unwrap_or_default();
+        let [before, after, _] = self.brackets();
+        let whole = rendered.citations.first().map(|citation| format!("{:#}", citation.citation)).unwrap_or_default();
+        let short = whole.strip_prefix(before.as_str()).unwrap_or(&whole);
+        let short = short.strip_suffix(after.as_str()).unwrap_or(short).trim().to_owned();
+        Set { output, short }
+    }
+
+    /// The locale of a language, the English one where CSL has none.
+    fn locale(&mut self, lang: &Lang) -> String {
+        let primary = lang.primary();
+        let preferred = match primary {
+            "en" => ENGLISH.to_owned(),
+            "pt" if lang.region() == Some("BR") => "pt-BR".to_owned(),
+            "zh" if lang.script() == Some("Hant") => "zh-TW".to_owned(),
+            _ => format!("{primary}-{}", primary.to_uppercase()),
+        };
+        let code = |locale: &Locale| locale.lang.as_ref().map(|code| code.0.clone()).unwrap_or_default();
+        let own = self.all.iter().find(|locale| code(locale) == preferred);
+        let own = own.or_else(|| self.all.iter().find(|locale| code(locale).split('-').next() == Some(primary)));
+        let english = self.all.iter().find(|locale| code(locale) == ENGLISH);
+        let Some(own) = own.or(english) else { return ENGLISH.to_owned() };
+        let name = code(own);
+        if !self.chosen.contains_key(&name) {
+            let mut files = vec![own.clone()];
+            files.extend(english.filter(|_| name != ENGLISH).cloned());
+            self.chosen.insert(name.clone(), files);
+        }
+        name
+    }
+
+    /// The line of a citation that was set, by its leaves.
+    #[must_use]
+    pub fn line(&self, leaves: &mut Leaves, citation: &Citation, set: &Set) -> Inlines {
+        let fields = Fields::of(leaves, citation);
+        let lang = language(&self.article, &fields);
+        if set.output.is_empty() {
+            return plain_line(citation);
+        }
+        align::align(leaves, table::labels(&lang), &fields, &set.output)
+    }
+}
+
+/// A citation without a style: its fields one after the other.
+#[must_use]
+pub fn plain_line(citation: &Citation) -> Inlines {
+    let mut line = Inlines::new();
+    let mut before: Option<&crate::model::citation::Field> = None;
+    for field in citation.fields.iter().filter(|field| !field.body.is_empty()) {
+        if let Some(before) = before {
+            let gap = match (before.part.is_name(), field.part.is_name()) {
+                (true, true) if before.person == field.person => " ",
+                (true, true) => ", ",
+                _ if before.part == Part::FirstPage && field.part == Part::LastPage => "–",
+                _ => ". ",
+            };
+            line.push(Inline::Generated(gap.to_owned()));
+        }
+        line.extend(field.body.clone());
+        before = Some(field);
+    }
+    line
+}
+
+/// The language of an entry: what the master says, else what its letters allow.
+fn language(article: &Lang, fields: &Fields) -> Lang {
+    let named = |tag: &str| Lang::parse(tag).map_or_else(Lang::english, |(lang, _)| lang);
+    let lang = fields.citation.lang.clone();
+    let text = [Part::Chapter, Part::Title, Part::Source, Part::Publisher].iter().filter_map(|part| fields.get(*part)).collect::<String>();
+    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{52f}')).count();
+    let latin = text.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    let lang = lang.unwrap_or_else(|| {
+        let is_cyrillic = matches!(article.primary(), "ru" | "uk" | "be" | "bg" | "sr" | "mk" | "mn" | "ky" | "kk" | "tg" | "tt" | "ba");
+        let is_other = matches!(article.primary(), "zh" | "ja" | "ko" | "ar" | "he" | "fa" | "el" | "hy" | "ka" | "th" | "hi");
+        match (cyrillic > latin, is_cyrillic) {
+            (true, true) | (false, false) if !(is_other && latin > 0) => article.clone(),
+            (true, false) => named("ru"),
+            (true | false, _) => Lang::english(),
+        }
+    });
+    // CSL has no words of Kyrgyz, Kazakh and their neighbours; their lists use the Russian ones.
+    match lang.primary() {
+        "ky" | "kk" | "tg" | "tt" | "ba" | "uz" if cyrillic > latin => named("ru"),
+        _ => lang,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! The citation style: what was typed, else what the layout names, else the default.
+//!
+//! 1. A name is that of a built-in style. Anything else is a file: as it was typed, or in the layout's folder.
+//! 2. A file that the layout names and does not have is looked for beside each master.
+
+use std::path::Path;
+
+use article::cite::{Citing, Style};
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+
+use super::disk::{self, Unread};
+use crate::pdf::layout::{Labels, Layout, Manifest};
+
+/// The largest style that is read, in bytes.
+const MAX_BYTES: u64 = 4 << 20;
+
+/// The style of a job.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    citing: Citing,
+    /// A file beside each master.
+    beside: Option<String>,
+}
+
+impl Wanted {
+    /// The style that is asked for. `None` where there is none such, which has been reported.
+    pub(super) fn resolve(log: &mut Log, typed: Option<&str>, layout: &Layout, manifest: Option<&Manifest>) -> Option<Self> {
+        let renumber = manifest.is_some_and(|manifest| manifest.citation_labels == Labels::Renumber);
+        let named = manifest.and_then(|manifest| manifest.citation_style.as_deref());
+        let (style, beside) = match (typed, named) {
+            (Some(typed), _) => (by_name_or_file(log, typed)?, None),
+            (None, Some(named)) => match (Style::named(named), layout.file(named)) {
+                (Some(style), _) => (style, None),
+                (None, Some(bytes)) => (parsed(log, &layout.shown_path(named), bytes)?, None),
+                (None, None) if named.ends_with(".csl") => (Style::default(), Some(named.to_owned())),
+                (None, None) => {
+                    log.push(unknown(named));
+                    return None;
+                }
+            },
+            (None, None) => (Style::default(), None),
+        };
+        Some(Self { citing: Citing { style, renumber }, beside })
+    }
+
+    /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
+    pub(super) fn of(&self, log: &mut Log, master: &Path) -> Citing {
+        let mut citing = self.citing.clone();
+        if let Some(name) = &self.beside {
+            let path = master.with_file_name(name);
+            if let Some(style) = read(log, &path) {
+                citing.style = style;
+            }
+        }
+        citing
+    }
+}
+
+fn by_name_or_file(log: &mut Log, typed: &str) -> Option<Style> {
+    if let Some(style) = Style::named(typed) {
+        return Some(style);
+    }
+    let path = Path::new(typed);
+    if !path.is_file() && !typed.ends_with(".csl") {
+        log.push(unknown(typed));
+        return None;
+    }
+    read(log, path)
+}
+
+fn read(log: &mut Log, path: &Path) -> Option<Style> {
+    match disk::read(path, MAX_BYTES) {
+        Ok(bytes) => parsed(log, &path.display().to_string(), &bytes),
+        Err(unread) => {
+            let why = match unread {
+                Unread::TooLarge => format!("it is larger than {} MiB", MAX_BYTES >> 20),
+                Unread::Refused(error) => disk::reason(&error),
+            };
+            log.push(Diagnostic::new(Code::UnknownStyle, format!("the citation style `{}` cannot be read: {why}", path.display())));
+            None
+        }
+    }
+}
+
+fn parsed(log: &mut Log, name: &str, bytes: &[u8]) -> Option<Style> {
+    match Style::parse(&String::from_utf8_lossy(bytes)) {
+        Ok(style) => Some(style),
+        Err(why) => {
+            log.push(
+                Diagnostic::new(Code::UnknownStyle, format!("`{name}` is no citation style: {why}"))
+                    .hint("give an independent CSL 1.0 style with a bibliography"),
+            );
+            None
+        }
+    }
+}
+
+/// How many letters of a name must be the same for it to be meant.
+const ALIKE: usize = 4;
+
+fn unknown(name: &str) -> Diagnostic {
+    let start: String = name.chars().take(ALIKE).collect();
+    let near: Vec<String> = Style::names().iter().filter(|known| known.starts_with(&start)).take(6).map(|known| format!("`{known}`")).collect();
+    let hint = if near.is_empty() {
+        "known are `vancouver`, `apa`, `chicago-author-date`, `gost-r-705-2008-numeric`, `gost-r-705-2008-alphabetic` and others; `diglot styles` lists all"
+            .to_owned()
+    } else {
+        format!("near it are {}; `diglot styles` lists all", near.join(", "))
+    };
+    Diagnostic::new(Code::UnknownStyle, format!("there is no citation style `{name}`, built in or as a file")).hint(hint)
+}
+
+/// The built-in styles, one a line.
+#[must_use]
+pub(super) fn listed() -> String {
+    Style::names().iter().map(|name| format!("{name}\n")).collect()
+}
