@@ -19,6 +19,7 @@ mod hostile;
 mod languages;
 mod outputs;
 mod pictures;
+mod press;
 mod proof;
 mod same;
 mod support;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         proof::trials(),
         hostile::trials(),
         pictures::trials(),
+        press::trials(),
         same::trials(),
         words::trials(),
         outputs::trials(),
