@@ -20,9 +20,6 @@ use super::report::{self, Printer, Status};
 use super::{ghostscript, output, usage};
 use crate::pdf::fonts;
 
-/// The profile that is meant when none is named.
-pub(super) const DEFAULT: &str = "x4";
-
 /// The largest PDF that is taken, in bytes.
 const MAX_PDF: u64 = 2 << 30;
 

@@ -282,6 +282,8 @@ impl<'a> Painter<'a> {
             }
             if let Some(text) = self.operation(&operation, old, new, &mut state, mode) {
                 out.extend_from_slice(bytes.get(copied..operation.span.start).unwrap_or_default());
+                // Delimiters need no blank between them and an operator, numbers do: `cm/c0 cs`.
+                out.push(b' ');
                 out.extend_from_slice(&text);
                 copied = operation.span.end;
             }

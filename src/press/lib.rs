@@ -199,6 +199,8 @@ fn finish(document: &mut Document, tree: ObjectId, sheets: &[ObjectId], order: &
 /// The bytes.
 fn written(mut document: Document, standard: Standard) -> Result<Vec<u8>, Fault> {
     document.version = standard.version().to_owned();
+    // A table is what every version and every press reads; a stream of references came with PDF 1.5.
+    document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();
