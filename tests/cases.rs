@@ -213,7 +213,18 @@ fn ensure_ok(line: &str, output: &std::process::Output) -> Outcome {
 
 /// Whether a code says that the job could not be done (exit status 2).
 fn is_about_the_job(code: Code) -> bool {
-    matches!(code, Code::UnknownLayout | Code::UnknownStyle | Code::MissingFont | Code::NoMasters | Code::CannotRead | Code::CannotWrite | Code::SameOutput)
+    matches!(
+        code,
+        Code::UnknownLayout
+            | Code::UnknownStyle
+            | Code::UnknownPressProfile
+            | Code::PressProfileFault
+            | Code::MissingFont
+            | Code::NoMasters
+            | Code::CannotRead
+            | Code::CannotWrite
+            | Code::SameOutput
+    )
 }
 
 /// Codes that no master and no command line can provoke: they say that the program itself is at fault.

@@ -24,6 +24,7 @@ mod look;
 mod outputs;
 mod pictures;
 mod pipeline;
+mod press;
 mod proof;
 mod random;
 mod same;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         hostile::trials(),
         pictures::trials(),
         pipeline::trials(),
+        press::trials(),
         same::trials(),
         words::trials(),
         outputs::trials(),

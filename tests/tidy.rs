@@ -22,7 +22,7 @@ use crate::support::{self, Failed, Outcome, Trial, set};
 const MOST_LINES: usize = 600;
 
 /// Packages of the workspace that can be imported by name.
-const CRATES: [&str; 3] = ["article", "typeset", "epub"];
+const CRATES: [&str; 4] = ["article", "typeset", "epub", "press"];
 
 pub fn trials() -> Vec<Trial> {
     vec![

@@ -174,6 +174,20 @@ codes! {
     OutOfOrder, "out-of-order", Error, "A piece of the master's text stands out of its order.",
         "It is seen before text that it must follow. The layout moves the parts of a paragraph, or a writer does. The output is not written under its name; `--keep-broken` writes it all the same.";
 
+    // The press.
+    UnreadablePdf, "unreadable-pdf", Error, "A PDF cannot be made ready for the press, because it cannot be read or printed as it is.",
+        "It is no PDF, damaged beyond repair, encrypted, without pages, or an XFA form, which has pages only in the program that fills it in. Save it anew from where it was made; `qpdf --decrypt` takes a password away.";
+    NotForPress, "not-for-press", Error, "A PDF does not fit what the press profile asks for.",
+        "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
+    PressNote, "press-note", Warning, "Something on a page is left out or stays as it is in the file for the press.",
+        "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture in JPEG 2000 keeps its colours, which nothing but its own decoder knows; save it in another format.";
+    Preflight, "preflight", Error, "A press would call back about this.",
+        "The name in backticks is the rule; `docs/PRINT.md` has all of them. An error is something that presses refuse, a warning something that may print badly. What the limits are is said in the profile, in the part `[check]`.";
+    UnknownPressProfile, "unknown-press-profile", Error, "There is no press profile of that name.",
+        "`diglot press --list` shows the built-in ones; a path to a file works too. The exit status is 2: the job could not be done.";
+    PressProfileFault, "press-profile-fault", Error, "A press profile has a line that makes no sense.",
+        "A key that nobody knows, a value of the wrong kind, or two that contradict each other. `diglot press --show template` has every line that there is. The exit status is 2: the job could not be done.";
+
     // The job.
     NoMasters, "no-masters", Error, "There is no master where one is looked for.",
         "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";

@@ -38,6 +38,16 @@ Examples:
   diglot build source --out-dir build --report build/report.json
   diglot build issue-3 --layout layouts/our-journal --strict";
 
+const PRESS_EXAMPLES: &str = "\
+A press profile says what a press asks for: boxes, bleed, marks, inks, how pages go onto sheets.
+
+Examples:
+  diglot press build/article.pdf                            build/article.press.pdf, PDF/X-4
+  diglot press article.pdf --profile booklet-a4 -o out.pdf  sheets to be folded and stapled
+  diglot press article.pdf --profile our-press.toml         a press's own profile
+  diglot press --check article.press.pdf                    what a press would call back about
+  diglot press --show template > our-press.toml             a profile with every line explained";
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "diglot", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
@@ -56,6 +66,9 @@ pub enum Command {
     Build(BuildArguments),
     /// Say what is wrong with masters, and make nothing
     Check(CheckArguments),
+    /// Make a finished PDF ready for the press
+    #[command(after_help = PRESS_EXAMPLES)]
+    Press(PressArguments),
     /// Explain a message, or list them all
     Explain {
         /// The code between the brackets of `error[…]`
@@ -95,7 +108,7 @@ pub struct BuildArguments {
     /// Write into this folder
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub out_dir: PathBuf,
-    /// What to make: pdf, epub
+    /// What to make: pdf, epub, press (the PDF for the press)
     #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',', default_value = "pdf,epub")]
     pub to: Vec<Format>,
     /// A built-in layout, or a folder with one
@@ -107,6 +120,9 @@ pub struct BuildArguments {
     /// What the PDF keeps to, such as a-2a,ua-1 [default: the layout's]
     #[arg(long, value_name = "LIST", value_parser = STANDARDS, hide_possible_values = true, value_delimiter = ',')]
     pub pdf_standard: Option<Vec<String>>,
+    /// What the PDF for the press is made by, a name or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "x4")]
+    pub press_profile: String,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
@@ -176,6 +192,32 @@ pub struct CheckArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub figures: FigureArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub messages: MessageArguments,
+}
+
+/// `diglot press`.
+#[derive(Debug, Args)]
+pub struct PressArguments {
+    /// The PDF; it is never changed
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// A built-in press profile, or a file with one
+    #[arg(long, value_name = "NAME|FILE", default_value = "x4")]
+    pub profile: String,
+    /// Write this file [default: FILE with the extension press.pdf]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
+    pub output: Option<PathBuf>,
+    /// Say what a press would call back about, and make nothing
+    #[arg(long)]
+    pub check: bool,
+    /// List the built-in press profiles
+    #[arg(long, conflicts_with_all = ["file", "show"])]
+    pub list: bool,
+    /// Print a built-in press profile, to be changed
+    #[arg(long, value_name = "NAME", conflicts_with = "file")]
+    pub show: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
@@ -258,16 +300,19 @@ pub struct MessageArguments {
 pub enum Format {
     /// Pages.
     Pdf,
+    /// Pages for the press.
+    Press,
     /// An e-book.
     Epub,
 }
 
 impl Format {
-    /// The extension of such a file, which is also its name.
+    /// The extension of such a file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Press => "press.pdf",
             Self::Epub => "epub",
         }
     }

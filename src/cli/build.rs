@@ -21,6 +21,7 @@ use super::deps::Deps;
 use super::job::{Job, Work};
 use super::open::{Opened, open};
 use super::output::{self, Staged};
+use super::press;
 use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
 use super::report::{Printer, Status};
 use super::timings::{Stage, Timings};
@@ -111,7 +112,7 @@ fn master(job: &Job, work: &Work) -> Done {
         open(&mut log, &work.master, &job.places, Some(&job.wanted), &mut timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
-            let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None };
+            let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None, pdf: None };
             // The pages first: the e-book says where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| *format == Format::Epub);
@@ -192,13 +193,16 @@ struct Maker<'a> {
     identifier: String,
     /// Where the pages begin, once they are made.
     printed: Option<epub::Printed>,
+    /// The PDF, once it is made, if the press gets it too: the very same pages.
+    pdf: Option<(Vec<u8>, usize, Verdict)>,
 }
 
 impl Maker<'_> {
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
         match (format, &self.job.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
-            (Format::Pdf, None) => None,
+            (Format::Press, Some(engine)) => self.press(log, engine, timings),
+            (Format::Pdf | Format::Press, None) => None,
             (Format::Epub, _) => self.epub(log, timings),
         }
     }
@@ -217,7 +221,27 @@ impl Maker<'_> {
         let standards = if boxes > 0 { Vec::new() } else { self.job.standards.clone() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
+        if self.job.press.is_some() {
+            self.pdf = Some((bytes.clone(), pages.count(), verdict));
+        }
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
+    }
+
+    /// The PDF for the press, made of the PDF, so that both have the same lines and pages. What is proved of the one holds for the other.
+    fn press(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
+        if self.pdf.is_none() {
+            self.pdf(log, engine, timings)?;
+        }
+        let (bytes, pages, verdict) = self.pdf.take()?;
+        let press = self.job.press.as_ref()?;
+        let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
+        match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
+            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict }),
+            Err(diagnostic) => {
+                log.push(diagnostic);
+                None
+            }
+        }
     }
 
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at

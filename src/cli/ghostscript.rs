@@ -1,6 +1,6 @@
-//! Encapsulated PostScript, through Ghostscript where it is installed.
+//! What only Ghostscript can do, where it is installed: pictures in encapsulated PostScript, pages without transparency, pages as pictures.
 //!
-//! 1. `gs` gets the file's bytes, may open no file of its own (`-dSAFER`), and writes a PNG at 300 dots to the inch.
+//! 1. `gs` gets the file's bytes, may open no file of its own (`-dSAFER`), and writes a PNG, a PDF or a JPEG.
 //! 2. It has a bounded time and may write a bounded number of bytes; it is killed past either.
 
 use std::io::{Read, Write};
@@ -14,11 +14,13 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How often it is looked after.
 const STEP: Duration = Duration::from_millis(20);
 
-/// The largest PNG that is taken, in bytes.
+/// The largest file that is taken of it, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-const ARGUMENTS: [&str; 10] =
-    ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-sDEVICE=png16m", "-r300", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-sstdout=%stderr"];
+const ARGUMENTS: [&str; 5] = ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sstdout=%stderr"];
+
+/// Smooth edges, for pictures.
+const SMOOTH: [&str; 2] = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4"];
 
 /// A picture as PNG.
 ///
@@ -26,20 +28,77 @@ const ARGUMENTS: [&str; 10] =
 ///
 /// Why there is none, as the end of a sentence.
 pub(super) fn png(eps: Vec<u8>) -> Result<Vec<u8>, String> {
+    let arguments = ["-dEPSCrop", "-sDEVICE=png16m", "-r300", SMOOTH[0], SMOOTH[1]].map(str::to_owned);
+    run(eps, &arguments).map_err(|failed| match failed {
+        Failed::NotThere => "is an EPS, which only Ghostscript can read, and `gs` is not installed".to_owned(),
+        Failed::Refused => "is an EPS that Ghostscript cannot read".to_owned(),
+        Failed::TooLong => format!("is an EPS that took Ghostscript more than {} s", LONGEST.as_secs()),
+    })
+}
+
+/// A PDF of a version without transparency (1.3 has none), its text as outlines where that is wanted.
+///
+/// # Errors
+///
+/// Why there is none, as the end of a sentence.
+pub(super) fn flat(pdf: &[u8], version: &str, curves: bool) -> Result<Vec<u8>, String> {
+    let mut arguments = vec!["-sDEVICE=pdfwrite".to_owned(), format!("-dCompatibilityLevel={version}"), "-r600".to_owned()];
+    // What is a picture already is not packed with loss again.
+    arguments.extend(
+        ["-dAutoFilterColorImages=false", "-dColorImageFilter=/FlateEncode", "-dAutoFilterGrayImages=false", "-dGrayImageFilter=/FlateEncode"]
+            .map(str::to_owned),
+    );
+    arguments.extend(["-dDownsampleColorImages=false", "-dDownsampleGrayImages=false", "-dDownsampleMonoImages=false"].map(str::to_owned));
+    if curves {
+        arguments.push("-dNoOutputFonts".to_owned());
+    }
+    run(pdf.to_vec(), &arguments).map_err(why)
+}
+
+/// A page as a JPEG.
+///
+/// # Errors
+///
+/// Why there is none, as the end of a sentence.
+pub(super) fn jpeg(pdf: &[u8], page: usize, resolution: u32) -> Result<Vec<u8>, String> {
+    let mut arguments =
+        vec!["-sDEVICE=jpeg".to_owned(), "-dJPEGQ=90".to_owned(), format!("-r{resolution}"), format!("-dFirstPage={page}"), format!("-dLastPage={page}")];
+    arguments.extend(SMOOTH.map(str::to_owned));
+    run(pdf.to_vec(), &arguments).map_err(why)
+}
+
+/// Why Ghostscript did not do something.
+enum Failed {
+    NotThere,
+    Refused,
+    TooLong,
+}
+
+fn why(failed: Failed) -> String {
+    match failed {
+        Failed::NotThere => "needs Ghostscript, and `gs` is not installed".to_owned(),
+        Failed::Refused => "is one that Ghostscript cannot read".to_owned(),
+        Failed::TooLong => format!("took Ghostscript more than {} s", LONGEST.as_secs()),
+    }
+}
+
+/// What Ghostscript makes of some bytes.
+fn run(input_bytes: Vec<u8>, arguments: &[String]) -> Result<Vec<u8>, Failed> {
     let mut child = Command::new("gs")
         .args(ARGUMENTS)
+        .args(arguments)
         .args(["-sOutputFile=-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|_| "is an EPS, which only Ghostscript can read, and `gs` is not installed".to_owned())?;
+        .map_err(|_| Failed::NotThere)?;
     let input = child.stdin.take();
     let output = child.stdout.take();
     // Both ends are served at once, or each would wait for the other.
     let writer = thread::spawn(move || {
         // A program that stops reading has failed, which its status says.
-        let _ = input.map(|mut input| input.write_all(&eps));
+        let _ = input.map(|mut input| input.write_all(&input_bytes));
     });
     let reader = thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -51,8 +110,8 @@ pub(super) fn png(eps: Vec<u8>) -> Result<Vec<u8>, String> {
     let bytes = reader.join().unwrap_or_default();
     match ended {
         Some(true) if bytes.len() as u64 <= MAX_BYTES && !bytes.is_empty() => Ok(bytes),
-        Some(_) => Err("is an EPS that Ghostscript cannot read".to_owned()),
-        None => Err(format!("is an EPS that took Ghostscript more than {} s", LONGEST.as_secs())),
+        Some(_) => Err(Failed::Refused),
+        None => Err(Failed::TooLong),
     }
 }
 

@@ -15,6 +15,7 @@ use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat,
 use super::batch::Pace;
 use super::citing::Wanted;
 use super::pictures::Places;
+use super::press::{self, Press};
 use super::{layouts, masters, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
@@ -32,6 +33,8 @@ pub(super) struct Job {
     pub(super) engine: Option<Engine>,
     /// What the PDF keeps to.
     pub(super) standards: Vec<String>,
+    /// What the PDF for the press is made by; `None` where none is asked for.
+    pub(super) press: Option<Press>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
     /// Whether outputs are written that do not show all of the master.
@@ -82,7 +85,12 @@ impl Job {
             let mut at = 0..;
             works.retain(|_| at.next().is_some_and(|at: usize| at % of == part - 1));
         }
-        let wants_pdf = works.iter().any(|work| work.outputs.iter().any(|(format, _)| *format == Format::Pdf));
+        let wants_pdf = works.iter().any(|work| work.outputs.iter().any(|(format, _)| matches!(format, Format::Pdf | Format::Press)));
+        let wants_press = works.iter().any(|work| work.outputs.iter().any(|(format, _)| *format == Format::Press));
+        let press = if wants_press { press::load(log, &arguments.press_profile) } else { None };
+        if wants_press && press.is_none() {
+            return Ok(None);
+        }
         let (mut engine, mut standards) = (None, Vec::new());
         if wants_pdf {
             let Some((loaded, wanted)) = load_engine(log, arguments, &layout) else {
@@ -103,6 +111,7 @@ impl Job {
             layout,
             engine,
             standards,
+            press,
             attach: arguments.attach_master,
             keep_broken: arguments.keep_broken,
             summed: arguments.report.is_some() || arguments.messages.message_format == MessageFormat::Json,

