@@ -224,16 +224,16 @@ fn place(shown: &Shown, fields: &Fields) -> (Vec<Found>, Vec<usize>) {
             Maker::Else => !field.part.is_date() || field.part == Part::Season,
         };
         let stop = text.trim_end_matches(['.', ',', ';', ':', ' ']);
-        let place = match field.part {
-            Part::Other | Part::EtAl => None,
-            Part::Doi => find(shown, &taken, whole, text, true, fits).or_else(|| find(shown, &taken, whole, bare_doi(text), true, fits)),
-            Part::Edition => {
-                let exact = find(shown, &taken, whole, text, false, fits);
-                exact.or_else(|| find(shown, &taken, whole, stop, false, fits)).or_else(|| find(shown, &taken, whole, ordinal(text), true, fits))
-            }
-            Part::Link => find(shown, &taken, whole, text, true, fits),
-            Part::Year => find(shown, &taken, whole, text, false, fits).or_else(|| find(shown, &taken, whole, digits(text), false, fits)),
-            _ => find(shown, &taken, whole, text, false, fits).or_else(|| find(shown, &taken, whole, stop, false, fits)),
+        let seek = |text: &str, suffixed: bool| find(shown, &taken, whole, text, suffixed, fits);
+        let place = if matches!(field.part, Part::Other | Part::EtAl) {
+            None
+        } else if matches!(field.part, Part::Doi | Part::Link) {
+            seek(text, true).or_else(|| seek(bare_doi(text), true).filter(|_| field.part == Part::Doi))
+        } else if field.part == Part::Year {
+            seek(text, false).or_else(|| seek(digits(text), false))
+        } else {
+            let exact = seek(text, false).or_else(|| seek(stop, false));
+            exact.or_else(|| seek(ordinal(text), true).filter(|_| field.part == Part::Edition))
         };
         match place {
             Some(place) => take(&mut taken, &mut found, place, at),
@@ -436,14 +436,18 @@ fn settle_missed(leaves: &mut Leaves, fields: &Fields, found: &[Found], mut miss
     let pages = is_shown(&|field| matches!(field.part, Part::FirstPage | Part::Pages));
     missed.retain(|at| {
         let field = &all[*at];
-        let reason = match field.part {
-            Part::EtAl => return false,
-            Part::Surname | Part::Given | Part::Prefix | Part::Suffix | Part::Whole if shown_persons[field.person] => Reason::Formatted,
-            Part::Month | Part::Day | Part::Season if date => Reason::Formatted,
-            Part::LastPage if pages => Reason::Formatted,
-            Part::FirstPage if pages => Reason::Alternative,
-            Part::Pages if pages => Reason::Formatted,
-            _ => return true,
+        if field.part == Part::EtAl {
+            return false;
+        }
+        let reason = if field.part.is_name() && shown_persons[field.person]
+            || matches!(field.part, Part::Month | Part::Day | Part::Season) && date
+            || matches!(field.part, Part::LastPage | Part::Pages) && pages
+        {
+            Reason::Formatted
+        } else if field.part == Part::FirstPage && pages {
+            Reason::Alternative
+        } else {
+            return true;
         };
         !retire(leaves, &field.body, reason)
     });
@@ -458,42 +462,30 @@ fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inli
     let (mut person, mut before) = (None, None);
     for at in rest {
         let field = &all[*at];
-        let named = match field.part {
-            Part::Doi => "doi:",
-            Part::Pmid => "PMID: ",
-            Part::Pmcid => "PMCID: ",
-            Part::Isbn => "ISBN ",
-            Part::Issn => "ISSN ",
-            _ => "",
-        };
-        match field.part {
-            Part::Other | Part::Doi | Part::Pmid | Part::Pmcid | Part::Link => {
-                if !remarks.is_empty() {
-                    remarks.push(Inline::Generated(" ".to_owned()));
-                }
-                let text = fields.texts[*at].to_lowercase();
-                if !named.is_empty() && !text.starts_with(named.trim().trim_end_matches(':').to_lowercase().as_str()) {
-                    remarks.push(Inline::Generated(named.to_owned()));
-                }
-                remarks.extend(field.body.clone());
-            }
-            part => {
-                if !bracketed.is_empty() {
-                    let gap = match part {
-                        Part::LastPage if before == Some(Part::FirstPage) => "–",
-                        _ if part.is_name() && person == Some(field.person) => " ",
-                        _ => "; ",
-                    };
-                    bracketed.push(Inline::Generated(gap.to_owned()));
-                }
-                person = part.is_name().then_some(field.person);
-                before = Some(part);
-                if !named.is_empty() {
-                    bracketed.push(Inline::Generated(named.to_owned()));
-                }
-                bracketed.extend(field.body.clone());
-            }
+        let part = field.part;
+        let names = [(Part::Doi, "doi:"), (Part::Pmid, "PMID: "), (Part::Pmcid, "PMCID: "), (Part::Isbn, "ISBN "), (Part::Issn, "ISSN ")];
+        let text = fields.texts[*at].to_lowercase();
+        // A value that brings its name needs no other.
+        let named = names.iter().find(|(named, _)| *named == part).map(|(_, name)| *name);
+        let named = named.filter(|name| !text.starts_with(name.trim_end_matches([' ', ':']).to_lowercase().as_str()));
+        let is_remark = matches!(part, Part::Other | Part::Doi | Part::Pmid | Part::Pmcid | Part::Link);
+        let line = if is_remark { &mut remarks } else { &mut bracketed };
+        if !line.is_empty() {
+            let gap = if is_remark || part.is_name() && person == Some(field.person) {
+                " "
+            } else if part == Part::LastPage && before == Some(Part::FirstPage) {
+                "–"
+            } else {
+                "; "
+            };
+            line.push(Inline::Generated(gap.to_owned()));
         }
+        if !is_remark {
+            person = part.is_name().then_some(field.person);
+            before = Some(part);
+        }
+        line.extend(named.map(|name| Inline::Generated(name.to_owned())));
+        line.extend(field.body.clone());
     }
     if !bracketed.is_empty() {
         bracketed.insert(0, Inline::Generated("[".to_owned()));

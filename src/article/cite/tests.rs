@@ -108,6 +108,7 @@ fn what_is_no_style_is_said() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a test that looks whether the time grows with the square")]
 fn twenty_thousand_references_cost_what_their_number_says() {
     let refs = |count: usize| -> String {
         (0..count)
