@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use article::code::Code;
+use article::jats::elements::{self, Taken};
 use article::leaf::is_visible;
 use article::letters;
 use article::picture::Pictures;
@@ -153,6 +154,7 @@ const DATA: &[&str] = &[
     "sec-meta",
     "support-group",
     "open-access",
+    "subj-group",
 ];
 
 /// What is data where it stands in the metadata of an article, and text elsewhere.
@@ -180,17 +182,20 @@ const META: &[&str] = &[
     "uri",
     "volume",
     "volume-id",
+    "volume-issue-group",
     "volume-series",
 ];
 
 /// Whether a word is not to be looked for: in data, or in one of several forms.
 fn is_data(around: &[String]) -> bool {
     let meta = around.windows(2).any(|pair| matches!(pair[0].as_str(), "article-meta" | "front-stub") && META.contains(&pair[1].as_str()));
+    // The list of elements says what is left out wherever it stands.
+    let left = around.iter().any(|name| matches!(elements::taken(name), Some(Taken::Left(_))));
     // A picture of a formula is another form of it.
     let pictured = around.windows(2).any(|pair| {
         matches!(pair[0].as_str(), "inline-formula" | "disp-formula") && matches!(pair[1].as_str(), "inline-media" | "inline-graphic" | "media" | "graphic")
     });
-    meta || pictured || around.iter().any(|name| DATA.contains(&name.as_str()) || name.ends_with("alternatives"))
+    meta || left || pictured || around.iter().any(|name| DATA.contains(&name.as_str()) || name.ends_with("alternatives"))
 }
 
 fn with_pages(part: usize) -> Outcome {

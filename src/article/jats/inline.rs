@@ -66,16 +66,7 @@ impl Reader<'_> {
             "ext-link" | "uri" | "self-uri" | "inline-supplementary-material" | "a" => self.link(element),
             "email" => self.email(element),
             "pub-id" | "object-id" => self.identifier(element),
-            "inline-graphic" | "graphic" | "img" => {
-                let mut read = vec![Inline::Image(self.graphic(element))];
-                // What is said of the picture stands behind it.
-                let said = super::block::without(element, &["alt-text", "long-desc"]);
-                if said.iter().any(|node| matches!(node, Node::Element(_))) {
-                    read.push(Inline::Generated(" ".to_owned()));
-                    read.extend(self.inlines(&said, &element.name));
-                }
-                read
-            }
+            "inline-graphic" | "graphic" | "img" => self.picture_in_line(element),
             "inline-media" | "media" => self.media_in_line(element),
             "break" | "br" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
@@ -220,6 +211,22 @@ impl Reader<'_> {
             }
         }
         graphic
+    }
+
+    /// `inline-graphic` and its kin. What is said of the picture stands behind it.
+    pub(super) fn picture_in_line(&mut self, element: &Element) -> Inlines {
+        let mut read = vec![Inline::Image(self.graphic(element))];
+        let said = super::block::without(element, &["alt-text", "long-desc"]);
+        let is_said = |node: &Node| match node {
+            Node::Element(_) => true,
+            // A film may hold words of its own; a picture may not.
+            Node::Text(run) => element.name == "inline-media" && !crate::xml::is_blank(&run.text),
+        };
+        if said.iter().any(is_said) {
+            read.push(Inline::Generated(" ".to_owned()));
+            read.extend(self.inlines(&said, &element.name));
+        }
+        read
     }
 
     /// Of several forms in a line the text form is set, else the first picture.

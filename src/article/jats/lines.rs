@@ -44,7 +44,7 @@ impl Reader<'_> {
         if lines.lines.first().is_some_and(Vec::is_empty) {
             lines.lines.remove(0);
         }
-        if lines.lines.last().is_some_and(|line| self.plain(line).trim().is_empty()) {
+        if lines.lines.last().is_some_and(|line| line.iter().all(|inline| matches!(inline, Inline::Text(no) if self.leaves.text(*no).trim().is_empty()))) {
             lines.lines.pop();
         }
         lines

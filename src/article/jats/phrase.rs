@@ -84,7 +84,7 @@ impl Reader<'_> {
     /// `inline-media`: a picture where it names one; else its words, or the name of the file.
     pub(super) fn media_in_line(&mut self, element: &Element) -> Inlines {
         if is_picture(element) {
-            return vec![Inline::Image(self.graphic(element))];
+            return self.picture_in_line(element);
         }
         self.anchor(element);
         let body = self.inlines(&element.children, &element.name);

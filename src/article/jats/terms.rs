@@ -18,8 +18,11 @@ impl Reader<'_> {
             };
             match child.name.as_str() {
                 "title" | "label" => list.title.extend(self.title(child)),
-                "term-head" => head.term = bold(self.title(child)),
-                "def-head" => head.blocks = self.column_head(child),
+                "term-head" => {
+                    let term = bold(self.title(child));
+                    super::contrib::append(&mut head.term, " ", term);
+                }
+                "def-head" => head.blocks.extend(self.column_head(child)),
                 "def-item" => list.items.push(self.definition(child)),
                 _ => after.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
