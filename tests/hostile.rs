@@ -148,7 +148,7 @@ fn repaired() -> Outcome {
     for (mistake, line) in
         [("<p><italic>x</p></italic>", 3), ("<p id=\"a\" id=\"b\">x</p>", 3), ("<p>\nx & y</p>", 4), ("<p>\nx < y</p>", 4), ("<p>x</p>\n</sec>", 4)]
     {
-        let place = Place::with(&text(mistake))?.bounded(SECONDS, KIBIBYTES);
+        let place = Place::with(text(mistake))?.bounded(SECONDS, KIBIBYTES);
         let run = build(&place)?.exits(0)?;
         let wanted = format!("article.xml:{line}:");
         ensure!(run.err.lines().any(|said| said.starts_with(&wanted) && said.contains("warning[repaired-xml]")), "no `{wanted}`:\n{}", run.err);

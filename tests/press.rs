@@ -149,8 +149,7 @@ fn colourful() -> Vec<u8> {
     let objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
-        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Resources 5 0 R /Contents 4 0 R /Group << /S /Transparency /CS /DeviceRGB >> >>")
-            .into_bytes(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Resources 5 0 R /Contents 4 0 R /Group << /S /Transparency /CS /DeviceRGB >> >>".to_vec(),
         stream("", content.as_bytes()),
         format!("<< {resources} >>").into_bytes(),
         stream("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >>", b"0 1 1 rg 0 0 3 3 re f"),
@@ -476,7 +475,7 @@ fn rules_fire_alone() -> Outcome {
         (
             Rule::Annotation,
             with(&|sound| {
-                sound.page = "/MediaBox [0 0 220 320] /BleedBox [1 1 219 319] /TrimBox [10 10 210 310] /Annots [<< /Subtype /Link /Rect [0 0 9 9] >>]"
+                sound.page = "/MediaBox [0 0 220 320] /BleedBox [1 1 219 319] /TrimBox [10 10 210 310] /Annots [<< /Subtype /Link /Rect [0 0 9 9] >>]";
             }),
             &x4,
         ),

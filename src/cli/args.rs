@@ -60,6 +60,7 @@ pub struct Arguments {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one in a run")]
 pub enum Command {
     /// Make the PDF and the EPUB of masters
     #[command(after_help = BUILD_EXAMPLES)]

@@ -26,6 +26,7 @@ const MAX_BYTES: usize = 1 << 30;
 const NEUTRAL: u8 = 2;
 
 /// What is to become of a picture.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub(crate) enum Outcome {
     /// It stays as it is.
     Same,

@@ -1,4 +1,5 @@
 //! The code that is written, held against the engine's own parser and against the vocabulary.
+#![allow(clippy::disallowed_methods, reason = "tests read the layouts and the generated page from the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

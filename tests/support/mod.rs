@@ -25,8 +25,9 @@ pub type Outcome = Result<(), Failed>;
 #[macro_export]
 macro_rules! ensure {
     ($condition:expr, $($message:tt)+) => {
-        if !$condition {
-            return Err(format!($($message)+).into());
+        match $condition {
+            true => {}
+            false => return Err(format!($($message)+).into()),
         }
     };
 }

@@ -169,7 +169,7 @@ fn valign(element: &Element) -> Option<VerticalAlign> {
 fn property(element: &Element, name: &str) -> Option<String> {
     let style = element.value("style")?;
     let values = style.split(';').filter_map(|part| part.split_once(':'));
-    values.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned()).last()
+    values.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned()).next_back()
 }
 
 /// The borders that `@style` draws: `border`, `border-top` and the like, `border-top-style` and `border-style`.

@@ -30,9 +30,8 @@ impl Reader<'_> {
                 "journal-title" | "trans-title" => journal.titles.push(In { lang, said: text }),
                 "abbrev-journal-title" => journal.abbreviation = journal.abbreviation.take().or(Some(text)),
                 "issn" | "issn-l" => {
-                    if !journal.issns.contains(&text) {
-                        journal.issns.push(text);
-                    }
+                    let is_new = !journal.issns.contains(&text);
+                    journal.issns.extend(is_new.then_some(text));
                 }
                 "publisher-name" => journal.publishers.push(In { lang, said: text }),
                 "publisher-loc" => journal.place = journal.place.take().or(Some(text)),

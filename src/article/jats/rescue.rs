@@ -25,7 +25,7 @@ impl Reader<'_> {
     pub(super) fn rescued_block(&mut self, element: &Element) -> Option<Block> {
         let mut body = self.rescued(element);
         self.tidy(&mut body);
-        (!body.is_empty()).then(|| Block::Paragraph(Paragraph { id: None, continued: true, body, span: element.span }))
+        (!body.is_empty()).then_some(Block::Paragraph(Paragraph { id: None, continued: true, body, span: element.span }))
     }
 
     fn rescue(&mut self, element: &Element, found: &mut Inlines) {

@@ -184,7 +184,7 @@ walker!(
     walk_list_mut,
     walk_reference_mut,
     iter_mut,
-    &mut Vec<Block>,
+    &mut [Block],
     &mut Inlines,
     mut
 );

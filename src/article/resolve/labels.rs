@@ -39,7 +39,7 @@ fn number_part(leaves: &Leaves, by_author: bool, part: &mut Part) {
     }
 }
 
-fn own(leaves: &Leaves, by_author: bool, lang: Lang, front: &mut Front, body: &mut Vec<Block>, back: &mut Vec<Block>) {
+fn own(leaves: &Leaves, by_author: bool, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
     let mut look = Look { leaves, seen: Seen::default(), listed: false };
     walk::own(&mut look, front, body, back);
     let mut giver = Giver { leaves, by_author, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };

@@ -23,7 +23,7 @@ fn whole_part<V: VisitMut>(visitor: &mut V, part: &mut Part) {
 }
 
 /// Visits what an article or a part has of its own.
-pub(super) fn own<V: VisitMut>(visitor: &mut V, front_matter: &mut Front, body: &mut Vec<Block>, back: &mut Vec<Block>) {
+pub(super) fn own<V: VisitMut>(visitor: &mut V, front_matter: &mut Front, body: &mut [Block], back: &mut [Block]) {
     front(visitor, front_matter);
     walk_blocks_mut(visitor, body);
     walk_blocks_mut(visitor, back);
