@@ -14,9 +14,9 @@ use super::walk;
 use crate::cite::Form;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
-use crate::model::block::{Block, FigureKind, Section};
+use crate::model::block::{Block, FigureKind, Section, SectionKind};
 use crate::model::front::Front;
-use crate::model::inline::{Inline, Inlines, Note, Xref};
+use crate::model::inline::{Inline, Inlines, Note, Style, Xref};
 use crate::model::part::Part;
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
@@ -161,8 +161,25 @@ fn generated(pattern: &str, number: usize) -> Inlines {
     vec![Inline::Generated(table::numbered(pattern, number))]
 }
 
+/// Whether a text says itself what it is: by a section of its own, or in bold type at its beginning.
+fn begins_with_a_head(blocks: &[Block]) -> bool {
+    match blocks.first() {
+        Some(Block::Section(_)) => true,
+        Some(Block::Paragraph(paragraph)) => matches!(paragraph.body.first(), Some(Inline::Styled(Style::Bold | Style::SmallCaps, _))),
+        Some(_) | None => false,
+    }
+}
+
 impl Giver<'_> {
     fn section(&mut self, section: &mut Section) {
+        if section.kind == SectionKind::Acknowledgements
+            && section.title.is_empty()
+            && section.label.is_empty()
+            && !section.blocks.is_empty()
+            && !begins_with_a_head(&section.blocks)
+        {
+            section.title = vec![Inline::Generated(table::labels(&self.lang).acknowledgements.to_owned())];
+        }
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
         self.inlines(&mut section.label);
         self.inlines(&mut section.title);
