@@ -6,10 +6,6 @@ use clap::Parser;
 use diglot::cli::Status;
 use diglot::cli::args::Arguments;
 
-/// The engine asks for very many small pieces of memory and gives them back out of order: with the system's allocator a third of all time went there.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match Arguments::try_parse().and_then(|arguments| diglot::cli::run(&arguments)) {
         Ok(status) => status.into(),
