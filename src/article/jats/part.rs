@@ -4,6 +4,7 @@
 //! 2. [`Reader::part`] reads front matter, text and what follows it as those of the article are read.
 //! 3. [`Reader::front_as_blocks`] is for elements of the front matter that stand in the text.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Reader;
@@ -34,7 +35,7 @@ impl Scope {
     }
 
     /// The part with ids that nothing before it has.
-    fn apart(&mut self, element: &Element) -> Element {
+    fn apart<'a>(&mut self, element: &'a Element) -> Cow<'a, Element> {
         self.parts += 1;
         let suffix = format!("-part-{}", self.parts);
         let mut own = BTreeSet::new();
@@ -42,9 +43,9 @@ impl Scope {
             own.insert(id.to_owned());
         });
         let twice: BTreeSet<String> = own.intersection(&self.taken).cloned().collect();
-        let mut apart = element.clone();
+        let mut apart = Cow::Borrowed(element);
         if !twice.is_empty() {
-            rename(&mut apart, &twice, &suffix);
+            rename(apart.to_mut(), &twice, &suffix);
         }
         self.taken.extend(own.into_iter().map(|id| if twice.contains(&id) { id + &suffix } else { id }));
         apart
