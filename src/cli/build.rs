@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     let mut total = Timings::default();
     let mut log = Log::default();
     let job = total.time(Stage::Prepare, || Job::resolve(&mut log, arguments))?;
-    let mut deps = Deps::default();
+    let mut deps = arguments.deps.as_ref().map(|path| (path, Deps::default()));
     let mut report = Report {
         program: format!("diglot {}", env!("CARGO_PKG_VERSION")),
         layout: arguments.layout.clone(),
@@ -58,7 +58,9 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        deps.shared(&job, arguments);
+        if let Some((_, deps)) = &mut deps {
+            deps.shared(&job, arguments);
+        }
         batch::run(
             job.works.len(),
             &job.pace,
@@ -71,7 +73,9 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
                     record.timings = record::spent(&timings);
                 }
                 total.add(&timings);
-                deps.add(&record, &files);
+                if let Some((_, deps)) = &mut deps {
+                    deps.add(&record, &files);
+                }
                 let failed = record.diagnostics.iter().any(Finding::is_error);
                 report.masters.push(record);
                 !failed
@@ -82,7 +86,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     if arguments.timings {
         printer.timings(&total);
     }
-    if let Some(path) = &arguments.deps {
+    if let Some((path, deps)) = &deps {
         save(&mut printer, path, &deps.text(arguments.deps_format));
     }
     if let Some(path) = &arguments.report {
