@@ -147,6 +147,22 @@ struct Layout {
     steps: Vec<Rect>,
 }
 
+impl Layout {
+    /// A sheet that is cut around one block, with nothing on it yet.
+    fn around(size: Rect, block: Rect) -> Self {
+        Self {
+            size,
+            places: Vec::new(),
+            block,
+            cuts_x: vec![block.x0, block.x1],
+            cuts_y: vec![block.y0, block.y1],
+            folds_x: Vec::new(),
+            folds_y: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+}
+
 /// What sheets are made with.
 pub(crate) struct Maker<'a> {
     pub(crate) profile: &'a Profile,
@@ -171,16 +187,7 @@ impl Maker<'_> {
             let size = self.paper(width + 2.0 * room, height + 2.0 * room, at + 1)?;
             let (x, y) = ((size.width() - width) / 2.0, (size.height() - height) / 2.0);
             let block = Rect::new(x, y, x + width, y + height);
-            let layout = Layout {
-                size,
-                places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))],
-                block,
-                cuts_x: vec![block.x0, block.x1],
-                cuts_y: vec![block.y0, block.y1],
-                folds_x: Vec::new(),
-                folds_y: Vec::new(),
-                steps: Vec::new(),
-            };
+            let layout = Layout { places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))], ..Layout::around(size, block) };
             let form = form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?;
             let slug = format!("{} · page {} of {}", self.slug, at + 1, pages.len());
             made.push(self.sheet(document, &layout, &[(at, form)], &slug, &shared, parent));
@@ -240,16 +247,7 @@ impl Maker<'_> {
         let size = self.paper(all_width + 2.0 * room, all_height + 2.0 * room, 0)?;
         let (left, foot) = ((size.width() - all_width) / 2.0, (size.height() - all_height) / 2.0);
         let block = Rect::new(left, foot, left + all_width, foot + all_height);
-        let mut layout = Layout {
-            size,
-            places: Vec::new(),
-            block,
-            cuts_x: vec![block.x0, block.x1],
-            cuts_y: vec![block.y0, block.y1],
-            folds_x: Vec::new(),
-            folds_y: Vec::new(),
-            steps: Vec::new(),
-        };
+        let mut layout = Layout::around(size, block);
         let mut xs = vec![left];
         for seam in &side.seams {
             let right = xs.last().copied().unwrap_or(left) + width;
