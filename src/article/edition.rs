@@ -9,6 +9,7 @@
 
 use indexmap::IndexMap;
 
+pub use crate::derive::citation::Line;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
@@ -245,8 +246,19 @@ pub struct FrontMatter {
     pub licences: Vec<Vec<Block>>,
     /// Statements of funding, with their label.
     pub funding: Vec<(String, Inlines)>,
+    /// How the article is to be cited, where the journal wishes that to be said.
+    pub citation: Option<CitationLine>,
     /// Anything else of the front matter whose text is kept. Only in the main language's.
     pub other: Vec<Block>,
+}
+
+/// How the article is to be cited, in one language. Derived: no leaf of the master is in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CitationLine {
+    /// The label, such as “For citation”.
+    pub label: String,
+    /// The line.
+    pub line: Line,
 }
 
 /// A line about this article and another.

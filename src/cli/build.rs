@@ -215,8 +215,9 @@ impl Maker<'_> {
         let (pages, sheets) = self.pages(log, engine, timings)?;
         let mut verdict = timings.time(Stage::Prove, || {
             proof::pages::report_missing(log, self.source, self.edition, &sheets.missing);
+            let folios = proof::printed::folios(&pages);
             let pages = proof::printed::pages(&pages, &sheets, self.edition);
-            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages });
+            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages, folios });
             proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.

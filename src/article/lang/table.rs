@@ -7,6 +7,7 @@
 //! A new language is one constant in `cyrillic.rs` or `latin.rs` and its name in [`TABLE`]. A word that nobody is sure
 //! of is left out of its constant, and `..ENGLISH` puts the English one there.
 
+pub mod citing;
 mod cyrillic;
 pub mod front;
 mod latin;

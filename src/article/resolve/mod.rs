@@ -15,6 +15,7 @@
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
+mod cited_as;
 mod cites;
 mod format;
 mod front;

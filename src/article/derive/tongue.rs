@@ -1,0 +1,43 @@
+//! The language of a text, as an English reference names it.
+
+use crate::lang::{Lang, table};
+
+/// How the language of a text is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// `(In Russ.)` for Russian, in which most lists have it; `[in Kazakh]`, `[in Kyrgyz]` for every other.
+    #[default]
+    Usual,
+    /// `[in Russian]`, `[in Kazakh]`, as journals in Kazakhstan ask for it.
+    Brackets,
+}
+
+impl Mark {
+    /// Every way with the name by which a project asks for it.
+    pub const ALL: [(&'static str, Self); 2] = [("usual", Self::Usual), ("brackets", Self::Brackets)];
+
+    /// The mark of a language; `None` for English, which needs none, and for a language whose name is not known.
+    #[must_use]
+    pub fn of(self, lang: &Lang) -> Option<String> {
+        match (self, lang.primary()) {
+            (_, "en") => None,
+            (Self::Usual, "ru") => Some("(In Russ.)".to_owned()),
+            (Self::Usual | Self::Brackets, _) => table::entry(lang).map(|entry| format!("[in {}]", entry.english)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_named_in_english() {
+        let mark = |mark: Mark, tag: &str| mark.of(&Lang::parse(tag).expect("a tag").0);
+        assert_eq!(mark(Mark::Usual, "ru").as_deref(), Some("(In Russ.)"));
+        assert_eq!(mark(Mark::Brackets, "ru").as_deref(), Some("[in Russian]"));
+        assert_eq!(mark(Mark::Usual, "kk").as_deref(), Some("[in Kazakh]"));
+        assert_eq!(mark(Mark::Usual, "ky").as_deref(), Some("[in Kyrgyz]"));
+        assert_eq!(mark(Mark::Usual, "en"), None);
+    }
+}
