@@ -10,6 +10,7 @@
 use indexmap::IndexMap;
 
 pub use crate::derive::citation::Line;
+pub use crate::derive::references::How;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
@@ -40,6 +41,8 @@ pub struct Edition {
     pub back: Vec<Block>,
     /// Translations, replies and other parts that are made up as an article is.
     pub parts: Vec<Part>,
+    /// Each reference that was derived from another, in order.
+    pub derived: Vec<DerivedReference>,
     /// All text of the article.
     pub leaves: Leaves,
     pub(crate) index: IndexMap<Id, Target>,
@@ -259,6 +262,23 @@ pub struct CitationLine {
     pub label: String,
     /// The line.
     pub line: Line,
+}
+
+/// A reference of a derived list, and what it was derived from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DerivedReference {
+    /// Its label.
+    pub label: String,
+    /// Where the reference that it was derived from stands in the master.
+    pub span: Span,
+    /// What that says.
+    pub source: String,
+    /// What was made of it.
+    pub result: String,
+    /// How.
+    pub how: How,
+    /// Pieces that could not be told from each other.
+    pub untold: Vec<String>,
 }
 
 /// A line about this article and another.

@@ -139,6 +139,7 @@ fn master(job: &Job, work: &Work) -> Done {
         record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
+        record.derived = record::derived(edition, source);
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);

@@ -81,7 +81,7 @@ impl Writer<'_> {
                 title = title.lang(&journal.lang, Some(&self.lang));
             }
             line.push(title);
-            let place = crate::package::place_in_journal(metadata);
+            let place = crate::package::place_in_journal(metadata, self.range.as_deref());
             if !place.is_empty() {
                 line.push(Node::Text(format!(" {place}")));
             }

@@ -5,6 +5,8 @@
 //!    A style of CSL is the business of [`crate::cite`].
 //! 3. The pages stand apart: where the master has none, they are those that the layout has just set.
 
+use serde::Deserialize;
+
 use crate::lang::table::citing::GostWords;
 
 /// A blank at which no line breaks.
@@ -18,18 +20,15 @@ const FIRST: usize = 3;
 const NAMED: usize = 6;
 
 /// By which standard a reference in a language of GOST is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Form {
     /// GOST R 7.0.5-2008, a reference: `Иванов И. И. Название // Журнал. 2020. Т. 7, № 4. С. 12–19.`
     #[default]
+    #[serde(rename = "gost-7.0.5")]
     Reference,
     /// GOST R 7.0.100-2018, a record: `Иванов, И. И. Название / И. И. Иванов // Журнал. – 2020. – Т. 7, № 4. – С. 12–19.`
+    #[serde(rename = "gost-7.0.100")]
     Record,
-}
-
-impl Form {
-    /// Every form with the name by which a project asks for it.
-    pub const ALL: [(&'static str, Self); 2] = [("gost-7.0.5", Self::Reference), ("gost-7.0.100", Self::Record)];
 }
 
 /// An article as a reference names it, in one language. What is not known is empty or absent.

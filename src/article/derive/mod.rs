@@ -2,10 +2,13 @@
 //!
 //! 1. [`transliterate`] writes Cyrillic in Latin letters, by tables; [`tongue`] names languages in English.
 //! 2. [`citation`] makes the line by which the article is to be cited.
+//! 3. [`references`] writes a list of references in Cyrillic anew, in Latin letters and with its data in English.
 //!
-//! `resolve` asks for it where the journal wishes it ([`Wishes`]).
+//! `resolve` asks for it where the journal wishes it ([`Wishes`]), which its project or its layout says ([`asked`]).
 
+pub mod asked;
 pub mod citation;
+pub mod references;
 pub mod tongue;
 pub mod transliterate;
 
@@ -20,6 +23,8 @@ pub struct Wishes {
     pub for_citation: bool,
     /// By which standard, in languages of GOST.
     pub form: Form,
+    /// Whether a list of references in Cyrillic gets one in Latin letters beside it.
+    pub references: bool,
     /// How the language of a text is named in English.
     pub mark: Mark,
     /// The citation style of other languages; a plain form without one.

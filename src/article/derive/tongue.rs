@@ -1,9 +1,12 @@
 //! The language of a text, as an English reference names it.
 
+use serde::Deserialize;
+
 use crate::lang::{Lang, table};
 
 /// How the language of a text is named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// `(In Russ.)` for Russian, in which most lists have it; `[in Kazakh]`, `[in Kyrgyz]` for every other.
     #[default]
@@ -13,9 +16,6 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Every way with the name by which a project asks for it.
-    pub const ALL: [(&'static str, Self); 2] = [("usual", Self::Usual), ("brackets", Self::Brackets)];
-
     /// The mark of a language; `None` for English, which needs none, and for a language whose name is not known.
     #[must_use]
     pub fn of(self, lang: &Lang) -> Option<String> {

@@ -15,7 +15,6 @@
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
-mod cited_as;
 mod cites;
 mod format;
 mod front;
@@ -84,6 +83,7 @@ pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> E
         body: article.body,
         back: article.back,
         parts,
+        derived: Vec::new(),
         leaves,
         index: ids.index,
     }
