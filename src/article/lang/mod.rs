@@ -3,6 +3,7 @@
 //! 1. [`Lang::parse`] takes an `xml:lang` as it is found in the wild and makes a BCP 47 tag of it.
 //! 2. [`table`] has what the program knows of each language: the one list from which both writers take the words, which [`label`] names.
 
+pub mod document;
 pub mod label;
 pub mod table;
 

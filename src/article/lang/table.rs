@@ -1,6 +1,6 @@
 //! The table of languages: what the program knows of each, from `languages/*.toml`.
 //!
-//! 1. `build.rs` lists the files of the folder; each is read when its language is first asked for.
+//! 1. `list.rs`, which the build runs, lists the files of the folder; each is read when its language is first asked for.
 //! 2. [`language`] finds the entry of a language; one that is not in the table is reported by `resolve` as `no-labels`.
 //! 3. [`word`] gives a word of it, or the English one.
 //! 4. [`date_in_words`] writes a date as the language does.
