@@ -7,7 +7,8 @@
 
 use serde::Deserialize;
 
-use crate::lang::table::citing::GostWords;
+use crate::lang::label::Label;
+use crate::lang::{Lang, table};
 
 /// A blank at which no line breaks.
 const TIED: char = '\u{a0}';
@@ -29,6 +30,39 @@ pub enum Form {
     /// GOST R 7.0.100-2018, a record: `Иванов, И. И. Название / И. И. Иванов // Журнал. – 2020. – Т. 7, № 4. – С. 12–19.`
     #[serde(rename = "gost-7.0.100")]
     Record,
+}
+
+/// The words of a reference by GOST, which a language of it has.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Before a volume.
+    volume: &'static str,
+    /// Before the number of an issue.
+    number: &'static str,
+    /// Before pages.
+    pages: &'static str,
+    /// Before the number of an article that has no pages.
+    article: &'static str,
+    /// For further authors, without the brackets.
+    et_al: &'static str,
+}
+
+impl Words {
+    /// The words of a language; `None` for one that does not cite by GOST or its kin. Russian by GOST R 7.0.5-2008, Ukrainian by DSTU 8302:2015,
+    /// Belarusian after STB 7.1, Kyrgyz and Kazakh as journals there print them (`Б.` for “бет”).
+    #[must_use]
+    pub fn of(lang: &Lang) -> Option<Self> {
+        if lang.script().is_some_and(|script| script != "Cyrl") {
+            return None;
+        }
+        let (pages, article) = match lang.primary() {
+            "ru" | "uk" => ("С.", "Ст."),
+            "be" => ("С.", "Арт."),
+            "ky" | "kk" => ("Б.", "Art."),
+            _ => return None,
+        };
+        Some(Self { volume: "Т.", number: "№", pages, article, et_al: table::word(lang, Label::EtAl) })
+    }
 }
 
 /// An article as a reference names it, in one language. What is not known is empty or absent.
@@ -100,7 +134,7 @@ impl Line {
 
 /// A reference by GOST.
 #[must_use]
-pub fn gost(work: &Work, form: Form, words: &GostWords) -> Line {
+pub fn gost(work: &Work, form: Form, words: &Words) -> Line {
     let dash = match form {
         Form::Reference => ". ",
         Form::Record => ".\u{a0}– ",
@@ -168,7 +202,7 @@ pub fn plain(work: &Work) -> Line {
 }
 
 /// Authors and title, as the standard puts them.
-fn heading(work: &Work, form: Form, words: &GostWords) -> String {
+fn heading(work: &Work, form: Form, words: &Words) -> String {
     let authors = &work.authors;
     let named: Vec<String> = authors.iter().take(if authors.len() < MANY { authors.len() } else { FIRST }).map(initials_first).collect();
     let mut responsible = named.join(", ");
@@ -251,8 +285,6 @@ pub fn address(doi: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-    use crate::lang::table::citing::words;
 
     fn work(authors: usize) -> Work {
         let people = [("Иванов", "И.И."), ("Петров", "П.П."), ("Ким", "Ю."), ("Сартр", "Ж.-П."), ("Асанов", "А."), ("Усенов", "К.А."), ("Седьмой", "С.")];
@@ -270,7 +302,7 @@ mod tests {
     }
 
     fn by(form: Form, lang: &str, work: &Work) -> String {
-        let words = words(&Lang::parse(lang).expect("a tag").0).gost.expect("a language of GOST");
+        let words = Words::of(&Lang::parse(lang).expect("a tag").0).expect("a language of GOST");
         gost(work, form, &words).text(None).replace('\u{a0}', " ")
     }
 
@@ -312,8 +344,8 @@ mod tests {
         assert!(by(Form::Reference, "ru", &asking).starts_with("Иванов И. И. Что делать? 2020. Т. 7"));
     }
 
-    fn russian() -> GostWords {
-        words(&Lang::parse("ru").expect("a tag").0).gost.expect("Russian")
+    fn russian() -> Words {
+        Words::of(&Lang::parse("ru").expect("a tag").0).expect("Russian")
     }
 
     #[test]

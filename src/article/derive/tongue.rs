@@ -19,10 +19,13 @@ impl Mark {
     /// The mark of a language; `None` for English, which needs none, and for a language whose name is not known.
     #[must_use]
     pub fn of(self, lang: &Lang) -> Option<String> {
-        match (self, lang.primary()) {
-            (_, "en") => None,
-            (Self::Usual, "ru") => Some("(In Russ.)".to_owned()),
-            (Self::Usual | Self::Brackets, _) => table::entry(lang).map(|entry| format!("[in {}]", entry.english)),
+        if lang.primary() == "en" {
+            return None;
+        }
+        let known = table::language(lang)?;
+        match (self, &known.marked) {
+            (Self::Usual, Some(marked)) => Some(format!("({marked})")),
+            (Self::Usual, None) | (Self::Brackets, _) => Some(format!("[in {}]", known.english.split(" (").next().unwrap_or_default())),
         }
     }
 }
