@@ -16,6 +16,7 @@ pub mod decode;
 pub mod derive;
 pub mod diag;
 pub mod edition;
+pub mod house;
 pub mod jats;
 pub mod lang;
 pub mod leaf;
