@@ -23,6 +23,7 @@ mod languages;
 mod look;
 mod outputs;
 mod pictures;
+mod derived;
 mod pipeline;
 mod press;
 mod project;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
+        derived::trials(),
         pipeline::trials(),
         project::trials(),
         press::trials(),

@@ -1,6 +1,8 @@
 //! The article as a whole, and what stands before its text: records, for a layout to put in its own order.
 
-use article::edition::{AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running};
+use article::edition::{
+    AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running,
+};
 use article::lang::Lang;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};

@@ -20,7 +20,15 @@ use crate::xml::{Element, Node};
 impl Reader<'_> {
     /// `ref-list`, which may hold further lists.
     pub(super) fn reference_list(&mut self, element: &Element) -> ReferenceList {
-        let mut list = ReferenceList { id: self.id(element), title: Vec::new(), blocks: Vec::new(), items: Vec::new(), lists: Vec::new(), derived: false, span: element.span };
+        let mut list = ReferenceList {
+            id: self.id(element),
+            title: Vec::new(),
+            blocks: Vec::new(),
+            items: Vec::new(),
+            lists: Vec::new(),
+            derived: false,
+            span: element.span,
+        };
         for node in &element.children {
             let Node::Element(child) = node else {
                 let blocks = self.flow(std::slice::from_ref(node), None, element.span);

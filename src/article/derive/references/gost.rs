@@ -321,7 +321,8 @@ fn year(text: &str) -> Option<(&str, &str)> {
 fn size(text: &str) -> Option<(&str, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text.get(digits..)?.trim_start();
-    let rest = ["стр.", "с.", "б.", "p.", "pp."].iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_suffix("с").filter(|rest| rest.is_empty()))?;
+    let rest =
+        ["стр.", "с.", "б.", "p.", "pp."].iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_suffix("с").filter(|rest| rest.is_empty()))?;
     (digits > 0 && digits < 5).then(|| (&text[..digits], rest))
 }
 

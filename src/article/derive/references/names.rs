@@ -22,8 +22,7 @@ impl Person {
 }
 
 /// Words in small letters that belong to a surname.
-const PARTICLES: [&str; 18] =
-    ["де", "дер", "ван", "фон", "фан", "ди", "да", "дю", "ла", "ле", "эль", "аль", "ибн", "de", "van", "von", "der", "di"];
+const PARTICLES: [&str; 18] = ["де", "дер", "ван", "фон", "фан", "ди", "да", "дю", "ла", "ле", "эль", "аль", "ибн", "de", "van", "von", "der", "di"];
 
 /// What stands for further authors.
 const MORE: [&str; 12] =

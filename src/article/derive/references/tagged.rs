@@ -25,11 +25,7 @@ pub(super) fn entry(leaves: &Leaves, citation: &Citation) -> Entry {
         (first, _, range) => range.or(first).or_else(|| get(Part::Elocation)),
     };
     let editors = people(leaves, citation, Role::Editor);
-    let parts = if editors.is_empty() {
-        Vec::new()
-    } else {
-        vec![format!("ред. {}", editors.iter().map(Person::spoken).collect::<Vec<_>>().join(", "))]
-    };
+    let parts = if editors.is_empty() { Vec::new() } else { vec![format!("ред. {}", editors.iter().map(Person::spoken).collect::<Vec<_>>().join(", "))] };
     let links = citation.fields.iter().filter(|field| field.part == Part::Link).map(text).filter(|text| text.starts_with("http"));
     let (dois, urls): (Vec<String>, Vec<String>) = links.partition(|link| link.contains("doi.org/10."));
     let doi = get(Part::Doi).or_else(|| dois.first().cloned()).map(|doi| doi.find("10.").map_or(doi.clone(), |at| doi[at..].to_owned()));
@@ -43,7 +39,9 @@ pub(super) fn entry(leaves: &Leaves, citation: &Citation) -> Entry {
         thesis,
         source,
         source_in_english,
-        edition: get(Part::Edition).map(|edition| (edition.chars().take_while(char::is_ascii_digit).collect::<String>(), None)).filter(|(number, _)| !number.is_empty()),
+        edition: get(Part::Edition)
+            .map(|edition| (edition.chars().take_while(char::is_ascii_digit).collect::<String>(), None))
+            .filter(|(number, _)| !number.is_empty()),
         places: get(Part::Place).into_iter().collect(),
         publisher: get(Part::Publisher),
         year: get(Part::Year),
@@ -83,7 +81,9 @@ fn initials(given: &str) -> String {
     let spaced = given.replace('.', ". ");
     let parts = spaced.split_whitespace().filter_map(|word| match word.strip_suffix('.') {
         Some(_) => Some(word.to_owned()),
-        None if word.chars().count() <= 3 && word.chars().all(char::is_uppercase) => Some(word.chars().map(|char| format!("{char}.")).collect::<Vec<_>>().join(" ")),
+        None if word.chars().count() <= 3 && word.chars().all(char::is_uppercase) => {
+            Some(word.chars().map(|char| format!("{char}.")).collect::<Vec<_>>().join(" "))
+        }
         None => word.chars().next().map(|char| format!("{char}.")),
     });
     parts.collect::<Vec<_>>().join(" ").replace(". -", ".-")

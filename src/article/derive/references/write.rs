@@ -169,7 +169,13 @@ fn by(role: &str, word: &str, people: &str, genitive: bool, scheme: &Scheme) -> 
 fn thesis(text: &str, scheme: &Scheme) -> String {
     let lower = text.to_lowercase();
     let science = TERMS.sciences.iter().find(|(word, _)| lower.contains(&format!(" {word}")));
-    let degree = if lower.contains("канд") { Some("Cand.") } else if find(text, "д-р").is_some() || lower.contains("доктор") { Some("Dr.") } else { None };
+    let degree = if lower.contains("канд") {
+        Some("Cand.")
+    } else if find(text, "д-р").is_some() || lower.contains("доктор") {
+        Some("Dr.")
+    } else {
+        None
+    };
     let kind = if lower.contains("автореф") { "Extended abstract of " } else { "" };
     match (degree, science) {
         (Some(degree), Some((_, science))) => format!("{kind}{degree} Sci. ({science}) diss."),
