@@ -106,7 +106,7 @@ pub const RECORDS: &[Record] = &[
     },
     Record {
         name: "citation",
-        sentence: "How the article is to be cited, as strings that the program has made of the metadata. `cite-as` of base sets it.",
+        sentence: "How the article is to be cited, as strings that the program has made of the metadata. `cite-as` of base sets it, `cite-line` without the label.",
         fields: &[
             f("label", Str, "The label, such as “For citation”."),
             f("before", Str, "What stands before the pages."),

@@ -22,6 +22,9 @@ use crate::model::citation::Citation;
 
 pub use write::Piece;
 
+/// A reference that is longer, in bytes, is none: it is transliterated as it stands.
+const LONGEST: usize = 20_000;
+
 /// A reference of the master.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'a> {
@@ -90,6 +93,10 @@ pub fn derive(given: &Given<'_>, scheme: &Scheme, mark: Mark, main: &Lang) -> De
     }
     if !given.text.chars().any(is_cyrillic) {
         return as_it_is(given.text, How::Unchanged);
+    }
+    if given.text.len() > LONGEST {
+        let whole = Derived { untold: vec![given.text.to_owned()], ..as_it_is(&scheme.apply(given.text), How::Derived) };
+        return whole;
     }
     let entry = match given.tagged {
         Some((citation, leaves)) => tagged::entry(leaves, citation),

@@ -153,6 +153,37 @@ fn what_the_master_has_in_english_wins() {
 }
 
 #[test]
+fn hostile_entries_come_through() {
+    let long = "Иванов И. И. О реках. М.: ".repeat(3_000);
+    for text in [
+        "",
+        ".",
+        "а",
+        "//",
+        " // ",
+        "/ /",
+        "(дата обращения",
+        "URL:",
+        "http://",
+        "www.",
+        "doi",
+        "DOI: 10.",
+        "№",
+        "С. ",
+        "М. :",
+        "в 2 т",
+        "2-е изд",
+        "…",
+        "1.2.3 а",
+        &long,
+    ] {
+        let given = Given { text, english: None, tagged: None, lang: None };
+        let derived = derive(&given, &Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
+        assert!(derived.lacking.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn what_could_not_be_told_is_noted() {
     let text = "Иванов И. И. О реках. М.: Наука, 2010. Прил. к журналу. Ꙗко";
     let given = Given { text, english: None, tagged: None, lang: None };
