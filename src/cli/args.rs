@@ -69,6 +69,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Say what is wrong with masters, and make nothing
     Check(CheckArguments),
+    /// Make a journal: a project with a layout to change and a master that builds
+    Init(InitArguments),
     /// Make a finished PDF ready for the press
     #[command(after_help = PRESS_EXAMPLES)]
     Press(PressArguments),
@@ -230,6 +232,29 @@ pub struct PressArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// `diglot init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder, which must be new or empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The journal's title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Its languages, that of the text first, such as ky,ru,en
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub languages: Option<Vec<String>>,
+    /// The built-in layout that its own stands on [default: classic]
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Its ISSN
+    #[arg(long, value_name = "ISSN")]
+    pub issn: Option<String>,
+    /// Who publishes it
+    #[arg(long, value_name = "TEXT")]
+    pub publisher: Option<String>,
 }
 
 /// `diglot layouts`.
