@@ -114,7 +114,7 @@ def is_tagged(node):
 
 def initials(given):
     """The first letters of a given name; a particle after it stays whole, and “et al.” in it is no name."""
-    found = [word for word in re.findall(r"[^\W\d_]+", re.sub(r"\bet al\b\.?", "", given))]
+    found = [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.sub(r"\bet al\b\.?", "", given))]
     return "".join("".join(words(word if word.islower() else word[0])) for word in found)
 
 
