@@ -127,19 +127,20 @@ const EPS: &str = "%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n0 0 10 10 
 
 /// A stand-in for Ghostscript that writes a picture if it is given the file and may open no other.
 fn through_ghostscript() -> Outcome {
-    let place = Place::with(master(&["a.eps"]))?;
+    let place = Place::with(master(&["a.eps", "b.pdf"]))?;
     place.write("a.eps", EPS)?;
+    place.write("b.pdf", "%PDF-1.4\n")?;
     place.write("dot.png", dot()?)?;
     place.write(
         "bin/gs",
-        format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q EPSF && /bin/cat {}\n", place.at("dot.png").display()),
+        format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q -e EPSF -e %PDF- && /bin/cat {}\n", place.at("dot.png").display()),
     )?;
     std::process::Command::new("/bin/chmod").arg("+x").arg(place.at("bin/gs")).status()?;
     let place = place.shared().variable("PATH", &place.at("bin").to_string_lossy());
     build(&place, &[])?.exits(0)?;
-    ensure!(in_the_book(&place)?.len() == 1, "the picture is not in the book");
+    ensure!(in_the_book(&place)?.len() == 2, "the pictures are not in the book");
     place.write("bin/gs", "#!/bin/sh\nexit 1\n")?;
-    build(&place, &[])?.exits(1)?.says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?;
+    build(&place, &[])?.exits(1)?.says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?.says("the picture `b.pdf` is a PDF that Ghostscript cannot read")?;
     Ok(())
 }
 

@@ -224,6 +224,11 @@ impl Maker<'_> {
         verdict.faults += boxes;
         let standards = if boxes > 0 { Vec::new() } else { self.kit.standards.clone() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
+        // The pages are made: what the engine kept while it made them is in the way of the export, which takes as much again. Other threads may
+        // still need theirs.
+        if self.job.pace.is_single(self.job.works.len()) {
+            pdf::forget(0);
+        }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages.count(), verdict));

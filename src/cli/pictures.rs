@@ -273,18 +273,22 @@ fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture,
         Some(Format::Gif) => ImageFormat::Gif,
         None => match Other::sniff(&bytes) {
             Some(Other::Raster(format)) => format,
-            Some(Other::Eps) => {
-                let png = ghostscript::png(postscript(bytes)).map_err(Refusal::Unshown)?;
-                let mut picture = raster::read(png, ImageFormat::Png).map_err(Refusal::Broken)?;
-                // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
-                picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
-                return Ok(picture);
-            }
-            Some(Other::Pdf) => return Err(Refusal::Unshown("is a PDF, which an archival PDF may not hold and an e-book cannot show".to_owned())),
-            None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP or EPS".to_owned())),
+            Some(Other::Eps) => return drawn(postscript(bytes), "an EPS"),
+            // An archival PDF may not hold another (ISO 19005-2), and an e-book cannot show one.
+            Some(Other::Pdf) => return drawn(bytes, "a PDF"),
+            None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP, EPS or PDF".to_owned())),
         },
     };
     raster::read(bytes, raster).map_err(Refusal::Broken)
+}
+
+/// A picture that Ghostscript draws.
+fn drawn(bytes: Vec<u8>, kind: &str) -> Result<Picture, Refusal> {
+    let png = ghostscript::png(bytes, kind).map_err(Refusal::Unshown)?;
+    let mut picture = raster::read(png, ImageFormat::Png).map_err(Refusal::Broken)?;
+    // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
+    picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
+    Ok(picture)
 }
 
 /// An SVG; what acts in it or asks for other files is cut out, and `cleaned` says what that was.
