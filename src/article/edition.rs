@@ -237,7 +237,7 @@ pub struct FrontMatter {
     pub abstracts: Vec<AbstractPart>,
     /// Keywords.
     pub keywords: Vec<KeywordsPart>,
-    /// Received, revised, accepted, published: label and date in words. Only in the main language's.
+    /// Received, revised, accepted, published: label and date in words, in each language.
     pub history: Vec<HistoryLine>,
     /// Copyright statements.
     pub copyright: Vec<Inlines>,

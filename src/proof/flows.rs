@@ -2,7 +2,8 @@
 //!
 //! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
 //! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
-//!    figures, tables, boxes and notes.
+//!    figures, tables, boxes and notes. Nor is what follows the text: each part of that is a flow of its own, for acknowledgements may stand
+//!    before the text, and a second list of references with the front matter of its language.
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -51,7 +52,12 @@ fn runs(edition: &Edition) -> Runs {
         }
         (runs.in_front, runs.in_text) = (false, true);
         runs.blocks(body);
-        runs.blocks(back);
+        for block in back {
+            let text = std::mem::take(&mut runs.spine);
+            runs.block(block);
+            let moved = std::mem::replace(&mut runs.spine, text);
+            runs.runs.push(moved);
+        }
     }
     runs
 }

@@ -2,8 +2,10 @@
 
 use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running};
 use article::lang::Lang;
+use article::lang::table::genre;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
+use article::model::plain;
 
 use crate::writer::Writer;
 
@@ -98,6 +100,13 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
+        let words = genre::place_words(lang);
+        self.key("words");
+        self.code("(");
+        self.string_argument("volume", words.volume);
+        self.string_argument("number", words.number);
+        self.string_argument("pages", words.pages);
+        self.code("), ");
         self.shown_field("first-page", metadata.first_page.as_deref());
         self.shown_field("last-page", metadata.last_page.as_deref());
         self.shown_field("elocation", metadata.elocation.as_deref());
@@ -125,6 +134,9 @@ impl<'a> Writer<'a> {
     fn front(&mut self, front: &'a FrontMatter) {
         self.code("\n(");
         self.language(&front.lang);
+        let genre = self.genre(front);
+        self.string_field("genre", genre);
+        self.string_argument("about-authors", genre::place_words(&front.lang).about_authors[usize::from(front.authors.len() != 1)]);
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
@@ -167,6 +179,15 @@ impl<'a> Writer<'a> {
         self.key("other");
         self.blocks(&front.other);
         self.close();
+    }
+
+    /// What kind of article it is, unless a heading says so already or it stands inside another.
+    fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
+        let edition = self.edition;
+        let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
+        let genre = genre::genre(&front.lang, edition.kind.as_deref()?).filter(|_| is_own)?;
+        let is_said = front.headings.iter().any(|heading| plain::title(&edition.leaves, heading).to_lowercase() == genre.to_lowercase());
+        (!is_said).then_some(genre)
     }
 
     fn notice(&mut self, notice: &'a NoticeLine) {

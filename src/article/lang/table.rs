@@ -9,6 +9,7 @@
 
 mod cyrillic;
 pub mod front;
+pub mod genre;
 mod latin;
 
 use super::Lang;

@@ -138,7 +138,9 @@ fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut
         let label = table::labels(&front.lang).funding.to_owned();
         front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
-    fronts[0].history = history(main, &front.dates);
+    for part in &mut fronts {
+        part.history = history(&part.lang, &front.dates);
+    }
     fronts[0].other = front.other;
     fronts
 }
