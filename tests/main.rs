@@ -18,6 +18,8 @@ mod cli;
 mod corpus;
 mod elements;
 mod fuzz;
+mod gallery;
+mod gost;
 mod hostile;
 mod languages;
 mod look;
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
         cli::trials(),
         proof::trials(),
         fuzz::trials(),
+        gallery::trials(),
+        gost::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),

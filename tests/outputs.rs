@@ -397,7 +397,9 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
         list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
     ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
     for (no, (name, href)) in listed.iter().enumerate() {
-        ensure!(*name == (no + 1).to_string(), "page {} is called `{name}`", no + 1);
+        // Folios begin with the first page that the master names.
+        let first: usize = listed.first().and_then(|(name, _)| name.parse().ok()).ok_or("the first page has no number")?;
+        ensure!(*name == (no + first).to_string(), "page {} is called `{name}`", no + 1);
         let (file, id) = href.split_once('#').ok_or("a page without a place")?;
         let (_, content) = texts.iter().find(|(name, _)| name.ends_with(file)).ok_or("a page in no file")?;
         let document = Document::parse_with_options(content, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;

@@ -50,6 +50,8 @@ const DATA_PARENTS: &[&str] = &["article-meta", "front-stub", "permissions", "li
 /// Elements that stand on lines of their own wherever they are.
 const BLOCKS: &[&str] = &[
     "p",
+    // The signs of a formula stand above and below each other.
+    "inline-formula",
     "sec",
     "list",
     "list-item",

@@ -1,0 +1,153 @@
+//! The layout `gost` and what stands on it: the order of the blocks, by poppler; the measure.
+//!
+//! 1. [`order`]: the words that begin the blocks of a page follow each other as GOST R 7.0.7-2021 has them.
+//! 2. [`measure`]: no word of any master leaves the type area.
+
+use std::path::Path;
+
+
+use crate::ensure;
+use crate::support::needs::{Need, trial};
+use crate::support::program::{Place, tool};
+use crate::support::{self, Failed, Outcome, Trial};
+
+const POPPLER: &[Need] = &[Need::Judge("pdftotext")];
+
+/// The layouts judged here, and the widths of their side margins in millimetres.
+const LAYOUTS: &[(&str, f64)] = &[("gost", 25.0)];
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = vec![
+        trial("gost/the order of the blocks", POPPLER, || order("gost", "trilingual-sample", RUSSIAN)),
+        trial("gost/the order of the blocks: a text in Kazakh", POPPLER, || order("gost", "trilingual-kazakh", KAZAKH)),
+        trial("gost/the foot of the first page has the rights", POPPLER, rights),
+    ];
+    trials.extend(LAYOUTS.iter().map(|&(name, margin)| trial(format!("gost/{name}: nothing leaves the measure"), POPPLER, move || measure(name, margin))));
+    trials
+}
+
+/// Russian text; Kyrgyz and English after it.
+const RUSSIAN: &[&str] = &[
+    "Вестник книжного дела. 2024. Т. 3, № 2. С. 41–",
+    "Книжное дело",
+    "Научная статья",
+    "УДК 655.254",
+    "DOI: https://doi.org/10.5555/vkd.2024.3.2.41",
+    "Ширина полосы и качество",
+    "А. Б. Токтомушева",
+    "Лаборатория многоязычного",
+    "https://orcid.org/0000-0000-0000-1012",
+    "Аннотация",
+    "Ключевые слова",
+    "Благодарности",
+    "Финансирование",
+    "Введение",
+    "Список источников",
+    "Информация об авторах",
+    "Вклад авторов",
+    "Авторы заявляют об отсутствии",
+    "12 февраля 2024",
+    "6 мая 2024",
+    "Илимий макала",
+    "Үч тилдүү илимий",
+    "Кыскача мазмуну",
+    "Ачкыч сөздөр",
+    "Original article",
+    "Measure and justification in",
+    "A. B. Toktomusheva",
+    "Kagaz Institute",
+    "Abstract",
+    "Keywords",
+    "Acknowledgements",
+    "References",
+    "Information about the authors",
+    "The authors declare",
+    "12 February 2024",
+];
+
+const KAZAKH: &[&str] = &[
+    "Баспа және метадерек. 2024. Т. 1, № 3. Б. 17–",
+    "Ғылыми мақала",
+    "655.41:004.91",
+    "19.51.61",
+    "Аңдатпа",
+    "Түйін сөздер",
+    "Кіріспе",
+    "Әдебиеттер тізімі",
+    "Авторлар туралы мәлімет",
+    "мүдделер қақтығысы жоқ",
+    "Научная статья",
+    "Аннотация",
+    "Original article",
+    "Abstract",
+    "References",
+    "[in Kazakh]",
+    "Information about the authors",
+];
+
+/// The text of a master's pages in a layout, and of its first page alone.
+fn text(layout: &str, master: &str) -> Result<(String, String), Failed> {
+    let place = Place::new()?;
+    support::copy(&support::source().join(master), &place.at(master))?;
+    place.run(&["build", master, "--to", "pdf", "--layout", layout, "--out-dir", "out"])?.exits(0)?;
+    let pdf = place.at("out").join(format!("{master}.pdf"));
+    let read = |last: &str| tool("pdftotext", &["-layout".as_ref(), "-l".as_ref(), last.as_ref(), pdf.as_os_str(), "-".as_ref()]).map(|text| folded(&text));
+    Ok((read("999")?, read("1")?))
+}
+
+/// Blanks and ends of lines as one blank each, no marks of divided words.
+fn folded(text: &str) -> String {
+    text.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn order(layout: &str, master: &str, blocks: &[&str]) -> Outcome {
+    let (text, _) = text(layout, master)?;
+    let mut from = 0;
+    for block in blocks {
+        let Some(at) = text[from..].find(block) else {
+            let elsewhere = text.find(block).map_or("nowhere", |_| "only before it");
+            return Err(format!("`{block}` does not follow what should stand before it: it stands {elsewhere}").into());
+        };
+        from += at + block.len();
+    }
+    Ok(())
+}
+
+fn rights() -> Outcome {
+    let (_, first) = text("gost", "trilingual-sample")?;
+    let copyright = first.find("© Токтомушева").ok_or("no copyright on the first page")?;
+    let licence = first.find("Creative Commons Attribution 4.0").ok_or("no licence on the first page")?;
+    let introduction = first.find("Введение").ok_or("the text does not begin on the first page")?;
+    ensure!(introduction < copyright && copyright < licence, "the rights do not stand at the foot: {introduction}, {copyright}, {licence}");
+    Ok(())
+}
+
+fn measure(layout: &str, margin: f64) -> Outcome {
+    let place = Place::new()?;
+    support::copy(&support::source(), &place.at("source"))?;
+    support::copy(&support::root().join("tests/cases/layout/classic"), &place.at("source/sink"))?;
+    place.run(&["build", "source", "--to", "pdf", "--layout", layout, "--missing-figures", "warn", "--out-dir", "out"])?.exits(0)?;
+    let mut judged = 0;
+    for pdf in support::files_below(&place.at("out")) {
+        judged += words_inside(&pdf, margin)?;
+    }
+    ensure!(judged > 5000, "only {judged} words were looked at");
+    Ok(())
+}
+
+/// How many words a PDF has; none may stand in a margin.
+fn words_inside(pdf: &Path, margin: f64) -> Result<usize, Failed> {
+    let boxes = tool("pdftotext", &["-bbox".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
+    let (mut width, mut judged) = (0.0, 0);
+    let margin = margin * 72.0 / 25.4 - 4.0;
+    for line in boxes.lines() {
+        let value = |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
+        if let Some(found) = value("page width") {
+            width = found;
+        } else if let (Some(left), Some(right)) = (value("xMin"), value("xMax")) {
+            ensure!(left > margin && right < width - margin, "{}: out of the measure: {}", support::name(pdf), line.trim());
+            judged += 1;
+        }
+    }
+    Ok(judged)
+}
