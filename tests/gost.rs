@@ -46,8 +46,8 @@ const RUSSIAN: &[&str] = &[
     "Информация об авторах",
     "Вклад авторов",
     "Авторы заявляют об отсутствии",
-    "12 февраля 2024",
-    "6 мая 2024",
+    "Статья поступила в редакцию 12 февраля 2024 г.; ",
+    "принята к публикации 6 мая 2024 г.",
     "Илимий макала",
     "Үч тилдүү илимий",
     "Кыскача мазмуну",
@@ -62,7 +62,7 @@ const RUSSIAN: &[&str] = &[
     "References",
     "Information about the authors",
     "The authors declare",
-    "12 February 2024",
+    "The article was submitted 12 February 2024",
 ];
 
 const KAZAKH: &[&str] = &[

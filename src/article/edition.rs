@@ -13,7 +13,7 @@ use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
 use crate::model::block::Block;
-use crate::model::front::{Date, In, NoticeKind, Scheme};
+use crate::model::front::{Date, DateKind, In, NoticeKind, Scheme};
 use crate::model::inline::{Inlines, Link, Note};
 pub use crate::model::part::PartKind;
 use crate::source::Span;
@@ -364,8 +364,12 @@ pub struct KeywordsPart {
 /// A date of the article's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryLine {
+    /// What happened.
+    pub kind: DateKind,
     /// The label, such as “Received”.
     pub label: String,
     /// The date in words of the language.
     pub date: String,
+    /// Both as the standard of the language tells them, such as “Статья поступила в редакцию 1 марта 2020 г.”; empty where there is none.
+    pub sentence: String,
 }

@@ -2,7 +2,8 @@
 
 use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running};
 use article::lang::Lang;
-use article::lang::table::genre;
+use article::lang::label::Label;
+use article::lang::table;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
 use article::model::plain;
@@ -100,12 +101,12 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
-        let words = genre::place_words(lang);
+        let pages = table::own_word(lang, Label::Pp).or_else(|| table::own_word(lang, Label::Page)).unwrap_or_else(|| table::word(lang, Label::Pp));
         self.key("words");
         self.code("(");
-        self.string_argument("volume", words.volume);
-        self.string_argument("number", words.number);
-        self.string_argument("pages", words.pages);
+        self.string_argument("volume", table::word(lang, Label::Volume));
+        self.string_argument("number", table::word(lang, Label::Issue));
+        self.string_argument("pages", pages);
         self.code("), ");
         self.shown_field("first-page", metadata.first_page.as_deref());
         self.shown_field("last-page", metadata.last_page.as_deref());
@@ -136,7 +137,7 @@ impl<'a> Writer<'a> {
         self.language(&front.lang);
         let genre = self.genre(front);
         self.string_field("genre", genre);
-        self.string_argument("about-authors", genre::place_words(&front.lang).about_authors[usize::from(front.authors.len() != 1)]);
+        self.string_argument("about-authors", table::word(&front.lang, Label::AboutAuthors));
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
@@ -164,8 +165,10 @@ impl<'a> Writer<'a> {
         self.list_field("keywords", &front.keywords, Self::keywords);
         self.list_field("history", &front.history, |writer, line| {
             writer.code("(");
+            writer.string_argument("kind", line.kind.name());
             writer.string_field("label", filled(&line.label));
             writer.string_argument("date", &line.date);
+            writer.string_field("sentence", filled(&line.sentence));
             writer.close();
         });
         self.list_field("copyright", &front.copyright, |writer, line| writer.inlines(line));
@@ -185,7 +188,7 @@ impl<'a> Writer<'a> {
     fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
         let edition = self.edition;
         let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
-        let genre = genre::genre(&front.lang, edition.kind.as_deref()?).filter(|_| is_own)?;
+        let genre = table::own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
         let is_said = front.headings.iter().any(|heading| plain::title(&edition.leaves, heading).to_lowercase() == genre.to_lowercase());
         (!is_said).then_some(genre)
     }

@@ -201,7 +201,16 @@ pub const RECORDS: &[Record] = &[
         sentence: "A group of keywords.",
         fields: &[LABEL, f("title", Text, "The title that the master gives, in place of the label."), f("items", Array(&Text), "The keywords.")],
     },
-    Record { name: "event", sentence: "A date of the article's history.", fields: &[LABEL, f("date", Str, "The date in words.")] },
+    Record {
+        name: "event",
+        sentence: "A date of the article's history.",
+        fields: &[
+            f("kind", Str, "`received`, `revised`, `accepted` or `published`."),
+            LABEL,
+            f("date", Str, "The date in words."),
+            f("sentence", MaybeStr, "Both as a standard tells them, such as “Статья поступила в редакцию 1 марта 2020 г.”"),
+        ],
+    },
     Record { name: "funding", sentence: "A statement of funding.", fields: &[LABEL, f("body", Text, "What it says.")] },
     Record {
         name: "flow",
