@@ -5,7 +5,6 @@
 
 use std::path::Path;
 
-
 use crate::ensure;
 use crate::support::needs::{Need, trial};
 use crate::support::program::{Place, tool};

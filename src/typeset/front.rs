@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
-        let pages = table::own_word(lang, Label::Pp).or_else(|| table::own_word(lang, Label::Page)).unwrap_or_else(|| table::word(lang, Label::Pp));
+        let pages = table::own_word(lang, Label::Pages).or_else(|| table::own_word(lang, Label::Page)).unwrap_or_else(|| table::word(lang, Label::Pages));
         self.key("words");
         self.code("(");
         self.string_argument("volume", table::word(lang, Label::Volume));

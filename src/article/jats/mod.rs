@@ -14,8 +14,8 @@
 
 mod back;
 mod block;
-mod caption;
 mod cals;
+mod caption;
 mod citation;
 mod columns;
 mod contrib;
