@@ -1,25 +1,29 @@
-//! The layout `gost` and what stands on it: the order of the blocks, by poppler; the measure.
+//! The layout `gost` and what stands on it: the order of the blocks, by poppler; the measure; journals that inherit.
 //!
 //! 1. [`order`]: the words that begin the blocks of a page follow each other as GOST R 7.0.7-2021 has them.
 //! 2. [`measure`]: no word of any master leaves the type area.
+//! 3. [`examples`]: each journal of `layouts/examples` builds, and shows what it changes.
 
 use std::path::Path;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
 use crate::support::program::{Place, tool};
-use crate::support::{self, Failed, Outcome, Trial};
+use crate::support::{self, Failed, Outcome, Trial, container};
 
 const POPPLER: &[Need] = &[Need::Judge("pdftotext")];
 
 /// The layouts judged here, and the widths of their side margins in millimetres.
-const LAYOUTS: &[(&str, f64)] = &[("gost", 25.0)];
+const LAYOUTS: &[(&str, f64)] = &[("gost", 25.0), ("gost-kg", 25.0), ("classic-a4", 27.0)];
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![
         trial("gost/the order of the blocks", POPPLER, || order("gost", "trilingual-sample", RUSSIAN)),
         trial("gost/the order of the blocks: a text in Kazakh", POPPLER, || order("gost", "trilingual-kazakh", KAZAKH)),
+        trial("gost/the order of the blocks: all languages first", POPPLER, || order("gost-kg", "trilingual-sample", KYRGYZSTAN)),
+        trial("gost/the order of the blocks: МРНТИ first", POPPLER, || order("gost-kg", "trilingual-kazakh", KAZAKHSTAN)),
         trial("gost/the foot of the first page has the rights", POPPLER, rights),
+        trial("gost/layouts/examples", POPPLER, examples),
     ];
     trials.extend(LAYOUTS.iter().map(|&(name, margin)| trial(format!("gost/{name}: nothing leaves the measure"), POPPLER, move || measure(name, margin))));
     trials
@@ -83,6 +87,28 @@ const KAZAKH: &[&str] = &[
     "[in Kazakh]",
     "Information about the authors",
 ];
+
+const KYRGYZSTAN: &[&str] = &[
+    "УДК 655.254",
+    "DOI:",
+    "Научная статья",
+    "Ширина полосы и качество",
+    "Аннотация",
+    "Ключевые слова",
+    "Үч тилдүү илимий",
+    "Кыскача мазмуну",
+    "Measure and justification in",
+    "Abstract",
+    "Keywords",
+    "Введение",
+    "Список источников",
+    "Информация об авторах",
+    "References",
+    "Information about the authors",
+];
+
+const KAZAKHSTAN: &[&str] =
+    &["19.51.61", "655.41:004.91", "Аңдатпа", "Түйін сөздер", "Аннотация", "Ключевые слова", "Abstract", "Keywords", "Кіріспе", "Әдебиеттер тізімі", "References"];
 
 /// The text of a master's pages in a layout, and of its first page alone.
 fn text(layout: &str, master: &str) -> Result<(String, String), Failed> {
@@ -149,4 +175,32 @@ fn words_inside(pdf: &Path, margin: f64) -> Result<usize, Failed> {
         }
     }
     Ok(judged)
+}
+
+/// What each journal of `layouts/examples` changes: the width of its page in millimetres, and what its first page and its style sheet say.
+const EXAMPLES: &[(&str, f64, &str, &str)] = &[
+    ("steppe-notes", 165.0, "Асель Бакытовна Токтомушева", "#b0503f"),
+    ("chu-engineer", 210.0, "Токтомушева А. Б.", "#4b82b4"),
+    ("harbour-letters", 210.0, "Асель Бакытовна Токтомушева", "#4d8f76"),
+];
+
+fn examples() -> Outcome {
+    let folder = support::root().join("layouts/examples");
+    let found: Vec<String> = support::folders(&folder).iter().map(|path| support::name(path)).collect();
+    ensure!(EXAMPLES.iter().all(|(name, ..)| found.iter().any(|other| other == name)) && found.len() == EXAMPLES.len(), "other journals: {found:?}");
+    for (name, width, said, rule) in EXAMPLES {
+        let place = Place::new()?;
+        support::copy(&folder.join(name), &place.at(name))?;
+        support::copy(&support::source().join("trilingual-sample"), &place.at(&format!("{name}/sample")))?;
+        place.run(&["build", &format!("{name}/sample"), "--out-dir", "out"])?.exits(0)?;
+        let pdf = place.at("out/sample.pdf");
+        let boxes = tool("pdftotext", &["-bbox".as_ref(), "-l".as_ref(), "1".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
+        let wide: f64 = boxes.split_once("page width=\"").and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse().ok()).ok_or("no page")?;
+        ensure!((wide / 72.0 * 25.4 - width).abs() < 0.5, "{name}: the page is {wide} points wide");
+        let first = folded(&tool("pdftotext", &["-l".as_ref(), "1".as_ref(), pdf.as_os_str(), "-".as_ref()])?);
+        ensure!(first.contains(said), "{name}: the first page does not say `{said}`");
+        let book = container::texts(&place.at("out/sample.epub"))?;
+        ensure!(book.values().any(|text| text.contains(rule)), "{name}: the book does not have its rules");
+    }
+    Ok(())
 }
