@@ -107,8 +107,19 @@ const KYRGYZSTAN: &[&str] = &[
     "Information about the authors",
 ];
 
-const KAZAKHSTAN: &[&str] =
-    &["19.51.61", "655.41:004.91", "Аңдатпа", "Түйін сөздер", "Аннотация", "Ключевые слова", "Abstract", "Keywords", "Кіріспе", "Әдебиеттер тізімі", "References"];
+const KAZAKHSTAN: &[&str] = &[
+    "19.51.61",
+    "655.41:004.91",
+    "Аңдатпа",
+    "Түйін сөздер",
+    "Аннотация",
+    "Ключевые слова",
+    "Abstract",
+    "Keywords",
+    "Кіріспе",
+    "Әдебиеттер тізімі",
+    "References",
+];
 
 /// The text of a master's pages in a layout, and of its first page alone.
 fn text(layout: &str, master: &str) -> Result<(String, String), Failed> {
