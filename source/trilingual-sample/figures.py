@@ -90,14 +90,14 @@ def loose(lang, measure, divided, fit):
 
 
 def chart(table):
-    left, bottom, top, right = 52, 262, 14, 470
+    left, bottom, top, right = 60, 262, 14, 470
     x = lambda measure: left + (measure - 60) / 90 * (right - left)
     y = lambda share: bottom - share / 100 * (bottom - top)
     out = ['<svg xmlns="http://www.w3.org/2000/svg" width="520" height="310" viewBox="0 0 520 310">',
            '<rect width="520" height="310" fill="#ffffff"/>',
            '<g font-family="DejaVu Sans" font-size="13" fill="#222222">']
     for share in range(0, 101, 20):
-        out.append(f'<path d="M{left} {y(share):.1f}H{right}" stroke="#d8d8d8"/><text x="{left - 8}" y="{y(share) + 4.5:.1f}" text-anchor="end">{share}</text>')
+        out.append(f'<path d="M{left} {y(share):.1f}H{right}" stroke="#d8d8d8"/><text x="{left - 8}" y="{y(share) + 4.5:.1f}" text-anchor="end">{share}{" %" if share == 100 else ""}</text>')
     for measure in MEASURES:
         out.append(f'<path d="M{x(measure):.1f} {bottom}v5" stroke="#222222"/><text x="{x(measure):.1f}" y="{bottom + 21}" text-anchor="middle">{measure}</text>')
     out.append(f'<path d="M{left} {bottom}H{right}" stroke="#222222"/>')
@@ -107,7 +107,7 @@ def chart(table):
         out.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2.2" stroke-dasharray="{dash or "none"}"/>')
         out += [f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3.4" fill="{colour}"/>' for px, py in points]
         out.append(f'<text x="{points[-1][0] + 10:.1f}" y="{points[-1][1] + 4.5:.1f}" fill="{colour}">{lang}</text>')
-    out += ['<text x="261" y="303" text-anchor="middle">mm</text>', '<text x="14" y="22">%</text>', "</g></svg>"]
+    out += ['<text x="261" y="303" text-anchor="middle">mm</text>', "</g></svg>"]
     open("lines.svg", "w").write("\n".join(out) + "\n")
 
 
