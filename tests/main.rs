@@ -20,6 +20,7 @@ mod elements;
 mod fuzz;
 mod hostile;
 mod languages;
+mod layouts;
 mod look;
 mod outputs;
 mod pictures;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        layouts::trials(),
         look::trials(),
         elements::trials(),
         corpus::trials(),
