@@ -394,16 +394,19 @@ fn letters_of(texts: &[Node]) -> String {
     letters(&texts.iter().filter_map(Node::text).collect::<String>())
 }
 
-/// Whether a run of text is told by its letters: a formula within it is not, since a page shows it in two dimensions.
+/// Whether a run of text is told by its letters: a formula within it is not, since a page shows it in two dimensions, nor is a figure, which floats.
 fn is_told(texts: &[Node], enough: usize) -> bool {
     let mut letters = 0;
-    texts
-        .iter()
-        .take_while(|node| {
-            letters += self::letters(node.text().unwrap_or_default()).chars().count();
-            letters < enough + 200
-        })
-        .all(|node| !node.ancestors().any(|node| node.tag_name().name() == "math"))
+    for node in texts {
+        if node.ancestors().any(|node| matches!(node.tag_name().name(), "math" | "figure")) {
+            return false;
+        }
+        letters += self::letters(node.text().unwrap_or_default()).chars().count();
+        if letters >= enough {
+            break;
+        }
+    }
+    true
 }
 
 /// Each page of the PDF is marked in the book, in order, at the word with which it begins.
@@ -418,7 +421,6 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
     let listed: Vec<(String, &str)> =
         list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
     ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
-    let mut judged = 0;
     for (no, (name, href)) in listed.iter().enumerate() {
         ensure!(*name == (no + 1).to_string(), "page {} is called `{name}`", no + 1);
         let (file, id) = href.split_once('#').ok_or("a page without a place")?;
@@ -433,7 +435,6 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
         }
         let begins: String = letters_of(&after).chars().take(ENOUGH).collect();
         ensure!(pages[no].contains(&begins) || !is_told(&after, ENOUGH), "page {name} does not begin with `{begins}`");
-        judged += 1;
         if no > 0 {
             before.reverse();
             let told = is_told(&before, ENOUGH);
@@ -443,6 +444,5 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
             ensure!(pages[no - 1].contains(&ends) || !told, "page {no} does not end with `{ends}`");
         }
     }
-    ensure!(judged > 0, "no page was looked at");
     Ok(())
 }
