@@ -3,6 +3,7 @@
 //! 1. [`measures`]: poppler's boxes of all words stand between the side margins of the layout.
 //! 2. [`judged`]: veraPDF of the masters in the layouts.
 //! 3. `two-column`: columns of one height, what stands across them, the languages behind the text.
+//! 4. `modern`: what stands in the margin. `review`: a number at every line, a word across every page.
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,9 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("layouts/two-column: a broad picture and a broad table stand across both columns", across),
         Trial::test("layouts/two-column: front matter longer than a page has its own pages", long_front),
         Trial::test("layouts/two-column: a formula that is too wide stands across", wide_formula),
+        Trial::test("layouts/modern: dates, letters and rights stand beside the first page, and nothing is said twice", beside),
+        Trial::test("layouts/modern: what the margin has no room for stands in the text", margin_too_full),
+        Trial::test("layouts/review: each line has its number in the margin", numbered),
     ];
     for &(name, left, right) in MARGINS {
         trials.push(trial(format!("layouts/{name}: nothing leaves the measure"), &[Need::Judge("pdftotext")], move || measures(name, left, right)));
@@ -152,5 +156,52 @@ fn wide_formula() -> Outcome {
     let pages = pages_in("two-column", &support::article(&body), Path::new("."))?;
     let (_, label) = at(&pages, "(17)")?;
     ensure!(label.x > 175.0, "the label of a wide formula stands at {} mm", label.x);
+    Ok(())
+}
+
+const FRONT: &str = "<contrib-group><contrib contrib-type=\"author\"><name><surname>Muster</surname><given-names>Anna</given-names></name>\
+     <email>anna@example.org</email></contrib></contrib-group><history><date date-type=\"received\"><day>1</day><month>5</month><year>2020</year></date></history>\
+     <permissions><copyright-statement>© 2020 Anna Muster</copyright-statement></permissions>";
+
+fn beside() -> Outcome {
+    let pages = pages_in("modern", &support::article_with(FRONT, &paragraph(200), ""), Path::new("."))?;
+    for said in ["1 May 2020", "anna@example.org", "© 2020"] {
+        let (page, line) = at(&pages, said)?;
+        ensure!(page == 0 && line.x < 56.0, "`{said}` stands on page {} at {} mm", page + 1, line.x);
+        let count = pages.iter().flatten().filter(|line| line.said.contains(said)).count();
+        ensure!(count == 1, "`{said}` is said {count} times");
+    }
+    ensure!(pages.iter().skip(1).flatten().all(|line| line.x > 60.0), "something stands in the margin of a later page");
+    Ok(())
+}
+
+fn margin_too_full() -> Outcome {
+    let licence = "Everybody may use this as long as nobody is misled about who wrote what and when. ".repeat(40);
+    let meta = FRONT.replace("</permissions>", &format!("<license><license-p>{licence}The end of it.</license-p></license></permissions>"));
+    let pages = pages_in("modern", &support::article_with(&meta, &paragraph(60), ""), Path::new("."))?;
+    let (_, rights) = at(&pages, "The end of it")?;
+    let (_, date) = at(&pages, "1 May 2020")?;
+    ensure!(rights.x > 60.0 && date.x < 56.0, "rights at {} mm, date at {} mm", rights.x, date.x);
+    Ok(())
+}
+
+fn numbered() -> Outcome {
+    let list = format!("<list list-type=\"order\">{}</list>", format!("<list-item>{}</list-item>", paragraph(3)).repeat(4));
+    let references: String = (1..6).map(|at| format!("<ref id=\"r{at}\"><label>{at}</label><mixed-citation>{}</mixed-citation></ref>", "A long title of a book that fills a line and more. ".repeat(3))).collect();
+    let body = format!("{}{list}<disp-quote>{}</disp-quote>{}", paragraph(20), paragraph(4), paragraph(20));
+    let pages = pages_in("review", &support::article_with("", &body, &format!("<ref-list><title>References</title>{references}</ref-list>")), Path::new("."))?;
+    let mut last = 0;
+    for (no, page) in pages.iter().enumerate() {
+        ensure!(page.iter().any(|line| line.said.contains("DRAFT")), "page {} does not say that it is a draft", no + 1);
+        let number = |line: &Line| (line.x < 28.0).then(|| line.said.trim().parse::<usize>().ok()).flatten();
+        for line in page.iter().filter(|line| line.x > 31.0 && line.y > 26.0 && line.y < 272.0 && line.said.split(' ').count() > 4) {
+            ensure!(page.iter().any(|other| number(other).is_some() && (other.y - line.y).abs() < 1.5), "page {}: no number at `{}`", no + 1, line.said);
+        }
+        for found in page.iter().filter_map(number) {
+            ensure!(found == last + 1, "line {found} follows line {last}");
+            last = found;
+        }
+    }
+    ensure!(last > 60, "only {last} lines");
     Ok(())
 }

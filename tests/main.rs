@@ -12,6 +12,7 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod anonymous;
 mod bounds;
 mod cases;
 mod cli;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         cli::trials(),
         proof::trials(),
         fuzz::trials(),
+        anonymous::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),

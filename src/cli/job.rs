@@ -37,6 +37,8 @@ pub(super) struct Job {
     pub(super) press: Option<Press>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
+    /// Whether the outputs may not say who the authors are.
+    pub(super) anonymous: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
     /// Where pictures are looked for.
@@ -106,6 +108,7 @@ impl Job {
             return Ok(None);
         };
         Ok(Some(Self {
+            anonymous: arguments.anonymous,
             wanted,
             works,
             layout,
