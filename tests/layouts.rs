@@ -187,7 +187,14 @@ fn margin_too_full() -> Outcome {
 
 fn numbered() -> Outcome {
     let list = format!("<list list-type=\"order\">{}</list>", format!("<list-item>{}</list-item>", paragraph(3)).repeat(4));
-    let references: String = (1..6).map(|at| format!("<ref id=\"r{at}\"><label>{at}</label><mixed-citation>{}</mixed-citation></ref>", "A long title of a book that fills a line and more. ".repeat(3))).collect();
+    let references: String = (1..6)
+        .map(|at| {
+            format!(
+                "<ref id=\"r{at}\"><label>{at}</label><mixed-citation>{}</mixed-citation></ref>",
+                "A long title of a book that fills a line and more. ".repeat(3)
+            )
+        })
+        .collect();
     let body = format!("{}{list}<disp-quote>{}</disp-quote>{}", paragraph(20), paragraph(4), paragraph(20));
     let pages = pages_in("review", &support::article_with("", &body, &format!("<ref-list><title>References</title>{references}</ref-list>")), Path::new("."))?;
     let mut last = 0;

@@ -99,11 +99,8 @@ pub fn judge(log: &mut Log, edition: &Edition, hidden: &Hidden, known: &BTreeSet
         let Some(passage) = given_away else { continue };
         faults += 1;
         log.push(
-            Diagnostic::new(
-                Code::NotAnonymous,
-                format!("{} gives away {} `{}` in {}", output.name(), secret.kind.name(), secret.text, passage.place),
-            )
-            .hint("a picture, its description or another field of the master says it; take it out for the review"),
+            Diagnostic::new(Code::NotAnonymous, format!("{} gives away {} `{}` in {}", output.name(), secret.kind.name(), secret.text, passage.place))
+                .hint("a picture, its description or another field of the master says it; take it out for the review"),
         );
     }
     faults

@@ -164,9 +164,12 @@ pub fn mentions(log: &mut Log, edition: &Edition, hidden: &Hidden) -> BTreeSet<S
     for (_, leaf) in edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()) {
         for secret in hidden.iter().filter(|secret| secret.find(&leaf.text).is_some()) {
             log.push(
-                Diagnostic::new(Code::AuthorNamed, format!("{} `{}` was taken out as an author's, and stands here in `{}`", secret.kind.name(), secret.text, leaf.element))
-                    .at(leaf.span)
-                    .hint("speak of the work in the third person, or take the passage out for the review"),
+                Diagnostic::new(
+                    Code::AuthorNamed,
+                    format!("{} `{}` was taken out as an author's, and stands here in `{}`", secret.kind.name(), secret.text, leaf.element),
+                )
+                .at(leaf.span)
+                .hint("speak of the work in the third person, or take the passage out for the review"),
             );
             known.insert(secret.clone());
         }
