@@ -175,6 +175,8 @@ struct Said {
     addresses: Vec<String>,
     languages: BTreeSet<String>,
     citations: usize,
+    /// Whether a name is given in several scripts.
+    scripts: bool,
 }
 
 fn said_by(master: &Path) -> Result<Said, Failed> {
@@ -186,9 +188,11 @@ fn said_by(master: &Path) -> Result<Said, Failed> {
     Ok(Said {
         title,
         surnames: named("contrib").flat_map(|node| node.descendants().filter(|node| node.has_tag_name("surname")).map(text_of).collect::<Vec<_>>()).collect(),
-        keywords: named("kwd").map(text_of).collect(),
+        // Those of a translation stand in its own front matter.
+        keywords: named("kwd").filter(|node| !node.ancestors().any(|node| node.has_tag_name("sub-article"))).map(text_of).collect(),
         addresses: named("ext-link").filter_map(href).collect(),
         languages: document.descendants().filter_map(|node| node.attribute(("http://www.w3.org/XML/1998/namespace", "lang"))).map(str::to_owned).collect(),
+        scripts: document.descendants().any(|node| node.has_tag_name("name-alternatives")),
         citations: named("xref").filter(|node| node.attribute("ref-type") == Some("bibr")).count(),
     })
 }
@@ -372,7 +376,8 @@ fn package_says(package: &str, master: Option<&Path>) -> Outcome {
     let missing: Vec<&String> = said.languages.difference(&spoken).collect();
     ensure!(missing.is_empty(), "the package does not name the languages {missing:?}");
     for property in ["alternate-script", "file-as", "role"] {
-        ensure!(metas.iter().any(|(name, _)| *name == property), "the package has no `{property}`");
+        // A name in one script has no other.
+        ensure!(!said.scripts && property == "alternate-script" || metas.iter().any(|(name, _)| *name == property), "the package has no `{property}`");
     }
     let titles: Vec<String> = document.descendants().filter(|node| node.tag_name().name() == "title").map(text_of).collect();
     ensure!(titles.contains(&said.title), "the titles are {titles:?}");

@@ -31,7 +31,7 @@ pub fn said(bytes: &[u8]) -> Result<Vec<Said>, Fault> {
     let mut found = Vec::new();
     for (id, object) in &document.objects {
         let catalogued = Some(*id) == information;
-        strings(object, if catalogued { "the document information" } else { "a string of the file" }, catalogued, &mut found);
+        strings(object, if catalogued { "the document information" } else { "a description or another string" }, catalogued, &mut found);
     }
     strings(&Object::Dictionary(document.trailer.clone()), "the trailer", true, &mut found);
     Ok(found)
