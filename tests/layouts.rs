@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("layouts/two-column: a broad picture and a broad table stand across both columns", across),
         Trial::test("layouts/two-column: front matter longer than a page has its own pages", long_front),
         Trial::test("layouts/two-column: a formula that is too wide stands across", wide_formula),
+        trial("layouts/two-column: a translation beside its article, paragraph by paragraph", &[Need::Judge("pdftotext")], translation_beside),
         Trial::test("layouts/modern: dates, letters and rights stand beside the first page, and nothing is said twice", beside),
         Trial::test("layouts/modern: what the margin has no room for stands in the text", margin_too_full),
         Trial::test("layouts/review: each line has its number in the margin", numbered),
@@ -146,6 +147,28 @@ fn long_front() -> Outcome {
     for page in &pages {
         let low = page.iter().map(|line| line.y).fold(0.0, f64::max);
         ensure!(low < 290.0, "a line at {low} mm");
+    }
+    Ok(())
+}
+
+fn translation_beside() -> Outcome {
+    let place = Place::new()?;
+    support::copy(&support::source().join("parallel-sample"), place.path())?;
+    place.run(&["layouts", "eject", "two-column", "own"])?.exits(0)?;
+    let settings = place.at("own/layout.toml");
+    support::write(&settings, support::read(&settings)?.replace("translation = \"after\"", "translation = \"beside\""))?;
+    // The proof of the build: every text in its order, and pages that the book can name.
+    place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "out"])?.exits(0)?;
+    let pdf = support::files_below(&place.at("out")).into_iter().find(|path| path.extension().is_some_and(|kind| kind == "pdf")).ok_or("no pdf")?;
+    let boxes = tool("pdftotext", &["-bbox".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
+    let word = |said: &str| -> Option<(f64, f64)> {
+        let line = boxes.lines().find(|line| line.contains(&format!(">{said}<")))?;
+        let value = |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
+        value("xMin").zip(value("yMin"))
+    };
+    for (one, other) in [("Quien", "Whoever"), ("Entre", "Between"), ("Introducción", "Introduction")] {
+        let ((left, high), (right, level)) = word(one).zip(word(other)).ok_or("a word is missing")?;
+        ensure!(left < 297.0 && right > 297.0 && (high - level).abs() < 1.0, "`{one}` at {left}, {high}; `{other}` at {right}, {level}");
     }
     Ok(())
 }

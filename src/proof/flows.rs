@@ -1,8 +1,9 @@
 //! What must stand in order.
 //!
 //! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
-//! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
+//! 2. The paragraphs and titles of a text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
 //!    figures, tables, boxes and notes.
+//! 3. An article and its parts are several texts, for a layout may set a translation beside what it translates; they begin in their order.
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -15,14 +16,17 @@ use article::model::walk::{Visit, walk_block};
 #[must_use]
 pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
     let mut runs = runs(edition);
-    runs.runs.push(runs.spine);
+    let beginnings = runs.spines.iter().filter_map(|spine| spine.first().copied()).collect();
+    runs.runs.append(&mut runs.spines);
+    runs.runs.push(beginnings);
     runs.runs
 }
 
-/// All leaves of the front matter and of the text that stand where the text stands: neither in notes nor in what floats.
+/// The leaves of the front matter and of the text of the article and of each part that stand where the text stands: neither in notes nor in what
+/// floats.
 #[must_use]
-pub fn text(edition: &Edition) -> Vec<LeafNo> {
-    runs(edition).text
+pub fn texts(edition: &Edition) -> Vec<Vec<LeafNo>> {
+    runs(edition).texts
 }
 
 fn runs(edition: &Edition) -> Runs {
@@ -52,6 +56,9 @@ fn runs(edition: &Edition) -> Runs {
         (runs.in_front, runs.in_text) = (false, true);
         runs.blocks(body);
         runs.blocks(back);
+        let (spine, text) = (std::mem::take(&mut runs.spine), std::mem::take(&mut runs.text));
+        runs.spines.push(spine);
+        runs.texts.push(text);
     }
     runs
 }
@@ -59,8 +66,12 @@ fn runs(edition: &Edition) -> Runs {
 #[derive(Default)]
 struct Runs {
     runs: Vec<Vec<LeafNo>>,
+    /// The text that is visited: its paragraphs and titles, and all of its leaves.
     spine: Vec<LeafNo>,
     text: Vec<LeafNo>,
+    /// The texts that were visited.
+    spines: Vec<Vec<LeafNo>>,
+    texts: Vec<Vec<LeafNo>>,
     /// Whether what is visited is front matter.
     in_front: bool,
     /// Whether what is visited stands where the layout cannot move it.
