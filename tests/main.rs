@@ -27,6 +27,7 @@ mod outputs;
 mod pictures;
 mod pipeline;
 mod press;
+mod project;
 mod proof;
 mod random;
 mod same;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         hostile::trials(),
         pictures::trials(),
         pipeline::trials(),
+        project::trials(),
         press::trials(),
         same::trials(),
         words::trials(),
