@@ -67,10 +67,13 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;
     };
-    let Some(mut article) = timings.time(Stage::Read, || jats::read(log, &tree)) else {
+    let mut hidden = None;
+    let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)).map(|mut article| {
+        hidden = opened.anonymous.then(|| anonymous::strip(&mut article));
+        article
+    }) else {
         return;
     };
-    let hidden = opened.anonymous.then(|| anonymous::strip(&mut article));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
