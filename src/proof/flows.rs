@@ -1,9 +1,9 @@
 //! What must stand in order.
 //!
 //! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
-//! 2. The paragraphs and titles of a text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
-//!    figures, tables, boxes and notes.
-//! 3. An article and its parts are several texts, for a layout may set a translation beside what it translates; they begin in their order.
+//! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
+//!    figures, tables, boxes and notes. Nor is what follows the text: each part of that is a flow of its own, for acknowledgements may stand
+//!    before the text, and a second list of references with the front matter of its language.
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -16,22 +16,23 @@ use article::model::walk::{Visit, walk_block};
 #[must_use]
 pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
     let mut runs = runs(edition);
+    runs.next_text();
     let beginnings = runs.spines.iter().filter_map(|spine| spine.first().copied()).collect();
     runs.runs.append(&mut runs.spines);
     runs.runs.push(beginnings);
     runs.runs
 }
 
-/// The leaves of the front matter and of the text of the article and of each part that stand where the text stands: neither in notes nor in what
-/// floats.
+/// All leaves of the front matter and of the text that stand where the text stands: neither in notes nor in what floats.
 #[must_use]
-pub fn texts(edition: &Edition) -> Vec<Vec<LeafNo>> {
-    runs(edition).texts
+pub fn text(edition: &Edition) -> Vec<LeafNo> {
+    runs(edition).text
 }
 
 fn runs(edition: &Edition) -> Runs {
     let mut runs = Runs::default();
     for (fronts, body, back) in edition.texts() {
+        runs.next_text();
         (runs.in_front, runs.in_text) = (true, false);
         for front in fronts {
             for heading in &front.headings {
@@ -55,10 +56,12 @@ fn runs(edition: &Edition) -> Runs {
         }
         (runs.in_front, runs.in_text) = (false, true);
         runs.blocks(body);
-        runs.blocks(back);
-        let (spine, text) = (std::mem::take(&mut runs.spine), std::mem::take(&mut runs.text));
-        runs.spines.push(spine);
-        runs.texts.push(text);
+        for block in back {
+            let text = std::mem::take(&mut runs.spine);
+            runs.block(block);
+            let moved = std::mem::replace(&mut runs.spine, text);
+            runs.runs.push(moved);
+        }
     }
     runs
 }
@@ -66,12 +69,11 @@ fn runs(edition: &Edition) -> Runs {
 #[derive(Default)]
 struct Runs {
     runs: Vec<Vec<LeafNo>>,
-    /// The text that is visited: its paragraphs and titles, and all of its leaves.
+    /// Paragraphs and titles of the text that is visited, and of those before it: an article and its parts are several texts, for a layout may set a
+    /// translation beside what it translates. They begin in their order.
     spine: Vec<LeafNo>,
-    text: Vec<LeafNo>,
-    /// The texts that were visited.
     spines: Vec<Vec<LeafNo>>,
-    texts: Vec<Vec<LeafNo>>,
+    text: Vec<LeafNo>,
     /// Whether what is visited is front matter.
     in_front: bool,
     /// Whether what is visited stands where the layout cannot move it.
@@ -79,6 +81,12 @@ struct Runs {
 }
 
 impl Runs {
+    fn next_text(&mut self) {
+        if !self.spine.is_empty() {
+            self.spines.push(std::mem::take(&mut self.spine));
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);

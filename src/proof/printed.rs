@@ -1,9 +1,8 @@
 //! With which word of the text each printed page begins.
 //!
 //! 1. Of all that a page shows, what stands in a running head, a note or a float does not count: it may belong to another page's text.
-//! 2. Of the rest, the piece that comes first in the text is where the page begins, if the page is the first to show it.
-//! 3. Where a translation stands beside its article, a page begins where the article goes on, and in the translation once the article has ended.
-//! 4. A page without text of its own (a figure, notes that ran over) begins where the next one does.
+//! 2. Of the rest, the first piece that no earlier page has shown is where the page begins.
+//! 3. A page without text of its own (a figure, notes that ran over) begins where the next one does.
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -21,17 +20,9 @@ type Place = (usize, u32);
 /// The printed pages, in order.
 #[must_use]
 pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPage> {
-    let texts = flows::texts(edition);
-    let ends: Vec<usize> = texts
-        .iter()
-        .scan(0, |end, text| {
-            *end += text.len();
-            Some(*end)
-        })
-        .collect();
-    let text: Vec<LeafNo> = texts.into_iter().flatten().collect();
+    let text = flows::text(edition);
     let order: FxHashMap<LeafNo, usize> = text.iter().copied().zip(0..).collect();
-    let mut places = beginnings(sheets, &order, &ends);
+    let mut places = beginnings(sheets, &order);
     let mut next = None;
     for place in places.iter_mut().rev() {
         *place = place.or(next);
@@ -45,22 +36,23 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
     printed
 }
 
-/// The first piece of the text on each page. It lies behind all that earlier pages have shown of the same text. `ends` are the numbers at which the
-/// texts end.
-fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>, ends: &[usize]) -> Vec<Option<Place>> {
-    let mut shown: Vec<Option<Place>> = vec![None; ends.len() + 1];
-    let text_of = |place: &Place| ends.iter().position(|end| place.0 < *end).unwrap_or(ends.len());
+/// The first piece of the text on each page that no earlier page has shown. A layout may put front matter behind the text and parts of the
+/// back matter before it, so that what counts is how far each leaf has been shown.
+fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<Place>> {
+    let mut shown: FxHashMap<usize, u32> = FxHashMap::default();
     let mut places = Vec::with_capacity(sheets.starts.len());
     for (at, start) in sheets.starts.iter().enumerate() {
         let end = sheets.starts.get(at + 1).copied().unwrap_or(sheets.sightings.len());
-        let here = sheets.sightings.get(*start..end).unwrap_or_default().iter();
-        let here = here.filter_map(|sighting| order.get(&sighting.leaf).map(|no| ((*no, sighting.from), (*no, sighting.to))));
-        let fresh: Vec<(Place, Place)> = here.filter(|(from, _)| shown[text_of(from)].is_none_or(|shown| *from >= shown)).collect();
-        places.push(fresh.iter().map(|(from, _)| *from).min());
-        for (from, to) in fresh {
-            let shown = &mut shown[text_of(&from)];
-            *shown = (*shown).max(Some(to));
+        let mut first = None;
+        for sighting in sheets.sightings.get(*start..end).unwrap_or_default() {
+            let Some(no) = order.get(&sighting.leaf).copied() else { continue };
+            let until = shown.entry(no).or_default();
+            if sighting.to > *until {
+                first = first.or(Some((no, sighting.from)));
+                *until = sighting.to;
+            }
         }
+        places.push(first);
     }
     places
 }
