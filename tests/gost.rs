@@ -1,10 +1,7 @@
-//! The layout `gost` and what stands on it: the order of the blocks, by poppler; the measure; journals that inherit.
+//! The layout `gost` and what stands on it: the order of the blocks, by poppler, and journals that inherit.
 //!
 //! 1. [`order`]: the words that begin the blocks of a page follow each other as GOST R 7.0.7-2021 has them.
-//! 2. [`measure`]: no word of any master leaves the type area.
-//! 3. [`examples`]: each journal of `layouts/examples` builds, and shows what it changes.
-
-use std::path::Path;
+//! 2. [`examples`]: each journal of `layouts/examples` builds, and shows what it changes.
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
@@ -13,20 +10,15 @@ use crate::support::{self, Failed, Outcome, Trial, container};
 
 const POPPLER: &[Need] = &[Need::Judge("pdftotext")];
 
-/// The layouts judged here, and the widths of their side margins in millimetres.
-const LAYOUTS: &[(&str, f64)] = &[("gost", 25.0), ("gost-kg", 25.0), ("classic-a4", 27.0)];
-
 pub fn trials() -> Vec<Trial> {
-    let mut trials = vec![
+    vec![
         trial("gost/the order of the blocks", POPPLER, || order("gost", "trilingual-sample", RUSSIAN)),
         trial("gost/the order of the blocks: a text in Kazakh", POPPLER, || order("gost", "trilingual-kazakh", KAZAKH)),
         trial("gost/the order of the blocks: all languages first", POPPLER, || order("gost-kg", "trilingual-sample", KYRGYZSTAN)),
         trial("gost/the order of the blocks: МРНТИ first", POPPLER, || order("gost-kg", "trilingual-kazakh", KAZAKHSTAN)),
         trial("gost/the foot of the first page has the rights", POPPLER, rights),
         trial("gost/layouts/examples", POPPLER, examples),
-    ];
-    trials.extend(LAYOUTS.iter().map(|&(name, margin)| trial(format!("gost/{name}: nothing leaves the measure"), POPPLER, move || measure(name, margin))));
-    trials
+    ]
 }
 
 /// Russian text; Kyrgyz and English after it.
@@ -156,36 +148,6 @@ fn rights() -> Outcome {
     let introduction = first.find("Введение").ok_or("the text does not begin on the first page")?;
     ensure!(introduction < copyright && copyright < licence, "the rights do not stand at the foot: {introduction}, {copyright}, {licence}");
     Ok(())
-}
-
-fn measure(layout: &str, margin: f64) -> Outcome {
-    let place = Place::new()?;
-    support::copy(&support::source(), &place.at("source"))?;
-    support::copy(&support::root().join("tests/cases/layout/classic"), &place.at("source/sink"))?;
-    place.run(&["build", "source", "--to", "pdf", "--layout", layout, "--missing-figures", "warn", "--out-dir", "out"])?.exits(0)?;
-    let mut judged = 0;
-    for pdf in support::files_below(&place.at("out")) {
-        judged += words_inside(&pdf, margin)?;
-    }
-    ensure!(judged > 5000, "only {judged} words were looked at");
-    Ok(())
-}
-
-/// How many words a PDF has; none may stand in a margin.
-fn words_inside(pdf: &Path, margin: f64) -> Result<usize, Failed> {
-    let boxes = tool("pdftotext", &["-bbox".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
-    let (mut width, mut judged) = (0.0, 0);
-    let margin = margin * 72.0 / 25.4 - 4.0;
-    for line in boxes.lines() {
-        let value = |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
-        if let Some(found) = value("page width") {
-            width = found;
-        } else if let (Some(left), Some(right)) = (value("xMin"), value("xMax")) {
-            ensure!(left > margin && right < width - margin, "{}: out of the measure: {}", support::name(pdf), line.trim());
-            judged += 1;
-        }
-    }
-    Ok(judged)
 }
 
 /// What each journal of `layouts/examples` changes: the width of its page in millimetres, and what its first page and its style sheet say.

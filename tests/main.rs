@@ -12,6 +12,7 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod anonymous;
 mod bounds;
 mod cases;
 mod cli;
@@ -22,6 +23,7 @@ mod gallery;
 mod gost;
 mod hostile;
 mod languages;
+mod layouts;
 mod look;
 mod outputs;
 mod pictures;
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         fuzz::trials(),
         gallery::trials(),
         gost::trials(),
+        anonymous::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        layouts::trials(),
         look::trials(),
         elements::trials(),
         corpus::trials(),

@@ -16,7 +16,10 @@ use article::model::walk::{Visit, walk_block};
 #[must_use]
 pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
     let mut runs = runs(edition);
-    runs.runs.push(runs.spine);
+    runs.next_text();
+    let beginnings = runs.spines.iter().filter_map(|spine| spine.first().copied()).collect();
+    runs.runs.append(&mut runs.spines);
+    runs.runs.push(beginnings);
     runs.runs
 }
 
@@ -29,6 +32,7 @@ pub fn text(edition: &Edition) -> Vec<LeafNo> {
 fn runs(edition: &Edition) -> Runs {
     let mut runs = Runs::default();
     for (fronts, body, back) in edition.texts() {
+        runs.next_text();
         (runs.in_front, runs.in_text) = (true, false);
         for front in fronts {
             for heading in &front.headings {
@@ -65,7 +69,10 @@ fn runs(edition: &Edition) -> Runs {
 #[derive(Default)]
 struct Runs {
     runs: Vec<Vec<LeafNo>>,
+    /// Paragraphs and titles of the text that is visited, and of those before it: an article and its parts are several texts, for a layout may set a
+    /// translation beside what it translates. They begin in their order.
     spine: Vec<LeafNo>,
+    spines: Vec<Vec<LeafNo>>,
     text: Vec<LeafNo>,
     /// Whether what is visited is front matter.
     in_front: bool,
@@ -74,6 +81,12 @@ struct Runs {
 }
 
 impl Runs {
+    fn next_text(&mut self) {
+        if !self.spine.is_empty() {
+            self.spines.push(std::mem::take(&mut self.spine));
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);

@@ -23,6 +23,9 @@ impl<'a> Writer<'a> {
         if let Some(kind) = &edition.kind {
             self.string_argument("kind", kind);
         }
+        if let Some(licence) = &edition.metadata.licence {
+            self.string_argument("licence", licence);
+        }
         self.language(&edition.lang);
         self.code("\n");
         self.meta();

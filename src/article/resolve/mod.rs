@@ -12,9 +12,12 @@
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
 //!    [`licences`] what a licence is called.
 //!
+//! Before all of them, where an article is to have no authors, [`anonymous`] takes them out.
+//!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
+pub mod anonymous;
 mod cites;
 mod format;
 mod front;
