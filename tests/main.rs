@@ -12,6 +12,7 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod anonymous;
 mod bounds;
 mod cases;
 mod cli;
@@ -19,8 +20,11 @@ mod corpus;
 mod derived;
 mod elements;
 mod fuzz;
+mod gallery;
+mod gost;
 mod hostile;
 mod languages;
+mod layouts;
 mod look;
 mod outputs;
 mod pictures;
@@ -50,6 +54,9 @@ fn main() -> ExitCode {
         cli::trials(),
         proof::trials(),
         fuzz::trials(),
+        gallery::trials(),
+        gost::trials(),
+        anonymous::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
@@ -61,6 +68,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        layouts::trials(),
         look::trials(),
         elements::trials(),
         corpus::trials(),

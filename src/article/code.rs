@@ -168,6 +168,10 @@ codes! {
         "The engine's own words are passed on, with the place in the master where there is one.";
 
     // The proof.
+    AuthorNamed, "author-named", Warning, "The text names an author who is to stay unknown.",
+        "Said with `--anonymous` alone. What was taken out as an author's (a surname, an address, an affiliation) also stands in the text or in a reference: a citation of one's own work, perhaps. It stays, for only an editor can say whether it gives anything away.";
+    NotAnonymous, "not-anonymous", Error, "An output of an anonymous article gives an author away.",
+        "With `--anonymous` every page, file, description and field of metadata of the outputs is searched for what was taken out. It was found where the text does not have it, such as in a picture or its description. No output is written. Take it out of the master for the review.";
     NotShown, "not-shown", Error, "A piece of the master's text is not to be seen in an output.",
         "The proof reads every glyph of the finished pages and every word of the written e-book, and this text is not among them: the layout leaves it out, or a writer lost it. The output is not written under its name; `--keep-broken` writes it all the same.";
     PartlyShown, "partly-shown", Error, "A piece of the master's text is to be seen only in part.",

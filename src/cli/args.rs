@@ -128,6 +128,9 @@ pub struct BuildArguments {
     /// What the PDF for the press is made by, a name or a file [default: x4]
     #[arg(long, value_name = "NAME|FILE")]
     pub press_profile: Option<String>,
+    /// For review: leave out whatever says who the authors are, and prove that no output does
+    #[arg(long, conflicts_with = "attach_master")]
+    pub anonymous: bool,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,

@@ -38,6 +38,8 @@ pub(super) struct Job {
     pub(super) kits: Vec<Kit>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
+    /// Whether the outputs may not say who the authors are.
+    pub(super) anonymous: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
     /// The date of the outputs, in seconds since 1970; the master's without one.
@@ -118,6 +120,7 @@ impl Job {
             }
         }
         Ok(Some(Self {
+            anonymous: arguments.anonymous,
             works,
             kits,
             attach: arguments.attach_master,

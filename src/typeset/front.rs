@@ -4,8 +4,11 @@ use article::edition::{
     AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running,
 };
 use article::lang::Lang;
+use article::lang::label::Label;
+use article::lang::table;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
+use article::model::plain;
 
 use crate::writer::Writer;
 
@@ -21,6 +24,9 @@ impl<'a> Writer<'a> {
         self.word("article");
         if let Some(kind) = &edition.kind {
             self.string_argument("kind", kind);
+        }
+        if let Some(licence) = &edition.metadata.licence {
+            self.string_argument("licence", licence);
         }
         self.language(&edition.lang);
         self.code("\n");
@@ -101,6 +107,13 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
+        let pages = table::own_word(lang, Label::Pages).or_else(|| table::own_word(lang, Label::Page)).unwrap_or_else(|| table::word(lang, Label::Pages));
+        self.key("words");
+        self.code("(");
+        self.string_argument("volume", table::word(lang, Label::Volume));
+        self.string_argument("number", table::word(lang, Label::Issue));
+        self.string_argument("pages", pages);
+        self.code("), ");
         self.shown_field("first-page", metadata.first_page.as_deref());
         self.shown_field("last-page", metadata.last_page.as_deref());
         self.shown_field("elocation", metadata.elocation.as_deref());
@@ -128,6 +141,9 @@ impl<'a> Writer<'a> {
     fn front(&mut self, front: &'a FrontMatter) {
         self.code("\n(");
         self.language(&front.lang);
+        let genre = self.genre(front);
+        self.string_field("genre", genre);
+        self.string_argument("about-authors", table::word(&front.lang, Label::AboutAuthors));
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
@@ -155,8 +171,10 @@ impl<'a> Writer<'a> {
         self.list_field("keywords", &front.keywords, Self::keywords);
         self.list_field("history", &front.history, |writer, line| {
             writer.code("(");
+            writer.string_argument("kind", line.kind.name());
             writer.string_field("label", filled(&line.label));
             writer.string_argument("date", &line.date);
+            writer.string_field("sentence", filled(&line.sentence));
             writer.close();
         });
         self.list_field("copyright", &front.copyright, |writer, line| writer.inlines(line));
@@ -176,6 +194,15 @@ impl<'a> Writer<'a> {
         self.key("other");
         self.blocks(&front.other);
         self.close();
+    }
+
+    /// What kind of article it is, unless a heading says so already or it stands inside another.
+    fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
+        let edition = self.edition;
+        let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
+        let genre = table::own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
+        let is_said = front.headings.iter().any(|heading| plain::title(&edition.leaves, heading).to_lowercase() == genre.to_lowercase());
+        (!is_said).then_some(genre)
     }
 
     /// How the article is to be cited. Where the line names no pages, the layout has them.

@@ -226,6 +226,16 @@ impl Label {
         }
     }
 
+    /// The sentence that tells an event, where the standard has one.
+    #[must_use]
+    pub fn of_event_told(kind: DateKind) -> Option<Self> {
+        match kind {
+            DateKind::Received => Some(Self::WasReceived),
+            DateKind::Accepted => Some(Self::WasAccepted),
+            DateKind::Revised | DateKind::Published | DateKind::Other => None,
+        }
+    }
+
     /// The type of an article by JATS (`@article-type`), where it has a word. Source: JATS, suggested values; types of GOST R 7.0.7-2021.
     #[must_use]
     pub fn of_article_type(kind: &str) -> Option<Self> {
