@@ -17,6 +17,7 @@ mod bounds;
 mod cases;
 mod cli;
 mod corpus;
+mod derived;
 mod elements;
 mod fuzz;
 mod hostile;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
+        derived::trials(),
         pipeline::trials(),
         project::trials(),
         press::trials(),

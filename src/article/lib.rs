@@ -13,6 +13,7 @@
 pub mod cite;
 pub mod code;
 pub mod decode;
+pub mod derive;
 pub mod diag;
 pub mod edition;
 pub mod house;

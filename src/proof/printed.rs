@@ -36,6 +36,13 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
     printed
 }
 
+/// The first folio and the last.
+#[must_use]
+pub fn folios(pages: &Pages) -> Option<(String, String)> {
+    let last = pages.count().checked_sub(1)?;
+    Some((folio(pages, 0), folio(pages, last)))
+}
+
 /// The first piece of the text on each page that no earlier page has shown. A layout may put front matter behind the text and parts of the
 /// back matter before it, so that what counts is how far each leaf has been shown.
 fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<Place>> {

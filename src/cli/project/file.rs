@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use article::derive::asked::Asked;
 use article::lang::Lang;
 use serde::Deserialize;
 
@@ -18,6 +19,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) layout: toml::Table,
     /// How articles are built.
     pub(in crate::cli) build: Build,
+    /// What is derived from the metadata.
+    pub(in crate::cli) derive: Asked,
 }
 
 /// What is true of all articles of a journal. A master that says otherwise is right.

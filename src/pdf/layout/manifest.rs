@@ -1,6 +1,7 @@
 //! What a layout's `layout.toml` says to the program; everything else in it is an option, which the layout's own code reads.
 
 use article::code::Code;
+use article::derive::asked::Asked;
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 pub(super) const NAME: &str = "layout.toml";
 
 /// The keys that the program reads: a layout that stands on another may set any of them.
-pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels"];
+pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", "derive"];
 
 /// What a layout's `layout.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Manifest {
     /// Whether references keep the labels of the master.
     #[serde(default)]
     pub citation_labels: Labels,
+    /// What is derived from the metadata, where the project does not say otherwise.
+    #[serde(default)]
+    pub derive: Asked,
     /// Everything else: sizes, margins and options, which the layout's own code reads from this same file.
     #[serde(flatten)]
     pub settings: toml::Table,
