@@ -389,9 +389,9 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a text is a label such as “Keywords”.
+/// Whether a text is one that the program writes: a label such as “Keywords”, the line that says where an article stands.
 fn is_label(text: Node) -> bool {
-    text.ancestors().any(|node| node.attribute("class").is_some_and(|class| class.split(' ').any(|class| class == "label")))
+    text.ancestors().any(|node| node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal"))))
 }
 
 /// The letters of texts, one behind the other.
