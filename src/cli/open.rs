@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use article::check::{self, Master, Settings};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
@@ -54,11 +55,15 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wanted: Option<&
     let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)) else {
         return;
     };
+    let settings = Settings::default();
+    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &settings));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wanted.map(|wanted| wanted.of(log, path)).unwrap_or_default();
         resolve_citing(log, article, &citing)
     });
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
+    // The last word: what the project, the layout and the master itself want to hear of what was found.
+    check::settle(log, &tree, &settings);
     opened.edition = Some(edition);
 }
