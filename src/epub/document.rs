@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use article::edition::{CodeLine, Edition, FrontMatter, Metadata, Part};
 use article::lang::Lang;
+use article::lang::label::Label;
 use article::model::block::Block;
 use article::picture::Pictures;
 
@@ -164,7 +165,7 @@ impl Writer<'_> {
     /// A page of the book around a body.
     pub(crate) fn page(&self, body: Element) -> Element {
         let lang = &self.edition.lang;
-        let title = self.edition.metadata.titles.first().map_or_else(|| self.words.text.to_owned(), |title| title.said.clone());
+        let title = self.edition.metadata.titles.first().map_or_else(|| self.word(Label::Text).to_owned(), |title| title.said.clone());
         let head = Element::new("head").children([
             Element::new("meta").with("charset", "utf-8").into(),
             Element::new("title").text(title).into(),

@@ -30,7 +30,6 @@ mod reference;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 mod writer;
 
 use std::borrow::Cow;

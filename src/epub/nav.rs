@@ -2,6 +2,7 @@
 
 use crate::dom::{Element, Node};
 use crate::writer::{Entry, Writer};
+use article::lang::label::Label;
 
 /// Where the parts of the article begin, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +15,12 @@ pub(crate) struct Places {
 
 /// Writes contents and landmarks. `address` says where an id stands.
 pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
-    let heading = Element::new("h1").with("id", "toc-title").text(writer.labels.contents);
+    let heading = Element::new("h1").with("id", "toc-title").text(writer.word(Label::Contents));
     let mut entries = list(&writer.outline, address);
     if entries.is_none() {
         // The specification asks for one entry at least (7.4.1): an article without title and headings has its text.
         let start = places.text.as_deref().map_or_else(|| address(""), address);
-        entries = Some(Element::new("ol").children([entry(Element::new("a").with("href", start.trim_end_matches('#')).text(writer.words.text))]));
+        entries = Some(Element::new("ol").children([entry(Element::new("a").with("href", start.trim_end_matches('#')).text(writer.word(Label::Text)))]));
     }
     let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
     let toc = toc.children([heading.into()]).children(entries.map(Node::from));
@@ -34,7 +35,7 @@ fn page_list(writer: &Writer<'_>, address: &dyn Fn(&str) -> String) -> Option<El
     }
     let items = writer.pages.iter().map(|page| entry(Element::new("a").with("href", address(&page.id)).text(page.label.clone())));
     let nav = Element::new("nav").with("epub:type", "page-list").with("role", "doc-pagelist").with("id", "page-list");
-    Some(nav.with("aria-label", writer.words.pages).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
+    Some(nav.with("aria-label", writer.word(Label::PageList)).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
 }
 
 fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
@@ -72,15 +73,16 @@ fn is_blank(node: &Node) -> bool {
 fn landmarks(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Option<Element> {
     let mut items = Vec::new();
     if let Some(text) = &places.text {
-        items.push(landmark("bodymatter", &address(text), writer.words.text));
+        items.push(landmark("bodymatter", &address(text), writer.word(Label::Text)));
     }
     if let Some(references) = &places.references {
-        items.push(landmark("bibliography", &address(references), writer.labels.references));
+        items.push(landmark("bibliography", &address(references), writer.word(Label::References)));
     }
     if items.is_empty() {
         return None;
     }
-    let nav = Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.words.landmarks).with("hidden", "hidden");
+    let nav =
+        Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.word(Label::Landmarks)).with("hidden", "hidden");
     Some(nav.children([Element::new("ol").children(items).into()]))
 }
 
