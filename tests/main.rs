@@ -25,6 +25,7 @@ mod outputs;
 mod pictures;
 mod pipeline;
 mod press;
+mod project;
 mod proof;
 mod random;
 mod same;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         hostile::trials(),
         pictures::trials(),
         pipeline::trials(),
+        project::trials(),
         press::trials(),
         same::trials(),
         words::trials(),

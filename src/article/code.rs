@@ -259,6 +259,8 @@ codes! {
     // The job.
     NoMasters, "no-masters", Error, "There is no master where one is looked for.",
         "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";
+    ProjectFault, "project-fault", Error, "The project's `diglot.toml` says something that cannot be.",
+        "A key that nobody knows, a value of the wrong kind, or an option that the layout does not have. The place is in that file. The exit status is 2: the job could not be done.";
     CannotRead, "cannot-read", Error, "A file cannot be read.",
         "The operating system's reason is given. The exit status is 2: the job could not be done.";
     CannotWrite, "cannot-write", Error, "An output cannot be written.",

@@ -17,6 +17,7 @@ pub mod code;
 pub mod decode;
 pub mod diag;
 pub mod edition;
+pub mod house;
 pub mod jats;
 pub mod lang;
 pub mod leaf;

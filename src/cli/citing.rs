@@ -45,6 +45,7 @@ impl Wanted {
     }
 
     /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
+    #[must_use]
     pub(super) fn of(&self, log: &mut Log, master: &Path) -> Citing {
         let mut citing = self.citing.clone();
         if let Some(name) = &self.beside {

@@ -62,8 +62,6 @@ pub(super) enum Line<'a> {
 pub(super) struct Report {
     /// The program and its version.
     pub(super) program: String,
-    /// The layout, as it was named.
-    pub(super) layout: String,
     /// The exit status.
     pub(super) status: u8,
     /// What concerns no single master.
@@ -77,6 +75,8 @@ pub(super) struct Report {
 pub(super) struct MasterRecord {
     /// The file, as it was typed or found.
     pub(super) master: String,
+    /// The layout that it is set in.
+    pub(super) layout: String,
     /// The SHA-256 of its bytes; empty where it could not be read.
     pub(super) sha256: String,
     /// How many pieces of text must be seen in each output.

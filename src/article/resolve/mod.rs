@@ -38,9 +38,9 @@ mod testing;
 mod walk;
 mod xrefs;
 
-use crate::cite::Citing;
 use crate::diag::Log;
 use crate::edition::{self, Edition};
+use crate::house::House;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::{self, Article};
@@ -48,20 +48,21 @@ use crate::model::{self, Article};
 /// Makes an edition of an article. Whatever is wrong with it is reported and mended, so that there always is one.
 #[must_use]
 pub fn resolve(log: &mut Log, article: Article) -> Edition {
-    resolve_citing(log, article, &Citing::default())
+    resolve_for(log, article, &House::default())
 }
 
-/// The same with a citation style and the other wishes for references.
+/// The same, as a journal wishes it.
 #[must_use]
-pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> Edition {
+pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Edition {
     let mut leaves = std::mem::take(&mut article.leaves);
     inherit::translations(&mut article);
     shares::explain(&mut article);
+    house.facts.complete(&mut article.front.journal);
     if article.kind.as_deref() == Some("preprint") {
         front::preprint(&mut article.front);
     }
-    let cited = format::set(&mut article, &mut leaves, citing);
-    if citing.renumber {
+    let cited = format::set(&mut article, &mut leaves, &house.citing);
+    if house.citing.renumber {
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
@@ -71,8 +72,8 @@ pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> E
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
     let mut named = Vec::new();
-    let own = front::own(log, &article.lang, article.front, &leaves, &mut named);
-    let parts = article.parts.into_iter().map(|part| self::part(log, part, &leaves, &mut named)).collect();
+    let own = front::own(log, house, &article.lang, article.front, &leaves, &mut named);
+    let parts = article.parts.into_iter().map(|part| self::part(log, house, part, &leaves, &mut named)).collect();
     Edition {
         kind: article.kind,
         lang: article.lang,
@@ -89,9 +90,9 @@ pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> E
 }
 
 /// A part, as the article is done.
-fn part(log: &mut Log, mut part: model::part::Part, leaves: &Leaves, named: &mut Vec<Lang>) -> edition::Part {
+fn part(log: &mut Log, house: &House, mut part: model::part::Part, leaves: &Leaves, named: &mut Vec<Lang>) -> edition::Part {
     headings::of_part(&mut part, leaves);
-    let own = front::own(log, &part.lang, part.front, leaves, named);
+    let own = front::own(log, house, &part.lang, part.front, leaves, named);
     edition::Part {
         kind: part.kind,
         id: part.id,
@@ -102,7 +103,7 @@ fn part(log: &mut Log, mut part: model::part::Part, leaves: &Leaves, named: &mut
         fronts: own.fronts,
         body: part.body,
         back: part.back,
-        parts: part.parts.into_iter().map(|inner| self::part(log, inner, leaves, named)).collect(),
+        parts: part.parts.into_iter().map(|inner| self::part(log, house, inner, leaves, named)).collect(),
         span: part.span,
     }
 }

@@ -1,0 +1,132 @@
+//! What may stand in a `diglot.toml`. Whatever is not listed here is refused, with the line.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use article::lang::Lang;
+use serde::Deserialize;
+
+use super::super::args::{Format, Gravity};
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct File {
+    /// The journal.
+    pub(in crate::cli) journal: Journal,
+    /// The layout: its `name`, and options of it, which `pdf::layout` compares with what the layout has.
+    pub(in crate::cli) layout: toml::Table,
+    /// How articles are built.
+    pub(in crate::cli) build: Build,
+}
+
+/// What is true of all articles of a journal. A master that says otherwise is right.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Journal {
+    /// Its title.
+    pub(in crate::cli) title: Option<Said>,
+    /// Its ISSNs.
+    pub(in crate::cli) issn: Option<OneOrMore>,
+    /// Who publishes it.
+    pub(in crate::cli) publisher: Option<Said>,
+    /// Where.
+    pub(in crate::cli) place: Option<String>,
+    /// Its languages, in the order in which front matter follows that of the text.
+    pub(in crate::cli) languages: Vec<String>,
+}
+
+/// What the flags of `diglot build` say otherwise. Paths are from the file's folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Build {
+    /// Masters, or folders of masters, where none is typed.
+    pub(in crate::cli) source: Option<Paths>,
+    /// `--out-dir`.
+    pub(in crate::cli) out_dir: Option<PathBuf>,
+    /// `--to`.
+    pub(in crate::cli) to: Option<Vec<Format>>,
+    /// `--csl`.
+    pub(in crate::cli) csl: Option<String>,
+    /// `--pdf-standard`.
+    pub(in crate::cli) pdf_standard: Option<Vec<String>>,
+    /// `--press-profile`.
+    pub(in crate::cli) press_profile: Option<String>,
+    /// `--figures`.
+    pub(in crate::cli) figures: Vec<PathBuf>,
+    /// `--missing-figures`.
+    pub(in crate::cli) missing_figures: Option<Gravity>,
+    /// `--missing-glyphs`.
+    pub(in crate::cli) missing_glyphs: Option<Gravity>,
+    /// `--font-path`.
+    pub(in crate::cli) font_path: Vec<PathBuf>,
+}
+
+/// A text, or one for each of several languages.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum Said {
+    /// In the journal's first language.
+    One(String),
+    /// By language.
+    Many(BTreeMap<String, String>),
+}
+
+impl Said {
+    /// The tags of languages that it names.
+    pub(super) fn languages(&self) -> impl Iterator<Item = &str> {
+        let many = match self {
+            Self::One(_) => None,
+            Self::Many(forms) => Some(forms.keys().map(String::as_str)),
+        };
+        many.into_iter().flatten()
+    }
+
+    /// Its forms; `own` is the language of one that names none.
+    pub(super) fn forms(&self, own: Option<&Lang>) -> Vec<(Lang, String)> {
+        match self {
+            Self::One(text) => vec![(own.cloned().unwrap_or_else(Lang::english), text.clone())],
+            Self::Many(forms) => forms.iter().filter_map(|(tag, text)| Some((Lang::parse(tag)?.0, text.clone()))).collect(),
+        }
+    }
+}
+
+/// One thing or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// All of them.
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(more) => more,
+        }
+    }
+}
+
+/// One path or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum Paths {
+    /// One.
+    One(PathBuf),
+    /// Several.
+    More(Vec<PathBuf>),
+}
+
+impl Paths {
+    /// All of them.
+    pub(in crate::cli) fn all(&self) -> &[PathBuf] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(more) => more,
+        }
+    }
+}
