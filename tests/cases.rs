@@ -12,8 +12,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use article::check::settings::Wish;
-use article::check::{self, Settings};
 use article::code::{Code, Severity};
 use article::diag::Diagnostic;
 use diglot::pdf::layout::Layout;
@@ -230,45 +228,12 @@ fn is_about_the_job(code: Code) -> bool {
     )
 }
 
-/// Codes that no master and no command line can provoke: they say that the program itself is at fault, or are of rules that are off.
+/// Codes that no master and no command line can provoke: they say that the program itself is at fault.
 fn from_inside(code: Code) -> Option<fn() -> Outcome> {
     match code {
         Code::LostText => Some(lost_text),
-        Code::AbstractWords => Some(|| switched_on(Code::AbstractWords)),
-        Code::KeywordCount => Some(|| switched_on(Code::KeywordCount)),
-        Code::ParitySubject => Some(|| switched_on(Code::ParitySubject)),
-        Code::StopAfterAffiliation => Some(|| switched_on(Code::StopAfterAffiliation)),
         _ => None,
     }
-}
-
-/// A rule that is off until somebody wants it is quiet until then, and speaks then.
-fn switched_on(code: Code) -> Outcome {
-    let counts = matches!(code, Code::AbstractWords | Code::KeywordCount);
-    let subject = |lang: &str| format!("<subj-group subj-group-type=\"heading\" xml:lang=\"{lang}\"><subject>A rubric</subject></subj-group>");
-    let text = support::article("<p>Text.</p>").replace(
-        "</title-group>",
-        &format!(
-            "<trans-title xml:lang=\"fr\">Un titre</trans-title></title-group><article-categories>{}{}{}</article-categories><aff>University of the Steppe.</aff>\
-             <abstract><p>Two words.</p></abstract><kwd-group><kwd>one</kwd><kwd>two</kwd></kwd-group>",
-            subject("en"),
-            subject("en"),
-            subject("fr")
-        ),
-    );
-    let mut settings = Settings::default();
-    for wanted in [0, 1] {
-        let Understood { mut log, source, article: read } = set::understand("rule.xml", text.as_bytes());
-        let (Some(source), Some(read)) = (source, read) else { return Err("no article".into()) };
-        let tree = article::xml::parse(&mut log, &source).ok_or("not parsed")?;
-        check::look(&mut log, check::Master { source: &source, tree: &tree, article: &read }, &settings);
-        check::settle(&mut log, &tree, &settings);
-        let found = log.iter().filter(|diagnostic| diagnostic.code == code).count();
-        ensure!(found == wanted, "said {found} times, not {wanted}: {}", set::said(&log, Some(&source)));
-        let wish = if counts { Wish { max: Some(1), ..Wish::default() } } else { Wish { level: Some(check::Level::Warn), ..Wish::default() } };
-        settings.set(code.name(), wish).map_err(|refusal| refusal.message)?;
-    }
-    Ok(())
 }
 
 /// The reader finds text that it dropped itself: here a tree that knows of no text, so that none can be struck off its list.

@@ -14,6 +14,7 @@
 
 mod bounds;
 mod cases;
+mod checks;
 mod cli;
 mod corpus;
 mod elements;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cases::trials(),
+        checks::trials(),
         cli::trials(),
         proof::trials(),
         fuzz::trials(),

@@ -14,6 +14,7 @@ pub mod args;
 mod batch;
 mod build;
 mod check;
+mod checks;
 mod citing;
 mod deps;
 mod disk;

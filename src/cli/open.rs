@@ -42,6 +42,8 @@ pub(super) struct Wishes {
     pub(super) house: House,
     /// How citations are set; the default way without it.
     pub(super) wanted: Option<Wanted>,
+    /// What the rules are to say.
+    pub(super) checks: Settings,
 }
 
 /// Opens a master. Whatever is wrong is reported.
@@ -65,8 +67,7 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)) else {
         return;
     };
-    let settings = Settings::default();
-    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &settings));
+    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
@@ -74,6 +75,6 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
     // The last word: what the project, the layout and the master itself want to hear of what was found.
-    check::settle(log, &tree, &settings);
+    check::settle(log, &tree, &wishes.checks);
     opened.edition = Some(edition);
 }

@@ -18,6 +18,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) layout: toml::Table,
     /// How articles are built.
     pub(in crate::cli) build: Build,
+    /// Rules that it switches, which `checks` reads.
+    pub(in crate::cli) checks: toml::Table,
 }
 
 /// What is true of all articles of a journal. A master that says otherwise is right.

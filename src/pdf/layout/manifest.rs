@@ -8,8 +8,11 @@ use serde::Deserialize;
 /// The file's name.
 pub(super) const NAME: &str = "layout.toml";
 
+/// The table with the rules that a layout switches.
+pub(super) const CHECKS: &str = "checks";
+
 /// The keys that the program reads: a layout that stands on another may set any of them.
-pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels"];
+pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", CHECKS];
 
 /// What a layout's `layout.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +38,9 @@ pub struct Manifest {
     /// Whether references keep the labels of the master.
     #[serde(default)]
     pub citation_labels: Labels,
+    /// Rules of `check` that it switches, which `cli` reads.
+    #[serde(default)]
+    pub checks: toml::Table,
     /// Everything else: sizes, margins and options, which the layout's own code reads from this same file.
     #[serde(flatten)]
     pub settings: toml::Table,

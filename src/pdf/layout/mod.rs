@@ -16,7 +16,7 @@ use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 
 use super::engine::Engine;
-pub use inherit::Overrides;
+pub use inherit::{Overrides, place};
 pub use manifest::{Labels, Manifest, Written};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
@@ -143,6 +143,13 @@ impl Layout {
         }
         let (text, shown) = (self.text(manifest::NAME), self.shown_path(manifest::NAME));
         Written { shown: &shown, text: &text }.read(log, Code::LayoutFault)
+    }
+
+    /// The `layout.toml` of each layout that this one is made of, as it is written: that on which the others stand first. Each with its name as the user knows it.
+    #[must_use]
+    pub fn manifests(&self) -> Vec<(String, String)> {
+        let layouts = if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above };
+        layouts.iter().rev().map(|layout| (layout.shown_path(manifest::NAME), layout.text(manifest::NAME))).collect()
     }
 
     /// Whether everything is there that the layout names: its code, and its fonts.
