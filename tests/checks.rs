@@ -30,7 +30,7 @@ fn said(place: &Place, status: i32) -> Result<String, crate::support::Failed> {
 fn a_journal_switches() -> Outcome {
     let place = Place::new()?;
     place.write("article.xml", MASTER)?;
-    ensure!(said(&place, 0)? == "article.xml:3:42: warning[stop-after-title]: the title in `en` ends with a full stop\n", "it is a warning by default");
+    ensure!(said(&place, 0)? == "article.xml:3:38: warning[stop-after-title]: the title in `en` ends with a full stop\n", "it is a warning by default");
     place.write("diglot.toml", "[checks]\nstop-after-title = \"error\"\n")?;
     ensure!(said(&place, 1)?.contains("error[stop-after-title]"), "it is an error");
     let built = place.run(&["build", "article.xml", "--to", "epub", "--message-format", "short"])?.exits(1)?;
