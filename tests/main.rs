@@ -17,6 +17,7 @@ mod cases;
 mod checks;
 mod cli;
 mod corpus;
+mod derived;
 mod elements;
 mod fuzz;
 mod hostile;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
+        derived::trials(),
         pipeline::trials(),
         project::trials(),
         press::trials(),

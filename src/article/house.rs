@@ -4,6 +4,7 @@
 //! 2. `resolve` sees to it. What the master says itself always stands.
 
 use crate::cite::Citing;
+use crate::derive::Wishes;
 use crate::lang::Lang;
 use crate::model::front::{In, Journal};
 
@@ -16,6 +17,8 @@ pub struct House {
     pub languages: Vec<Lang>,
     /// What is true of all of its articles.
     pub facts: Facts,
+    /// What is derived from the metadata.
+    pub derive: Wishes,
 }
 
 /// What is true of all articles of a journal.

@@ -15,6 +15,7 @@ pub mod check;
 pub mod cite;
 pub mod code;
 pub mod decode;
+pub mod derive;
 pub mod diag;
 pub mod edition;
 pub mod house;

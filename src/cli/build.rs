@@ -136,6 +136,7 @@ fn master(job: &Job, work: &Work) -> Done {
         record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
+        record.derived = record::derived(edition, source);
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
@@ -213,8 +214,9 @@ impl Maker<'_> {
         let (pages, sheets) = self.pages(log, engine, timings)?;
         let mut verdict = timings.time(Stage::Prove, || {
             proof::pages::report_missing(log, self.source, self.edition, &sheets.missing);
+            let folios = proof::printed::folios(&pages);
             let pages = proof::printed::pages(&pages, &sheets, self.edition);
-            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages });
+            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages, folios });
             proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
+use article::house::House;
 use clap::error::ErrorKind;
 
 use super::args::{BuildArguments, Format, Gravity, MessageFormat, Shard};
@@ -163,6 +164,8 @@ impl Kit {
         let manifest = layout.manifest(&mut Log::default());
         let csl = arguments.csl.clone().or_else(|| build.csl.as_deref().map(|name| project.name_or_file(name)));
         let wanted = Wanted::resolve(log, csl.as_deref(), &layout, manifest.as_ref())?;
+        let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
+        let derive = project.derive().or(asked).wishes(wanted.named());
         Some(Self {
             project: project.path.clone(),
             layout,
@@ -171,7 +174,7 @@ impl Kit {
             standards,
             press,
             places: Places::new(log, &arguments.figures, project),
-            wishes: Wishes { house: project.house(), wanted: Some(wanted), checks },
+            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })
     }

@@ -33,6 +33,7 @@ fn name(_file: usize) -> String {
 /// See [`crate::bind`].
 pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: Option<&Printed>) -> Book<'a> {
     let mut writer = Writer::new(edition, pictures);
+    writer.range = printed.and_then(Printed::range);
     let (mut content, places) = writer.article();
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut content, &mut writer.ids);

@@ -52,7 +52,7 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     }
     push(&mut out, "dc:rights", metadata.rights.as_deref().unwrap_or_default());
     push_meta(&mut out, "dcterms:license", metadata.licence.as_deref().unwrap_or_default());
-    journal(metadata, &mut out);
+    journal(writer, &mut out);
     for doi in writer.edition.all_parts().into_iter().filter_map(|part| part.metadata.doi.as_ref()) {
         push_meta(&mut out, "dcterms:hasPart", &format!("https://doi.org/{doi}"));
     }
@@ -165,7 +165,8 @@ fn subjects(metadata: &Metadata, out: &mut Element) {
 }
 
 /// The journal as the series that the article belongs to, with its ISSN and the place in it.
-fn journal(metadata: &Metadata, out: &mut Element) {
+fn journal(writer: &Writer<'_>, out: &mut Element) {
+    let metadata = &writer.edition.metadata;
     let Some(title) = metadata.journal.iter().find(|title| !title.said.trim().is_empty()) else { return };
     out.push(in_lang("meta", &title.said, &title.lang).with("property", "belongs-to-collection").with("id", "journal"));
     out.push(refines("#journal", "collection-type", "series"));
@@ -179,14 +180,14 @@ fn journal(metadata: &Metadata, out: &mut Element) {
     if !position.is_empty() && position.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         out.push(refines("#journal", "group-position", &position.join(".")));
     }
-    let place = place_in_journal(metadata);
+    let place = place_in_journal(metadata, writer.range.as_deref());
     if !place.is_empty() {
         push_meta(out, "dcterms:bibliographicCitation", &format!("{} {place}", title.said));
     }
 }
 
-/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”.
-pub(crate) fn place_in_journal(metadata: &Metadata) -> String {
+/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Where the master names no pages, they are those that were `printed`.
+pub(crate) fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
     let mut out = metadata.volume.clone().unwrap_or_default();
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
@@ -194,7 +195,7 @@ pub(crate) fn place_in_journal(metadata: &Metadata) -> String {
     let pages = match (&metadata.first_page, &metadata.last_page, &metadata.elocation) {
         (Some(first), Some(last), _) if first != last => Some(format!("{first}–{last}")),
         (Some(page), _, _) | (None, Some(page), _) | (None, None, Some(page)) => Some(page.clone()),
-        (None, None, None) => None,
+        (None, None, None) => printed.map(str::to_owned).filter(|_| !out.is_empty()),
     };
     let year = metadata.date.map(|date| date.year.to_string());
     for (separator, part) in [(": ", pages), (", ", year)] {

@@ -52,6 +52,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) dropped: Vec<Dropped>,
     /// Where printed pages begin.
     pub(crate) pages: Vec<Mark>,
+    /// The first and the last folio of the printed edition, as a range.
+    pub(crate) range: Option<String>,
 }
 
 /// An entry of the contents.
@@ -101,6 +103,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             dropped: Vec::new(),
             pages: Vec::new(),
+            range: None,
         }
     }
 

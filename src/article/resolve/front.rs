@@ -197,6 +197,7 @@ fn empty(lang: Lang) -> FrontMatter {
         copyright: Vec::new(),
         licences: Vec::new(),
         funding: Vec::new(),
+        citation: None,
         other: Vec::new(),
     }
 }

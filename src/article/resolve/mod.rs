@@ -11,11 +11,14 @@
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
 //!    [`licences`] what a licence is called.
+//! 10. What the journal wishes to be derived: [`cited_as`] says how the article is to be cited, [`derived`] sets References beside a list in Cyrillic.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
+mod cited_as;
 mod cites;
+mod derived;
 mod format;
 mod front;
 mod groups;
@@ -39,7 +42,7 @@ mod walk;
 mod xrefs;
 
 use crate::diag::Log;
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, Metadata, PartKind};
 use crate::house::House;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
@@ -61,6 +64,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     if article.kind.as_deref() == Some("preprint") {
         front::preprint(&mut article.front);
     }
+    let prepared = derived::prepare(&article, &leaves, &house.derive);
     let cited = format::set(&mut article, &mut leaves, &house.citing);
     if house.citing.renumber {
         renumber::lists(log, &mut article, &mut leaves);
@@ -71,9 +75,13 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     notes::place(log, &mut article, &leaves, &mut ids);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
+    let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();
-    let own = front::own(log, house, &article.lang, article.front, &leaves, &mut named);
-    let parts = article.parts.into_iter().map(|part| self::part(log, house, part, &leaves, &mut named)).collect();
+    let mut own = front::own(log, house, &article.lang, article.front, &leaves, &mut named);
+    let whole = own.metadata.clone();
+    cited_as::set(&mut own, &article.lang, &whole, &leaves, &house.derive);
+    let mut of = Of { house, whole: &whole, leaves: &leaves, named: &mut named };
+    let parts = article.parts.into_iter().map(|part| self::part(log, &mut of, part)).collect();
     Edition {
         kind: article.kind,
         lang: article.lang,
@@ -84,15 +92,28 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
         body: article.body,
         back: article.back,
         parts,
+        derived,
         leaves,
         index: ids.index,
     }
 }
 
+/// What a part is resolved with.
+struct Of<'a> {
+    house: &'a House,
+    /// The metadata of the article around it.
+    whole: &'a Metadata,
+    leaves: &'a Leaves,
+    named: &'a mut Vec<Lang>,
+}
+
 /// A part, as the article is done.
-fn part(log: &mut Log, house: &House, mut part: model::part::Part, leaves: &Leaves, named: &mut Vec<Lang>) -> edition::Part {
-    headings::of_part(&mut part, leaves);
-    let own = front::own(log, house, &part.lang, part.front, leaves, named);
+fn part(log: &mut Log, of: &mut Of<'_>, mut part: model::part::Part) -> edition::Part {
+    headings::of_part(&mut part, of.leaves);
+    let mut own = front::own(log, of.house, &part.lang, part.front, of.leaves, of.named);
+    if part.kind == PartKind::Translation {
+        cited_as::set(&mut own, &part.lang, of.whole, of.leaves, &of.house.derive);
+    }
     edition::Part {
         kind: part.kind,
         id: part.id,
@@ -103,7 +124,7 @@ fn part(log: &mut Log, house: &House, mut part: model::part::Part, leaves: &Leav
         fronts: own.fronts,
         body: part.body,
         back: part.back,
-        parts: part.parts.into_iter().map(|inner| self::part(log, house, inner, leaves, named)).collect(),
+        parts: part.parts.into_iter().map(|inner| self::part(log, of, inner)).collect(),
         span: part.span,
     }
 }

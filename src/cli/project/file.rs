@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use article::derive::asked::Asked;
 use article::lang::Lang;
 use serde::Deserialize;
 
@@ -20,6 +21,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) build: Build,
     /// Rules that it switches, which `checks` reads.
     pub(in crate::cli) checks: toml::Table,
+    /// What is derived from the metadata.
+    pub(in crate::cli) derive: Asked,
 }
 
 /// What is true of all articles of a journal. A master that says otherwise is right.

@@ -10,6 +10,7 @@ pub(super) mod masters;
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
+use article::derive::asked::Asked;
 use article::diag::{Diagnostic, Log};
 use article::house::{Facts, House};
 use article::lang::Lang;
@@ -97,6 +98,12 @@ impl Project {
         &self.file.build
     }
 
+    /// What it asks to be derived.
+    #[must_use]
+    pub(super) fn derive(&self) -> Asked {
+        self.file.derive.clone()
+    }
+
     /// The layout that it names: a built-in name, or a folder from the file's.
     #[must_use]
     pub(super) fn layout(&self) -> Option<String> {
@@ -142,6 +149,7 @@ impl Project {
                 place: journal.place.clone(),
             },
             languages: languages.clone(),
+            derive: self.derive().wishes(None),
             ..House::default()
         }
     }

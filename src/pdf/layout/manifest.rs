@@ -1,6 +1,7 @@
 //! What a layout's `layout.toml` says to the program; everything else in it is an option, which the layout's own code reads.
 
 use article::code::Code;
+use article::derive::asked::Asked;
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ pub(super) const NAME: &str = "layout.toml";
 pub(super) const CHECKS: &str = "checks";
 
 /// The keys that the program reads: a layout that stands on another may set any of them.
-pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", CHECKS];
+pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", "derive", CHECKS];
 
 /// What a layout's `layout.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +42,9 @@ pub struct Manifest {
     /// Rules of `check` that it switches, which `cli` reads.
     #[serde(default)]
     pub checks: toml::Table,
+    /// What is derived from the metadata, where the project does not say otherwise.
+    #[serde(default)]
+    pub derive: Asked,
     /// Everything else: sizes, margins and options, which the layout's own code reads from this same file.
     #[serde(flatten)]
     pub settings: toml::Table,
