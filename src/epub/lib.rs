@@ -2,7 +2,7 @@
 //!
 //! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`math`], [`note`], [`front`],
 //!    [`reference`]), each leaf of the master by its number.
-//! 2. [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
+//! 2. A long article is cut into files ([`split`]); [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
 //! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]).
 //! 4. [`pack`] puts the files into a container whose bytes depend on nothing else.
 //!
@@ -27,6 +27,7 @@ mod package;
 mod page;
 mod people;
 mod reference;
+mod split;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&s
     let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
     let toc = toc.children([heading.into()]).children(entries.map(Node::from));
     let others = [landmarks(writer, places, address), page_list(writer, address)];
-    writer.page(Element::new("body").children([toc.into()]).children(others.into_iter().flatten().map(Node::from)))
+    writer.page(Element::new("body").children([toc.into()]).children(others.into_iter().flatten().map(Node::from)), None)
 }
 
 /// Where each printed page begins (EPUB 3.3, 7.4.3), hidden where the document itself is shown.

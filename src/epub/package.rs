@@ -28,7 +28,7 @@ pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&s
     if lang.is_rtl() {
         package.set("dir", "rtl");
     }
-    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang).into()])
+    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang, files).into()])
 }
 
 fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Element {
@@ -216,11 +216,9 @@ fn date_as_number(date: Date) -> String {
 
 /// Every file but the container's own, with the properties that readers must know (5.6.2).
 fn manifest(files: &[File<'_>]) -> Element {
-    let inside = format!("{ROOT}/");
     let mut out = Element::new("manifest");
-    for (at, file) in files.iter().enumerate().skip(FIRST - 1) {
-        let Some(href) = file.path.strip_prefix(&inside) else { continue };
-        let mut item = Element::new("item").with("id", item_id(at)).with("href", href).with("media-type", file.media_type);
+    for (href, file) in inside(files) {
+        let mut item = Element::new("item").with("id", item_id(href)).with("href", href).with("media-type", file.media_type);
         if !file.properties.is_empty() {
             item.set("properties", file.properties);
         }
@@ -229,22 +227,26 @@ fn manifest(files: &[File<'_>]) -> Element {
     out
 }
 
-fn spine(lang: &Lang) -> Element {
+/// The documents in reading order.
+fn spine(lang: &Lang, files: &[File<'_>]) -> Element {
     let mut out = Element::new("spine");
     if lang.is_rtl() {
         out.set("page-progression-direction", "rtl");
     }
-    out.children([Element::new("itemref").with("idref", item_id(FIRST)).into()])
+    let texts = inside(files).filter(|(href, file)| file.media_type == "application/xhtml+xml" && *href != "nav.xhtml");
+    out.children(texts.map(|(href, _)| Element::new("itemref").with("idref", item_id(href)).into()))
 }
 
-/// The id of a file in the manifest.
-fn item_id(file: usize) -> String {
-    match file {
-        3 => "nav".to_owned(),
-        4 => "article".to_owned(),
-        5 => "style".to_owned(),
-        other => format!("picture-{}", other - 5),
-    }
+/// The files of the publication, with their addresses as the package document knows them.
+fn inside<'a>(files: &'a [File<'_>]) -> impl Iterator<Item = (&'a str, &'a File<'a>)> {
+    files.iter().skip(FIRST - 1).filter_map(|file| Some((file.path.strip_prefix(ROOT)?.strip_prefix('/')?, file)))
+}
+
+/// The id of a file in the manifest: its name without folder and extension, with the kind of a text that is not the only one.
+fn item_id(href: &str) -> String {
+    let name = href.rsplit_once('/').map_or(href, |(_, name)| name);
+    let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+    if kind == "xhtml" && !matches!(stem, "nav" | "article" | "cover") { format!("text-{stem}") } else { stem.to_owned() }
 }
 
 fn in_lang(name: &'static str, text: &str, lang: &Lang) -> Element {

@@ -138,6 +138,63 @@ fn every_leaf_stands_where_the_note_says() {
     }
 }
 
+/// An article of so many sections, each of which cites, notes and points at the next one.
+fn long(sections: usize) -> Edition {
+    let words = "Words that fill a line of a long text, and of another. ".repeat(40);
+    let section = |at: usize| {
+        let next = (at + 1) % sections;
+        format!(
+            "<sec id='S{at}'><title>Part {at}</title><p>{words}<xref ref-type='bibr' rid='r1'>1</xref><fn id='n{at}'><p>A note {at}.</p></fn> \
+             See <xref ref-type='sec' rid='S{next}'>the next</xref>.</p></sec>"
+        )
+    };
+    let body: String = (0..sections).map(section).collect();
+    edition(&format!(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>Long</article-title></title-group></article-meta></front><body>{body}</body><back>\
+         <ack><title>Thanks</title><p>To all.</p></ack><ref-list id='nav'><title>References</title><ref id='r1'><mixed-citation>A book.</mixed-citation></ref></ref-list></back>\
+         <sub-article article-type='translation' xml:lang='ru' id='s1'><front-stub><title-group><article-title>Длинная</article-title></title-group></front-stub>\
+         <body><sec id='t1'><title>Часть</title><p>Слова.</p></sec><sec id='t2'><title>Другая</title><p>Слова.</p></sec></body></sub-article></article>"
+    ))
+}
+
+#[test]
+fn a_long_article_has_a_file_for_each_section_and_every_link_leads_somewhere() {
+    let pictures = Pictures::new();
+    let edition = long(70);
+    let book = bound(&edition, &pictures);
+    let paths: Vec<&str> = book.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".xhtml")).collect();
+    assert_eq!(paths[..4], ["EPUB/nav.xhtml", "EPUB/article.xhtml", "EPUB/s0.xhtml", "EPUB/s1.xhtml"]);
+    // The translation's id differs by case alone from that of a section, and the list of references is called as a file that there is.
+    assert_eq!(paths[70..], ["EPUB/s68.xhtml", "EPUB/s69.xhtml", "EPUB/acknowledgements.xhtml", "EPUB/nav-2.xhtml", "EPUB/s1-2.xhtml", "EPUB/t1.xhtml", "EPUB/t2.xhtml"]);
+
+    let mut ids = BTreeSet::new();
+    for path in &paths {
+        for id in elements(file(&book, path)).iter().filter_map(|seen| seen.attributes.get("id")) {
+            assert!(ids.insert(((*path).to_owned(), id.clone())), "{path}: {id} is there twice");
+        }
+    }
+    let mut crossing = 0;
+    for path in &paths {
+        for href in elements(file(&book, path)).iter().filter_map(|seen| seen.attributes.get("href")).filter(|href| href.contains('#')) {
+            let (other, id) = href.split_once('#').unwrap();
+            crossing += usize::from(!other.is_empty());
+            let target = if other.is_empty() { (*path).to_owned() } else { format!("EPUB/{other}") };
+            assert!(ids.contains(&(target, id.to_owned())), "{path}: {href} leads nowhere");
+        }
+    }
+    // 70 links to the next section, 70 citations, 70 ways back from the reference, and the contents.
+    assert!(crossing >= 280, "{crossing}");
+    for place in &book.placed {
+        let bytes = &book.files[place.file].bytes[place.start..place.end];
+        assert_eq!(unescape(std::str::from_utf8(bytes).unwrap()).unwrap(), edition.leaves.text(place.leaf));
+    }
+    assert!(file(&book, "EPUB/s1.xhtml").contains("<title>Part 1</title>") && file(&book, "EPUB/s1.xhtml").contains("A note 1."));
+    assert!(file(&book, "EPUB/t2.xhtml").contains("<section class=\"part translation\" lang=\"ru\" xml:lang=\"ru\">"));
+    let package = file(&book, "EPUB/package.opf");
+    assert_eq!(package.matches("<itemref").count(), paths.len() - 1);
+    assert_eq!(bound(&long(20), &pictures).files.iter().filter(|file| file.path.ends_with(".xhtml")).count(), 2, "a short one stays in one file");
+}
+
 #[test]
 fn ids_are_names_and_links_have_a_target() {
     let pictures = pictures();

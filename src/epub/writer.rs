@@ -140,6 +140,23 @@ impl<'a> Writer<'a> {
         plain::text(&self.edition.leaves, run)
     }
 
+    /// The text of nodes that have been written.
+    pub(crate) fn written(&self, nodes: &[Node]) -> String {
+        let mut out = String::new();
+        for node in nodes {
+            match node {
+                Node::Element(element) => out.push_str(&self.written(&element.children)),
+                Node::Text(text) | Node::Lettered(_, text) => out.push_str(text),
+                Node::Leaf(leaf) => out.push_str(self.text(*leaf)),
+                Node::Piece(leaf, from, to) => {
+                    let text = self.text(*leaf);
+                    out.push_str(text.get(*from as usize..(*to as usize).min(text.len())).unwrap_or_default());
+                }
+            }
+        }
+        out
+    }
+
     /// A run for the contents: its text as text of the program, so that the proof asks nothing of it, with the languages
     /// of its parts.
     pub(crate) fn outline_label(&self, run: &[Inline]) -> Vec<Node> {
