@@ -16,7 +16,7 @@ use super::batch::Pace;
 use super::citing::Wanted;
 use super::pictures::Places;
 use super::press::{self, Press};
-use super::{layouts, masters, usage};
+use super::{book, layouts, masters, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
@@ -43,6 +43,8 @@ pub(super) struct Job {
     pub(super) places: Places,
     /// How citations are set.
     pub(super) wanted: Wanted,
+    /// What is wished of e-books.
+    pub(super) books: book::Wishes,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
     /// The date of the outputs, in seconds since 1970; the master's without one.
@@ -107,6 +109,7 @@ impl Job {
         };
         Ok(Some(Self {
             wanted,
+            books: book::Wishes::resolve(&arguments.epub),
             works,
             layout,
             engine,
@@ -115,7 +118,7 @@ impl Job {
             attach: arguments.attach_master,
             keep_broken: arguments.keep_broken,
             summed: arguments.report.is_some() || arguments.messages.message_format == MessageFormat::Json,
-            places: Places::new(log, &arguments.figures),
+            places: Places::new(log, &arguments.figures).limited(arguments.epub.picture_limit),
             missing_glyphs: arguments.missing_glyphs,
             date: arguments.creation_timestamp,
             pace: Pace::new(arguments.jobs, arguments.fail_fast),

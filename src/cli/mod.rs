@@ -11,6 +11,7 @@
 mod annotation;
 pub mod args;
 mod batch;
+mod book;
 mod build;
 mod check;
 mod citing;

@@ -20,13 +20,16 @@ use crate::nav::Places;
 use crate::package::FIRST;
 use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, File, Placed, Printed, Skin, Stamp, container, encode, ids, nav, package};
+use crate::{Book, Extras, File, Flavour, Placed, Skin, Stamp, container, cover, encode, fonts, ids, nav, ncx, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
 /// See [`crate::bind`].
-pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: Option<&Printed>) -> Book<'a> {
+pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, extras: &Extras<'a>) -> Book<'a> {
+    let printed = extras.printed;
     let mut writer = Writer::new(edition, pictures);
+    writer.kindle = extras.flavour == Flavour::Kindle;
+    writer.covered = extras.cover.is_some();
     let (mut body, places) = writer.article();
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
@@ -36,7 +39,11 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         let home = documents.homes.get(id).copied().unwrap_or(FIRST);
         format!("{}#{id}", documents.name(home))
     };
+    if writer.kindle {
+        nav::cut(&mut writer.outline, ncx::DEPTH);
+    }
     let contents = nav::document(&writer, &places, &address);
+    let old_contents = writer.kindle.then(|| ncx::document(&writer, stamp, &address));
 
     let mut files = vec![
         File { path: "mimetype".to_owned(), media_type: "text/plain", properties: "", bytes: Cow::Borrowed(b"application/epub+zip") },
@@ -48,12 +55,27 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     for (at, (bytes, properties)) in texts.into_iter().enumerate() {
         files.push(File { path: format!("{ROOT}/{}.xhtml", names.get(at)), media_type: XHTML, properties, bytes: Cow::Owned(bytes) });
     }
-    files.push(File { path: format!("{ROOT}/style.css"), media_type: "text/css", properties: "", bytes: Cow::Borrowed(skin.css.as_bytes()) });
+    let cover = extras.cover.map(|_| encode::xml(&cover::page(&writer)));
+    files.extend(cover.map(|page| File { path: format!("{ROOT}/{}", cover::PAGE), media_type: XHTML, properties: "", bytes: Cow::Owned(page) }));
+    let faces = extras.faces.map(|faces| faces(&fonts::characters(&files))).unwrap_or_default();
+    let style = fonts::style(skin.css, &faces);
+    files.push(File { path: format!("{ROOT}/style.css"), media_type: "text/css", properties: "", bytes: style });
+    for (at, face) in faces.into_iter().enumerate() {
+        files.push(File { path: format!("{ROOT}/{}", fonts::path(at)), media_type: fonts::MEDIA_TYPE, properties: "", bytes: Cow::Owned(face.bytes) });
+    }
+    if let Some(contents) = old_contents {
+        let media_type = "application/x-dtbncx+xml";
+        files.push(File { path: format!("{ROOT}/{}", ncx::NAME), media_type, properties: "", bytes: Cow::Owned(encode::xml(&contents)) });
+    }
+    if let Some(cover) = extras.cover {
+        let path = format!("{ROOT}/{}", cover::PICTURE);
+        files.push(File { path, media_type: "image/png", properties: "cover-image", bytes: Cow::Borrowed(cover) });
+    }
     for (href, picture) in pictures {
         if writer.shown.contains(href) {
             files.push(File {
-                path: format!("{ROOT}/{}", picture_path(&picture.name)),
-                media_type: picture.format.media_type(),
+                path: format!("{ROOT}/{}", picture_path(&picture.screen_name())),
+                media_type: picture.screen_format().media_type(),
                 properties: "",
                 bytes: Cow::Borrowed(picture.screen_bytes()),
             });
@@ -136,7 +158,7 @@ impl Writer<'_> {
         let fronts = self.opening(&edition.fronts, &edition.codes, &edition.metadata, 1);
         body.children.extend(fronts);
         self.level = 2;
-        let mut places = Places::default();
+        let mut places = Places { title: fronts_id(&body), ..Places::default() };
         for (class, kind, blocks) in [("body", "bodymatter", &edition.body), ("back", "backmatter", &edition.back)] {
             if blocks.is_empty() {
                 continue;
@@ -221,16 +243,28 @@ impl Writer<'_> {
     /// A page of the book around a body, by its own title or by that of the article.
     pub(crate) fn page(&self, body: Element, title: Option<String>) -> Element {
         let lang = &self.edition.lang;
-        let title =
-            title.or_else(|| self.edition.metadata.titles.first().map(|title| title.said.clone())).unwrap_or_else(|| self.words.text.to_owned());
+        let title = title.or_else(|| self.edition.metadata.titles.first().map(|title| title.said.clone())).unwrap_or_else(|| self.words.text.to_owned());
         let head = Element::new("head").children([
             Element::new("meta").with("charset", "utf-8").into(),
             Element::new("title").text(title).into(),
             Element::new("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1").into(),
             Element::new("link").with("rel", "stylesheet").with("type", "text/css").with("href", "style.css").into(),
         ]);
+        let head = head.children(self.catalogue_entry());
         let html = Element::new("html").with("xmlns", "http://www.w3.org/1999/xhtml").with("xmlns:epub", "http://www.idpf.org/2007/ops");
         html.lang(lang, None).children([head.into(), body.into()])
+    }
+}
+
+impl Writer<'_> {
+    /// By what programs that take notes in the margin know that this page and the printed one are one article (Hypothesis, “How to
+    /// interact with document metadata”; hypothesis/client#500).
+    fn catalogue_entry(&self) -> Vec<Node> {
+        let metadata = &self.edition.metadata;
+        let meta = |name: &str, content: String| Element::new("meta").with("name", name).with("content", content).into();
+        let doi = metadata.doi.iter().map(|doi| meta("dc.identifier", format!("doi:{doi}")));
+        let journal = metadata.issns.iter().filter(|issn| !issn.trim().is_empty()).take(1);
+        doi.chain(journal.map(|issn| meta("dc.relation.ispartof", format!("urn:issn:{issn}")))).collect()
     }
 }
 
@@ -255,6 +289,14 @@ fn is_section(block: &Block) -> bool {
         | Block::Formula(_)
         | Block::Notes(_) => false,
     }
+}
+
+/// The id of the first front matter.
+fn fronts_id(body: &Element) -> Option<String> {
+    body.children.iter().find_map(|node| match node {
+        Node::Element(element) if element.get("class") == Some("front") => element.get("id").map(str::to_owned),
+        Node::Element(_) | Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
+    })
 }
 
 /// The id of the first list of references.

@@ -9,12 +9,12 @@
 
 use article::edition::{Metadata, Person};
 use article::lang::Lang;
-use article::model::front::{Date, Scheme};
+use article::model::front::{Date, DateKind, Scheme};
 
 use crate::container::ROOT;
 use crate::dom::Element;
 use crate::writer::Writer;
-use crate::{File, Stamp, access};
+use crate::{File, Stamp, access, cover, ncx};
 
 /// The index of the first content document among the files of a book: before it stand `mimetype`, the container's own file,
 /// the package document and the navigation document.
@@ -45,6 +45,14 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     if let Some(date) = metadata.date {
         push(&mut out, "dc:date", &date_as_number(date));
     }
+    for (kind, date) in &metadata.events {
+        let property = match kind {
+            DateKind::Received => "dcterms:dateSubmitted",
+            DateKind::Accepted => "dcterms:dateAccepted",
+            DateKind::Published | DateKind::Revised | DateKind::Other => continue,
+        };
+        push_meta(&mut out, property, &date_as_number(*date));
+    }
     push(&mut out, "dc:publisher", metadata.publisher.as_deref().unwrap_or_default());
     subjects(metadata, &mut out);
     for part in &metadata.abstracts {
@@ -52,6 +60,9 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     }
     push(&mut out, "dc:rights", metadata.rights.as_deref().unwrap_or_default());
     push_meta(&mut out, "dcterms:license", metadata.licence.as_deref().unwrap_or_default());
+    for statement in &metadata.funding {
+        out.push(in_lang("meta", &statement.said, &statement.lang).with("property", "schema:funding"));
+    }
     journal(metadata, &mut out);
     for doi in writer.edition.all_parts().into_iter().filter_map(|part| part.metadata.doi.as_ref()) {
         push_meta(&mut out, "dcterms:hasPart", &format!("https://doi.org/{doi}"));
@@ -96,8 +107,12 @@ fn titles(metadata: &Metadata, stamp: &Stamp, out: &mut Element) {
         None => out.push(Element::new("dc:title").with("id", "title").text(stamp.identifier.clone())),
     }
     out.push(refines("#title", "title-type", "main"));
-    for title in titles {
-        push_in(out, "dc:title", &title.said, &title.lang);
+    for (at, title) in titles.enumerate() {
+        // Shelves that know one title alone show it in the reader's language by the one, those that list all find each by the other.
+        out.push(refines("#title", "alternate-script", &title.said).with("xml:lang", title.lang.tag()));
+        let id = format!("title-{}", at + 2);
+        out.push(in_lang("dc:title", &title.said, &title.lang).with("id", id.clone()));
+        out.push(refines(&format!("#{id}"), "title-type", "main"));
     }
 }
 
@@ -176,14 +191,24 @@ fn journal(metadata: &Metadata, out: &mut Element) {
     if !position.is_empty() && position.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         out.push(refines("#journal", "group-position", &position.join(".")));
     }
+    let parts = [
+        ("schema:volumeNumber", &metadata.volume),
+        ("schema:issueNumber", &metadata.number),
+        ("schema:pageStart", &metadata.first_page),
+        ("schema:pageEnd", &metadata.last_page),
+    ];
+    for (property, value) in parts {
+        push_meta(out, property, value.as_deref().unwrap_or_default());
+    }
     let place = place_in_journal(metadata);
     if !place.is_empty() {
         push_meta(out, "dcterms:bibliographicCitation", &format!("{} {place}", title.said));
     }
 }
 
-/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”.
-pub(crate) fn place_in_journal(metadata: &Metadata) -> String {
+/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Empty where nothing is known.
+#[must_use]
+pub fn place_in_journal(metadata: &Metadata) -> String {
     let mut out = metadata.volume.clone().unwrap_or_default();
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
@@ -227,14 +252,20 @@ fn manifest(files: &[File<'_>]) -> Element {
     out
 }
 
-/// The documents in reading order.
+/// The documents in reading order, and the lists that landmarks lead to.
 fn spine(lang: &Lang, files: &[File<'_>]) -> Element {
     let mut out = Element::new("spine");
     if lang.is_rtl() {
         out.set("page-progression-direction", "rtl");
     }
-    let texts = inside(files).filter(|(href, file)| file.media_type == "application/xhtml+xml" && *href != "nav.xhtml");
-    out.children(texts.map(|(href, _)| Element::new("itemref").with("idref", item_id(href)).into()))
+    if files.iter().any(|file| file.path.ends_with(ncx::NAME)) {
+        out.set("toc", item_id(ncx::NAME));
+    }
+    let is_cover = |href: &str| href == cover::PAGE;
+    let mut texts: Vec<_> = inside(files).filter(|(href, file)| file.media_type == "application/xhtml+xml" && *href != "nav.xhtml").collect();
+    texts.sort_by_key(|(href, _)| !is_cover(href));
+    out = out.children(texts.into_iter().map(|(href, _)| Element::new("itemref").with("idref", item_id(href)).into()));
+    out.children([Element::new("itemref").with("idref", item_id("nav.xhtml")).with("linear", "no").into()])
 }
 
 /// The files of the publication, with their addresses as the package document knows them.
@@ -246,7 +277,11 @@ fn inside<'a>(files: &'a [File<'_>]) -> impl Iterator<Item = (&'a str, &'a File<
 fn item_id(href: &str) -> String {
     let name = href.rsplit_once('/').map_or(href, |(_, name)| name);
     let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
-    if kind == "xhtml" && !matches!(stem, "nav" | "article" | "cover") { format!("text-{stem}") } else { stem.to_owned() }
+    match kind {
+        "xhtml" if !matches!(stem, "nav" | "article") => format!("text-{stem}"),
+        "ncx" => "ncx".to_owned(),
+        _ => stem.to_owned(),
+    }
 }
 
 fn in_lang(name: &'static str, text: &str, lang: &Lang) -> Element {

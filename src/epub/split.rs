@@ -156,7 +156,8 @@ mod tests {
             section("references", "nav"),
         ]);
         let part_text = Element::new("div").class("body").children([section("section", "t1"), section("section", "t2")]);
-        let part = Element::new("section").class("part translation").with("id", "part").with("lang", "ru").children([section("front", "front-2"), part_text.into()]);
+        let part =
+            Element::new("section").class("part translation").with("id", "part").with("lang", "ru").children([section("front", "front-2"), part_text.into()]);
         Element::new("body").children([section("front", "front"), text.into(), back.into(), part.into()])
     }
 
@@ -164,16 +165,8 @@ mod tests {
     fn each_section_has_its_file_and_nothing_is_lost_or_twice() {
         let pieces = pieces(body());
         let all: Vec<Vec<String>> = pieces.iter().map(ids).collect();
-        let expected: [&[&str]; 8] = [
-            &["front"],
-            &["text", "before"],
-            &["S1", "n"],
-            &["s1"],
-            &["back", "ack", "data"],
-            &["nav"],
-            &["part", "front-2"],
-            &["t1"],
-        ];
+        let expected: [&[&str]; 8] =
+            [&["front"], &["text", "before"], &["S1", "n"], &["s1"], &["back", "ack", "data"], &["nav"], &["part", "front-2"], &["t1"]];
         assert_eq!(all[..8], expected.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()));
         assert_eq!(all[8], ["t2"]);
     }

@@ -52,10 +52,16 @@ pub(crate) struct Writer<'a> {
     pub(crate) landmarks: IndexSet<(&'static str, String)>,
     /// How many tables have been written.
     pub(crate) tables: usize,
+    /// Figures and tables with a label, in the order of the text: what lists of them show.
+    pub(crate) floats: Vec<(Float, Entry)>,
     /// Addresses left out.
     pub(crate) dropped: Vec<Dropped>,
     /// Where printed pages begin.
     pub(crate) pages: Vec<Mark>,
+    /// Whether the book is for Amazon's readers.
+    pub(crate) kindle: bool,
+    /// Whether it has a cover.
+    pub(crate) covered: bool,
 }
 
 /// An entry of the contents.
@@ -67,6 +73,15 @@ pub(crate) struct Entry {
     pub(crate) label: Vec<Node>,
     /// What stands below it.
     pub(crate) children: Vec<Entry>,
+}
+
+/// What a list of figures or of tables is a list of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Float {
+    /// Figures.
+    Figure,
+    /// Tables.
+    Table,
 }
 
 /// What there is for eyes alone, and what there is beside it.
@@ -105,8 +120,11 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             landmarks: IndexSet::new(),
             tables: 0,
+            floats: Vec::new(),
             dropped: Vec::new(),
             pages: Vec::new(),
+            kindle: false,
+            covered: false,
         }
     }
 
