@@ -129,7 +129,7 @@ codes! {
     AffiliationWithoutAuthor, "affiliation-without-author", Warning, "No author has this affiliation.",
         "It is set in the list all the same. Let an author point at it, or take it out.";
     NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
-        "Words such as “Abstract” are set in English there. Add the language to `src/article/lang/table.rs`.";
+        "Words such as “Abstract” are set in English there. Add the language as a file of `src/article/lang/languages`: CONTRIBUTING.md, “Adding a label language”.";
 
     UnusableLink, "unusable-link", Warning, "A link's address cannot be followed from an e-book.",
         "An e-book may send its readers to `http`, `https`, `ftp` and `mailto` addresses that are whole. The text of the link stays, the link does not. Mend the address, or take the link away.";

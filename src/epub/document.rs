@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use article::edition::{CodeLine, Edition, FrontMatter, Metadata, Part};
 use article::lang::Lang;
+use article::lang::label::Label;
 use article::model::block::Block;
 use article::picture::Pictures;
 
@@ -243,7 +244,7 @@ impl Writer<'_> {
     /// A page of the book around a body, by its own title or by that of the article.
     pub(crate) fn page(&self, body: Element, title: Option<String>) -> Element {
         let lang = &self.edition.lang;
-        let title = title.or_else(|| self.edition.metadata.titles.first().map(|title| title.said.clone())).unwrap_or_else(|| self.words.text.to_owned());
+        let title = title.or_else(|| self.edition.metadata.titles.first().map(|title| title.said.clone())).unwrap_or_else(|| self.word(Label::Text).to_owned());
         let head = Element::new("head").children([
             Element::new("meta").with("charset", "utf-8").into(),
             Element::new("title").text(title).into(),

@@ -1,5 +1,6 @@
 //! Figures, pictures, captions.
 
+use article::lang::label::Label;
 use article::model::block::{Block, Figure, FigureKind};
 use article::model::inline::{Graphic, Inlines};
 
@@ -81,7 +82,7 @@ impl Writer<'_> {
             return vec![image.into()];
         };
         let id = self.ids.fresh("description");
-        let summary = Element::new("summary").text(self.words.description);
+        let summary = Element::new("summary").text(self.word(Label::Description));
         let details = Element::new("details").class("description").with("id", id.clone()).children([summary.into(), Element::new("p").text(long).into()]);
         vec![image.with("aria-details", id).into(), details.into()]
     }
@@ -98,7 +99,7 @@ impl Writer<'_> {
                 self.facts.described += 1;
                 alt
             }
-            None if stand_in.is_empty() => self.words.picture,
+            None if stand_in.is_empty() => self.word(Label::Picture),
             None => stand_in,
         };
         let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.screen_name())).with("alt", alt);

@@ -35,7 +35,6 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 mod writer;
 
 use std::borrow::Cow;

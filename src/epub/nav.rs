@@ -9,6 +9,7 @@
 
 use crate::dom::{Element, Node};
 use crate::writer::{Entry, Float, Writer};
+use article::lang::label::Label;
 
 /// How many figures or tables are enough for a list of them: two are found without.
 const ENOUGH: usize = 3;
@@ -26,18 +27,18 @@ pub(crate) struct Places {
 
 /// Writes contents and landmarks. `address` says where an id stands.
 pub(crate) fn document(writer: &Writer<'_>, places: &Places, address: &dyn Fn(&str) -> String) -> Element {
-    let heading = Element::new("h1").with("id", "toc-title").text(writer.labels.contents);
+    let heading = Element::new("h1").with("id", "toc-title").text(writer.word(Label::Contents));
     let mut entries = list(&writer.outline, address);
     if entries.is_none() {
         // The specification asks for one entry at least (7.4.1): an article without title and headings has its text.
         let start = places.text.as_deref().map_or_else(|| address(""), address);
-        entries = Some(Element::new("ol").children([entry(Element::new("a").with("href", start.trim_end_matches('#')).text(writer.words.text))]));
+        entries = Some(Element::new("ol").children([entry(Element::new("a").with("href", start.trim_end_matches('#')).text(writer.word(Label::Text)))]));
     }
     let toc = Element::new("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", "toc").with("aria-labelledby", "toc-title");
     let toc = toc.children([heading.into()]).children(entries.map(Node::from));
     let figures = float_list(writer, Float::Figure, address);
     let tables = float_list(writer, Float::Table, address);
-    let listed = [(figures.is_some(), "loi", writer.words.figures), (tables.is_some(), "lot", writer.words.tables)];
+    let listed = [(figures.is_some(), "loi", writer.word(Label::Figures)), (tables.is_some(), "lot", writer.word(Label::Tables))];
     let listed: Vec<_> = listed.into_iter().filter(|(there, ..)| *there).map(|(_, kind, name)| (kind, name)).collect();
     let others = [figures, tables, Some(landmarks(writer, places, &listed, address)), page_list(writer, address)];
     writer.page(Element::new("body").children([toc.into()]).children(others.into_iter().flatten().map(Node::from)), None)
@@ -50,7 +51,7 @@ fn page_list(writer: &Writer<'_>, address: &dyn Fn(&str) -> String) -> Option<El
     }
     let items = writer.pages.iter().map(|page| entry(Element::new("a").with("href", address(&page.id)).text(page.label.clone())));
     let nav = Element::new("nav").with("epub:type", "page-list").with("role", "doc-pagelist").with("id", "page-list");
-    Some(nav.with("aria-label", writer.words.pages).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
+    Some(nav.with("aria-label", writer.word(Label::PageList)).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
 }
 
 /// Leaves out what stands deeper in the contents.
@@ -100,8 +101,8 @@ fn float_list(writer: &Writer<'_>, kind: Float, address: &dyn Fn(&str) -> String
         return None;
     }
     let (name, title) = match kind {
-        Float::Figure => ("loi", writer.words.figures),
-        Float::Table => ("lot", writer.words.tables),
+        Float::Figure => ("loi", writer.word(Label::Figures)),
+        Float::Table => ("lot", writer.word(Label::Tables)),
     };
     let heading = Element::new("h2").with("id", format!("{name}-title")).text(title);
     let nav = Element::new("nav").with("epub:type", name).with("id", name).with("aria-labelledby", format!("{name}-title"));
@@ -113,22 +114,23 @@ fn landmarks(writer: &Writer<'_>, places: &Places, lists: &[(&'static str, &str)
     let mut items = Vec::new();
     let here = |id: &str| format!("nav.xhtml#{id}");
     if writer.covered {
-        items.push(landmark("cover", crate::cover::PAGE, writer.words.cover));
+        items.push(landmark("cover", crate::cover::PAGE, writer.word(Label::Cover)));
     }
     if let Some(title) = &places.title {
-        items.push(landmark("titlepage", &address(title), writer.words.title_page));
+        items.push(landmark("titlepage", &address(title), writer.word(Label::TitlePage)));
     }
-    items.push(landmark("toc", &here("toc"), writer.labels.contents));
+    items.push(landmark("toc", &here("toc"), writer.word(Label::Contents)));
     if let Some(text) = &places.text {
-        items.push(landmark("bodymatter", &address(text), writer.words.text));
+        items.push(landmark("bodymatter", &address(text), writer.word(Label::Text)));
     }
     if let Some(references) = &places.references {
-        items.push(landmark("bibliography", &address(references), writer.labels.references));
+        items.push(landmark("bibliography", &address(references), writer.word(Label::References)));
     }
     for (kind, name) in lists {
         items.push(landmark(kind, &here(kind), name));
     }
-    let nav = Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.words.landmarks).with("hidden", "hidden");
+    let nav =
+        Element::new("nav").with("epub:type", "landmarks").with("id", "landmarks").with("aria-label", writer.word(Label::Landmarks)).with("hidden", "hidden");
     nav.children([Element::new("ol").children(items).into()])
 }
 

@@ -1,5 +1,7 @@
 //! The contents in the form of EPUB 2 (OPF 2.0.1, 2.4.1; DAISY, NCX 2005): Amazon's readers take no other, and know two levels.
 
+use article::lang::label::Label;
+
 use crate::Stamp;
 use crate::dom::{Element, Node};
 use crate::writer::{Entry, Writer};
@@ -19,11 +21,11 @@ pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, address: &dyn Fn(&str
         meta("dtb:totalPageCount", "0".to_owned()),
         meta("dtb:maxPageNumber", "0".to_owned()),
     ]);
-    let title = writer.edition.metadata.titles.first().map_or(writer.words.text, |title| title.said.as_str());
+    let title = writer.edition.metadata.titles.first().map_or(writer.word(Label::Text), |title| title.said.as_str());
     let mut points = Points { writer, address, number: 0 };
     let mut map = Element::new("navMap").children(points.of(&writer.outline, DEPTH));
     if map.children.is_empty() {
-        map.push(points.point(writer.words.text.to_owned(), String::new()));
+        map.push(points.point(writer.word(Label::Text).to_owned(), String::new()));
     }
     let ncx = Element::new("ncx").with("xmlns", "http://www.daisy.org/z3986/2005/ncx/").with("version", "2005-1").with("xml:lang", writer.edition.lang.tag());
     ncx.children([head.into(), labelled("docTitle", title.to_owned()).into(), map.into()])

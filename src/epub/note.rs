@@ -7,6 +7,7 @@
 //! Some readers hide an `aside` that is a footnote and show it only when its mark is touched (gutenbergtools/ebookmaker#349).
 //! So only a note that a mark leads to is an `aside`; every other note is a `div`, which is always to be seen.
 
+use article::lang::label::Label;
 use article::model::block::{Block, NoteList};
 use article::model::inline::Note;
 
@@ -52,7 +53,7 @@ impl Writer<'_> {
         let label = self.flat(&note.label);
         let element = match back {
             Some(back) => {
-                let name = format!("{} {}", self.labels.back, self.plain(&note.label));
+                let name = format!("{} {}", self.word(Label::Back), self.plain(&note.label));
                 Element::new("a")
                     .class("label")
                     .with("href", format!("#{back}"))

@@ -1,5 +1,6 @@
 //! Lists of references, with links back to where each is cited.
 
+use article::lang::label::Label;
 use article::model::inline::Inlines;
 use article::model::reference::{Reference, ReferenceList};
 
@@ -58,7 +59,7 @@ impl Writer<'_> {
         let several = reference.cited_by.len() > 1;
         for (at, citation) in reference.cited_by.iter().enumerate() {
             let number = if several { format!("{}", at + 1) } else { String::new() };
-            let name = format!("{} {number}", self.labels.back);
+            let name = format!("{} {number}", self.word(Label::Back));
             let anchor = Element::new("a").class("back").with("href", self.ids.link(citation));
             let anchor = anchor.with("role", "doc-backlink").with("epub:type", "backlink").with("aria-label", name.trim_end());
             out.push(Node::Text(if at == 0 { "\u{a0}" } else { " " }.to_owned()));

@@ -1,5 +1,6 @@
 //! Tables. A wide one scrolls in a box of its own, which the keyboard can reach and which has a name.
 
+use article::lang::label::Label;
 use article::lang::table::numbered;
 use article::model::block::Block;
 use article::model::inline::Inlines;
@@ -57,7 +58,7 @@ impl Writer<'_> {
 
     /// A name for the box of a table that has none of its own: its label, or its number among the tables.
     fn region_name(&mut self, label: &Inlines) -> String {
-        let stem = if label.is_empty() { numbered(self.labels.table, self.tables) } else { self.plain(label) };
+        let stem = if label.is_empty() { numbered(self.word(Label::Table), self.tables) } else { self.plain(label) };
         let mut name = stem.clone();
         let mut number = 1;
         while !self.is_new_landmark("region", name.clone()) {

@@ -2,7 +2,8 @@
 
 use article::edition::Edition;
 use article::lang::Lang;
-use article::lang::table::{Labels, entry, labels};
+use article::lang::label::Label;
+use article::lang::table::{language, word};
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::{Inline, Inlines, XrefKind};
@@ -14,7 +15,6 @@ use crate::Dropped;
 use crate::dom::{Element, Node};
 use crate::ids::Ids;
 use crate::page::Mark;
-use crate::words::Words;
 
 /// The writer of one article.
 pub(crate) struct Writer<'a> {
@@ -22,10 +22,6 @@ pub(crate) struct Writer<'a> {
     pub(crate) edition: &'a Edition,
     /// The pictures that there are.
     pub(crate) pictures: &'a Pictures,
-    /// The words of the main language.
-    pub(crate) words: &'static Words,
-    /// Its labels.
-    pub(crate) labels: &'static Labels,
     /// The ids.
     pub(crate) ids: Ids,
     /// The language at this place.
@@ -105,8 +101,6 @@ impl<'a> Writer<'a> {
         Self {
             edition,
             pictures,
-            words: Words::of(&edition.lang),
-            labels: labels(&edition.lang),
             ids: Ids::known(edition.targets().map(|(id, _)| id)),
             lang: edition.lang.clone(),
             home: edition.lang.clone(),
@@ -229,6 +223,11 @@ impl<'a> Writer<'a> {
         vec![span.into(), Node::Text(" ".to_owned())]
     }
 
+    /// A word of the program in the language of the article.
+    pub(crate) fn word(&self, label: Label) -> &'static str {
+        word(&self.edition.lang, label)
+    }
+
     /// A label of the program, such as “Keywords:”.
     pub(crate) fn generated_label(&self, label: &str, stop: &str) -> Vec<Node> {
         if label.is_empty() {
@@ -240,7 +239,7 @@ impl<'a> Writer<'a> {
 
     /// An element for a word of the program. Where the table of languages lacks the language of the place, the word is English.
     pub(crate) fn said_in_english(&self, element: Element) -> Element {
-        if entry(&self.lang).is_some() { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
+        if language(&self.lang).is_some() { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
     }
 }
 

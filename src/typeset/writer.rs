@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 
 use article::edition::Edition;
 use article::lang::Lang;
-use article::lang::table::labels;
+use article::lang::label::Label;
+use article::lang::table::word;
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::Inline;
@@ -70,7 +71,7 @@ impl<'a> Writer<'a> {
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, page_label: labels(&self.edition.lang).page, map: self.map.finish() }
+        Forme { text: self.text, leaves: self.leaves, page_label: word(&self.edition.lang, Label::Page), map: self.map.finish() }
     }
 
     /// Code of our own.

@@ -13,7 +13,6 @@ use indexmap::IndexMap;
 
 use super::entry::{bare_doi, ordinal};
 use super::fields::{Fields, relettered, retire};
-use crate::lang::table::Labels;
 use crate::leaf::{Leaves, Reason};
 use crate::model::citation::{Field, Part, Role};
 use crate::model::inline::{Inline, Inlines, Link, Style};
@@ -56,8 +55,8 @@ struct Found {
     field: usize,
 }
 
-/// A citation as its style sets it, by its leaves.
-pub(super) fn align(leaves: &mut Leaves, labels: &Labels, fields: &Fields, output: &ElemChildren) -> Inlines {
+/// A citation as its style sets it, by its leaves. `others` is what stands for further persons.
+pub(super) fn align(leaves: &mut Leaves, others: &str, fields: &Fields, output: &ElemChildren) -> Inlines {
     let shown = Shown::of(output);
     let (mut found, missed) = place(&shown, fields);
     found.sort_by_key(|found| found.from);
@@ -74,7 +73,7 @@ pub(super) fn align(leaves: &mut Leaves, labels: &Labels, fields: &Fields, outpu
         });
     }
     let mut line = assemble(&shown, &found, bodies, fields.citation.span);
-    et_al(labels, fields, &shown, &mut line);
+    et_al(others, fields, &shown, &mut line);
     let rest = settle_missed(leaves, fields, &found, missed);
     append_rest(leaves, fields, &rest, &mut line.run);
     line.run
@@ -396,10 +395,10 @@ fn dressed(mut pieces: Inlines, formatting: Formatting) -> Inlines {
     pieces
 }
 
-/// “et al.” after the last of the persons where the master says that there are more.
-fn et_al(labels: &Labels, fields: &Fields, shown: &Shown, line: &mut Line) {
+/// `others` after the last of the persons where the master says that there are more.
+fn et_al(others: &str, fields: &Fields, shown: &Shown, line: &mut Line) {
     for field in fields.citation.fields.iter().filter(|field| field.part == Part::EtAl) {
-        let said = if field.body.is_empty() { vec![Inline::Generated(labels.et_al.to_owned())] } else { field.body.clone() };
+        let said = if field.body.is_empty() { vec![Inline::Generated(others.to_owned())] } else { field.body.clone() };
         let end = shown.names.iter().filter(|((role, _), _)| *role == field.role).map(|(_, (_, to))| *to).max();
         // Behind the last piece that begins before the end of the last name.
         let at = end.map_or(0, |end| line.starts.iter().take_while(|start| **start < end).count());

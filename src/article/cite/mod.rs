@@ -17,6 +17,7 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, archive};
 use indexmap::IndexMap;
 
+use crate::lang::label::Label;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::citation::{Citation, Part};
@@ -143,7 +144,7 @@ impl Citer {
         if set.output.is_empty() {
             return plain_line(citation);
         }
-        align::align(leaves, table::labels(&lang), &fields, &set.output)
+        align::align(leaves, table::word(&lang, Label::EtAl), &fields, &set.output)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Languages: their tags, and the table of the words that the program adds in each.
 //!
 //! 1. [`Lang::parse`] takes an `xml:lang` as it is found in the wild and makes a BCP 47 tag of it.
-//! 2. [`table::Entry`] has the labels of a language: the one list from which both writers take them.
+//! 2. [`table`] has what the program knows of each language: the one list from which both writers take the words, which [`label`] names.
 
+pub mod document;
+pub mod label;
 pub mod table;
 
 /// A language tag: language, and script or region where they are given (BCP 47).

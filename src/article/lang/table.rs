@@ -1,143 +1,181 @@
-//! The words that the program adds, in each language: the one list from which both writers take them.
+//! The table of languages: what the program knows of each, from `languages/*.toml`.
 //!
-//! 1. [`entry`] finds a language; a language that is not in the table is reported by `resolve` as `no-labels`.
-//! 2. [`labels`] gives its words, or the English ones.
-//! 3. [`date_in_words`] writes a date as the language does.
-//!
-//! A new language is one constant in `cyrillic.rs` or `latin.rs` and its name in [`TABLE`]. A word that nobody is sure
-//! of is left out of its constant, and `..ENGLISH` puts the English one there.
+//! 1. `list.rs`, which the build runs, lists the files of the folder; each is read when its language is first asked for.
+//! 2. [`language`] finds the entry of a language; one that is not in the table is reported by `resolve` as `no-labels`.
+//! 3. [`word`] gives a word of it, or the English one.
+//! 4. [`date_in_words`] writes a date as the language does.
 
-mod cyrillic;
-pub mod front;
-mod latin;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use serde::Deserialize;
 
 use super::Lang;
-use crate::term::{Date, DateKind, Scheme};
+use super::label::Label;
+use crate::term::Date;
 
-/// A language that the table knows.
-#[derive(Debug)]
-pub struct Entry {
-    /// The BCP 47 primary code.
-    pub code: &'static str,
-    /// The script in which its words are written; a tag that names another script does not mean this entry.
-    pub script: &'static str,
+/// The files, by tag.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// Where words are from, by the key that stands behind them.
+const SOURCES: &str = include_str!("sources.toml");
+
+/// The key of a word that has no source.
+pub const NO_SOURCE: &str = "none";
+
+/// What the table knows of a language: a file of `languages`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// The BCP 47 tag: the language, and its script where it is not the usual one.
+    pub tag: String,
+    /// The script in which its words are written (ISO 15924); a tag that names another does not mean this entry.
+    pub script: String,
+    /// Which way it is written.
+    pub direction: Direction,
     /// The name in English.
-    pub english: &'static str,
+    pub english: String,
     /// The name in the language itself.
-    pub own: &'static str,
-    /// Its words.
-    pub labels: Labels,
+    pub own: String,
+    /// What an English list of references says of an entry in this language, where it is not `In` and the English name.
+    #[serde(default)]
+    pub marked: Option<String>,
+    /// Its letters in their order, small, with blanks between; empty for scripts without an alphabet.
+    pub alphabet: String,
+    /// Who divides its words.
+    pub hyphenation: Hyphenation,
+    /// Its quotation marks.
+    pub quotes: Quotes,
+    /// How it writes numbers.
+    pub numbers: Numbers,
     /// How it writes dates.
     pub dates: Dates,
+    /// Its words.
+    pub labels: BTreeMap<Label, Word>,
 }
 
-/// The words of a language. In a pattern `{n}` stands for the number.
-#[derive(Debug)]
-pub struct Labels {
-    /// Before an abstract.
-    pub abstract_: &'static str,
-    /// Before keywords.
-    pub keywords: &'static str,
-    /// Above a list of references.
-    pub references: &'static str,
-    /// Pattern for the label of a figure.
-    pub figure: &'static str,
-    /// Pattern for the label of a table.
-    pub table: &'static str,
-    /// A note.
-    pub note: &'static str,
-    /// Above a list of notes.
-    pub notes: &'static str,
-    /// Before the day on which the manuscript came in.
-    pub received: &'static str,
-    /// Before the day on which it came in again.
-    pub revised: &'static str,
-    /// Before the day on which it was accepted.
-    pub accepted: &'static str,
-    /// Before the day on which it was published.
-    pub published: &'static str,
-    /// Above the acknowledgements.
-    pub acknowledgements: &'static str,
-    /// Before a statement of funding.
-    pub funding: &'static str,
-    /// Above an appendix.
-    pub appendix: &'static str,
-    /// Before the address of the author to whom letters go.
-    pub correspondence: &'static str,
-    /// What stands for further authors.
-    pub et_al: &'static str,
-    /// Between the last two of several.
-    pub and: &'static str,
-    /// Universal Decimal Classification.
-    pub udc: &'static str,
-    /// Library and bibliographic classification.
-    pub bbk: &'static str,
-    /// International rubricator of scientific and technical information.
-    pub mrnti: &'static str,
-    /// State rubricator of scientific and technical information.
-    pub grnti: &'static str,
-    /// Journal of Economic Literature.
-    pub jel: &'static str,
-    /// Mathematics Subject Classification.
-    pub msc: &'static str,
-    /// Physics and Astronomy Classification Scheme.
-    pub pacs: &'static str,
-    /// What the link from a reference or note back to its mark is called.
-    pub back: &'static str,
-    /// Before the number of a page.
-    pub page: &'static str,
-    /// Above a table of contents.
-    pub contents: &'static str,
+/// A word and where it is from.
+#[derive(Debug, Deserialize)]
+pub struct Word(
+    /// The word.
+    pub String,
+    /// The key of its source, or [`NO_SOURCE`].
+    pub String,
+);
+
+/// Which way a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
 }
 
-/// How dates are written. In a pattern `{d}`, `{m}` and `{y}` stand for day, month and year. Source: Unicode CLDR, long dates.
-#[derive(Debug)]
+/// Who divides the words of a language at the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hyphenation {
+    /// The typesetting engine has patterns.
+    Engine,
+    /// The program has rules.
+    Rules,
+    /// Nobody: lines are set with whole words.
+    None,
+    /// Its lines break without hyphens.
+    Unneeded,
+}
+
+/// Quotation marks: opening and closing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quotes {
+    /// Around a quotation.
+    pub outer: [String; 2],
+    /// Around one inside another.
+    pub inner: [String; 2],
+    /// The key of the source.
+    pub source: String,
+}
+
+/// How numbers are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    /// Between the whole and its parts.
+    pub decimal: String,
+    /// Between groups of three digits.
+    pub group: String,
+    /// The key of the source.
+    pub source: String,
+}
+
+/// How dates are written. In a pattern `{d}`, `{m}` and `{y}` stand for day, month and year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Dates {
     /// A day.
-    pub day: &'static str,
+    pub day: String,
     /// A month.
-    pub month: &'static str,
+    pub month: String,
     /// A year.
-    pub year: &'static str,
+    pub year: String,
     /// The first of a month, where it is not `1`.
-    pub first: &'static str,
+    #[serde(default)]
+    pub first: Option<String>,
     /// The months as they stand beside a day.
-    pub months: [&'static str; 12],
-    /// The months as they stand alone; empty where they are the same.
-    pub alone: [&'static str; 12],
+    pub months: [String; 12],
+    /// The months as they stand alone, where they are not the same.
+    #[serde(default)]
+    pub alone: Option<[String; 12]>,
+    /// The key of the source.
+    pub source: String,
 }
 
-/// Every language of the table.
-pub const TABLE: &[Entry] = &[
-    latin::ENGLISH_ENTRY,
-    cyrillic::RUSSIAN,
-    cyrillic::KYRGYZ,
-    cyrillic::KAZAKH,
-    cyrillic::UKRAINIAN,
-    latin::UZBEK,
-    latin::GERMAN,
-    latin::FRENCH,
-    latin::SPANISH,
-    latin::PORTUGUESE,
-    latin::ITALIAN,
-    latin::POLISH,
-    latin::SLOVENE,
-    latin::TURKISH,
-];
+/// The files read, each when it is first asked for.
+static TABLE: LazyLock<Vec<OnceLock<Option<Language>>>> = LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
-/// English, which stands in wherever a language or one of its words is missing.
-static ENGLISH: Entry = latin::ENGLISH_ENTRY;
+/// A file of the table read. One that cannot be read is no language; a test reads them all.
+fn read(at: usize) -> Option<&'static Language> {
+    let (_, text) = FILES.get(at)?;
+    TABLE.get(at)?.get_or_init(|| toml::from_str(text).ok()).as_ref()
+}
+
+/// Every language of the table, in the order of the tags.
+pub fn languages() -> impl Iterator<Item = &'static Language> {
+    (0..FILES.len()).filter_map(read)
+}
+
+/// What a key of a source means. `None` for [`NO_SOURCE`], and for a key that nobody knows.
+#[must_use]
+pub fn source(key: &str) -> Option<&'static str> {
+    static READ: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| toml::from_str(SOURCES).unwrap_or_default());
+    READ.get(key).map(String::as_str)
+}
 
 /// The entry of a language, if the table has it.
 #[must_use]
-pub fn entry(lang: &Lang) -> Option<&'static Entry> {
-    TABLE.iter().find(|entry| entry.code == lang.primary() && lang.script().is_none_or(|script| script == entry.script))
+pub fn language(lang: &Lang) -> Option<&'static Language> {
+    let script = lang.script().or_else(|| (lang.primary() == "zh" && matches!(lang.region(), Some("TW" | "HK" | "MO"))).then_some("Hant"));
+    let of_primary = |tag: &str| tag.split('-').next() == Some(lang.primary());
+    let mut candidates = (0..FILES.len()).filter(|at| of_primary(FILES[*at].0));
+    match script {
+        Some(script) => candidates.filter_map(read).find(|language| language.script == script),
+        None => candidates.find(|at| FILES[*at].0 == lang.primary()).and_then(read),
+    }
 }
 
-/// The words of a language; the English ones where the table does not have it.
+/// A word of a language; the English one where the table does not have it.
 #[must_use]
-pub fn labels(lang: &Lang) -> &'static Labels {
-    &entry(lang).unwrap_or(&ENGLISH).labels
+pub fn word(lang: &Lang, label: Label) -> &'static str {
+    own_word(lang, label).or_else(|| own_word(&Lang::english(), label)).unwrap_or_default()
+}
+
+/// A word of a language, if the table has it.
+#[must_use]
+pub fn own_word(lang: &Lang, label: Label) -> Option<&'static str> {
+    Some(language(lang)?.labels.get(&label)?.0.as_str())
 }
 
 /// A pattern such as `Figure {n}` with its number.
@@ -149,14 +187,16 @@ pub fn numbered(pattern: &str, number: usize) -> String {
 /// A date as it is written in a language, in English where the table does not have it; a month that no year has is left out.
 #[must_use]
 pub fn date_in_words(lang: &Lang, date: Date) -> String {
-    let dates = &entry(lang).unwrap_or(&ENGLISH).dates;
-    let name = |names: &[&'static str; 12], month: u8| names.get(usize::from(month).wrapping_sub(1)).copied().filter(|name| !name.is_empty());
+    let Some(dates) = language(lang).or_else(|| language(&Lang::english())).map(|language| &language.dates) else {
+        return date.year.to_string();
+    };
+    let name = |names: &'static [String; 12], month: u8| names.get(usize::from(month).wrapping_sub(1));
     let year = date.year.to_string();
     let beside = date.month.and_then(|month| name(&dates.months, month));
-    let alone = date.month.and_then(|month| name(&dates.alone, month)).or(beside);
+    let alone = date.month.and_then(|month| name(dates.alone.as_ref().unwrap_or(&dates.months), month));
     match (beside, alone, date.day) {
         (Some(month), _, Some(day)) => {
-            let day = if day == 1 && !dates.first.is_empty() { dates.first.to_owned() } else { day.to_string() };
+            let day = dates.first.clone().filter(|_| day == 1).unwrap_or_else(|| day.to_string());
             dates.day.replace("{d}", &day).replace("{m}", month).replace("{y}", &year)
         }
         (_, Some(month), None) => dates.month.replace("{m}", month).replace("{y}", &year),
@@ -164,85 +204,12 @@ pub fn date_in_words(lang: &Lang, date: Date) -> String {
     }
 }
 
-impl Labels {
-    /// The name of a classification, as it stands before its code.
-    #[must_use]
-    pub fn scheme(&self, scheme: Scheme) -> &'static str {
-        match scheme {
-            Scheme::Udc => self.udc,
-            Scheme::Bbk => self.bbk,
-            Scheme::Mrnti => self.mrnti,
-            Scheme::Grnti => self.grnti,
-            Scheme::Jel => self.jel,
-            Scheme::Msc => self.msc,
-            Scheme::Pacs => self.pacs,
-        }
-    }
-
-    /// The word before a date of the article's history; `None` for an event that has no word.
-    #[must_use]
-    pub fn event(&self, kind: DateKind) -> Option<&'static str> {
-        match kind {
-            DateKind::Received => Some(self.received),
-            DateKind::Revised => Some(self.revised),
-            DateKind::Accepted => Some(self.accepted),
-            DateKind::Published => Some(self.published),
-            DateKind::Other => None,
-        }
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("there is no label `{name}`")))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lang(tag: &str) -> Lang {
-        Lang::parse(tag).expect("a tag").0
-    }
-
-    fn date(tag: &str, year: u16, month: Option<u8>, day: Option<u8>) -> String {
-        date_in_words(&lang(tag), Date { year, month, day })
-    }
-
-    #[test]
-    fn each_language_stands_once_and_its_patterns_are_whole() {
-        for (at, entry) in TABLE.iter().enumerate() {
-            assert!(TABLE[..at].iter().all(|other| other.code != entry.code || other.script != entry.script), "{}", entry.code);
-            assert!(entry.labels.figure.contains("{n}") && entry.labels.table.contains("{n}"), "{}", entry.code);
-            assert!(["{d}", "{m}", "{y}"].iter().all(|part| entry.dates.day.contains(part)), "{}", entry.code);
-            assert!(["{m}", "{y}"].iter().all(|part| entry.dates.month.contains(part)), "{}", entry.code);
-            assert!(entry.dates.year.contains("{y}"), "{}", entry.code);
-        }
-    }
-
-    #[test]
-    fn a_script_that_the_table_lacks_is_another_language() {
-        assert_eq!(entry(&lang("ru-KG")).map(|entry| entry.own), Some("русский"));
-        assert_eq!(entry(&lang("uz-Latn")).map(|entry| entry.english), Some("Uzbek"));
-        assert!(entry(&lang("uz-Cyrl")).is_none());
-        assert!(entry(&lang("cy")).is_none());
-        assert_eq!(labels(&lang("cy")).keywords, "Keywords");
-    }
-
-    #[test]
-    fn numbers_stand_where_the_language_puts_them() {
-        assert_eq!(numbered(labels(&lang("en")).figure, 2), "Figure 2");
-        assert_eq!(numbered(labels(&lang("kk")).figure, 2), "2-сурет");
-        assert_eq!(numbered(labels(&lang("ky")).table, 3), "3-таблица");
-    }
-
-    #[test]
-    fn dates_are_written_as_each_language_writes_them() {
-        assert_eq!(date("en", 2020, Some(11), Some(5)), "5 November 2020");
-        assert_eq!(date("ru", 2020, Some(11), Some(5)), "5 ноября 2020 г.");
-        assert_eq!(date("ru", 2020, Some(11), None), "ноябрь 2020 г.");
-        assert_eq!(date("ru", 2020, None, None), "2020 г.");
-        assert_eq!(date("ky", 2020, Some(11), Some(5)), "2020-ж., 5-ноябрь");
-        assert_eq!(date("kk", 2020, Some(11), Some(5)), "2020 ж. 5 қараша");
-        assert_eq!(date("fr", 2020, Some(5), Some(1)), "1er mai 2020");
-        assert_eq!(date("pl", 2020, Some(5), None), "maj 2020");
-        assert_eq!(date("de", 2020, Some(3), Some(1)), "1. März 2020");
-        assert_eq!(date("en", 2020, Some(13), Some(5)), "2020");
-        assert_eq!(date("xx", 2020, Some(1), None), "January 2020");
-    }
-}
+mod tests;

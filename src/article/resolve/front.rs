@@ -9,7 +9,7 @@ use super::{licences, metadata, people, running};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::{AbstractPart, CodeLine, FrontMatter, HistoryLine, KeywordsPart, Metadata, NoticeLine, Running};
-use crate::lang::table::front::words;
+use crate::lang::label::Label;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
@@ -66,12 +66,11 @@ pub(super) struct Own {
 pub(super) fn own(log: &mut Log, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
     let metadata = metadata::gather(&front, main, leaves);
     let running = running::heads(&front, main, leaves);
-    let labels = table::labels(main);
     let codes = std::mem::take(&mut front.codes)
         .into_iter()
         .map(|code| CodeLine {
             scheme: code.scheme,
-            label: if code.named { String::new() } else { labels.scheme(code.scheme).to_owned() },
+            label: if code.named { String::new() } else { table::word(main, Label::of_scheme(code.scheme)).to_owned() },
             body: foreign(main, code.lang.as_ref(), code.body),
         })
         .collect();
@@ -104,7 +103,7 @@ fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut
         let group = said.said;
         let is_abbreviations =
             group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
-        let word = if is_abbreviations { words(&said.lang).abbreviations } else { table::labels(&said.lang).keywords };
+        let word = table::word(&said.lang, if is_abbreviations { Label::Abbreviations } else { Label::Keywords });
         let label = if group.title.is_empty() { word.to_owned() } else { String::new() };
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
     }
@@ -135,7 +134,7 @@ fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut
     fronts[0].notices.sort_by_key(|notice| !notice.kind.is_warning());
     for said in front.funding {
         let front = &mut fronts[slots.of_lang(&said.lang)];
-        let label = table::labels(&front.lang).funding.to_owned();
+        let label = table::word(&front.lang, Label::Funding).to_owned();
         front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
     fronts[0].history = history(main, &front.dates);
@@ -150,7 +149,7 @@ pub(super) fn preprint(front: &mut Front) {
 
 /// The line of a notice: its words, and the other article by what the master says of it or by its address.
 fn notice_line(lang: &Lang, notice: Notice, leaves: &Leaves) -> NoticeLine {
-    let label = words(lang).notice(notice.kind).to_owned();
+    let label = table::word(lang, Label::of_notice(notice.kind)).to_owned();
     let body = match notice.href {
         Some(href) if notice.body.is_empty() => vec![Inline::Link(Link { body: vec![Inline::Generated(href.clone())], href, span: notice.span })],
         Some(href) if !holds_a_link(&notice.body) && !plain::title(leaves, &notice.body).is_empty() => {
@@ -174,7 +173,7 @@ fn holds_a_link(run: &[Inline]) -> bool {
 fn licence_by_address(lang: &Lang, href: &str) -> Vec<Block> {
     let Some(name) = licences::name(href) else { return Vec::new() };
     let link = Inline::Link(Link { href: href.to_owned(), body: vec![Inline::Generated(name)], span: Span::default() });
-    let body = vec![Inline::Generated(format!("{}: ", words(lang).licence)), link];
+    let body = vec![Inline::Generated(format!("{}: ", table::word(lang, Label::Licence))), link];
     vec![Block::Paragraph(Paragraph { id: None, continued: true, body, span: Span::default() })]
 }
 
@@ -210,14 +209,14 @@ pub(super) fn foreign(around: &Lang, lang: Option<&Lang>, run: Inlines) -> Inlin
 
 /// What an abstract of a kind is called (`@abstract-type`). Source: JATS, suggested values; what publishers write instead of them.
 fn abstract_label(lang: &Lang, kind: Option<&str>) -> &'static str {
-    let words = words(lang);
-    match kind.unwrap_or_default().to_ascii_lowercase().as_str() {
-        "graphical" | "key-image" | "key-image-no-article-view" | "visual-abstract" => words.graphical,
-        "key-points" | "highlights" | "author-highlights" | "keypoints" => words.highlights,
-        "plain-language-summary" | "plain-language" | "lay" | "lay-summary" | "non-technical" | "digest" => words.plain_language,
-        "summary" | "author-summary" | "executive-summary" | "editors-summary" | "web-summary" | "teaser" | "short" | "toc" => words.summary,
-        _ => table::labels(lang).abstract_,
-    }
+    let label = match kind.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "graphical" | "key-image" | "key-image-no-article-view" | "visual-abstract" => Label::Graphical,
+        "key-points" | "highlights" | "author-highlights" | "keypoints" => Label::Highlights,
+        "plain-language-summary" | "plain-language" | "lay" | "lay-summary" | "non-technical" | "digest" => Label::PlainLanguage,
+        "summary" | "author-summary" | "executive-summary" | "editors-summary" | "web-summary" | "teaser" | "short" | "toc" => Label::Summary,
+        _ => Label::Abstract,
+    };
+    table::word(lang, label)
 }
 
 /// A second title in one language is set after the first.
@@ -231,12 +230,12 @@ fn append(run: &mut Inlines, more: Inlines) {
 /// Reports languages of the front matter whose words the table does not have, each at the first thing that is said in it.
 fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves, named: &mut Vec<Lang>) {
     for (slot, lang) in slots.langs.iter().enumerate() {
-        if table::entry(lang).is_some() || named.contains(lang) {
+        if table::language(lang).is_some() || named.contains(lang) {
             continue;
         }
         named.push(lang.clone());
         let mut diagnostic = Diagnostic::new(Code::NoLabels, format!("the table of languages has no words for `{}`, so that they are English", lang.tag()))
-            .hint("add the language to `src/article/lang/table.rs`");
+            .hint(format!("add the language as `src/article/lang/languages/{}.toml`", lang.tag()));
         diagnostic.at = place(slots, slot, front, leaves);
         log.push(diagnostic);
     }
@@ -264,10 +263,9 @@ fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
 /// Received, revised, accepted, published: the days that readers look for, in words. Of several days of publication the first
 /// complete one; a bare year is that of the issue, which is said elsewhere.
 fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
-    let labels = table::labels(lang);
     let mut lines = Vec::new();
     for kind in [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Published] {
-        let Some(label) = labels.event(kind) else { continue };
+        let Some(label) = Label::of_event(kind) else { continue };
         let of_kind: Vec<_> = dates.iter().filter(|date| date.kind == kind).map(|date| date.date).collect();
         let chosen = match kind {
             DateKind::Published => {
@@ -276,7 +274,7 @@ fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
             }
             DateKind::Received | DateKind::Revised | DateKind::Accepted | DateKind::Other => of_kind,
         };
-        lines.extend(chosen.into_iter().map(|date| HistoryLine { label: label.to_owned(), date: table::date_in_words(lang, date) }));
+        lines.extend(chosen.into_iter().map(|date| HistoryLine { label: table::word(lang, label).to_owned(), date: table::date_in_words(lang, date) }));
     }
     lines
 }

@@ -5,8 +5,8 @@
 //! 3. A group is labelled when it is known how many are in it.
 
 use crate::edition::{Author, FrontMatter, PeopleGroup};
-use crate::lang::Lang;
-use crate::lang::table::front::words;
+use crate::lang::label::Label;
+use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::front::Task;
 use crate::model::inline::Inline;
@@ -14,9 +14,8 @@ use crate::model::plain;
 
 /// In the byline whoever is no author has a role: the master's, else the word for the task.
 pub(super) fn with_role(task: Task, lang: &Lang, mut author: Author) -> Author {
-    let word = words(lang).task(task, false);
-    if author.roles.is_empty() && !word.is_empty() {
-        author.roles.push(vec![Inline::Generated(word.to_lowercase())]);
+    if let Some(label) = Label::of_task(task, false).filter(|_| author.roles.is_empty()) {
+        author.roles.push(vec![Inline::Generated(table::word(lang, label).to_lowercase())]);
     }
     author
 }
@@ -60,7 +59,7 @@ impl Groups {
                 group.label = match key.of {
                     Some(name) => name,
                     None if key.has_roles => String::new(),
-                    None => words(&front.lang).task(key.task, group.people.len() > 1).to_owned(),
+                    None => Label::of_task(key.task, group.people.len() > 1).map_or("", |label| table::word(&front.lang, label)).to_owned(),
                 };
             }
         }

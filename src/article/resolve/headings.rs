@@ -3,7 +3,8 @@
 //! 1. A part without a title is called what it is: its own rubric, else the word of its language, such as “Decision letter”.
 //! 2. A part with a title has that word as its rubric, where neither title nor rubric say it.
 
-use crate::lang::table::front::words;
+use crate::lang::label::Label;
+use crate::lang::table;
 use crate::leaf::Leaves;
 use crate::model::front::{In, Title};
 use crate::model::inline::{Inline, Inlines};
@@ -12,7 +13,7 @@ use crate::model::plain;
 
 /// Gives a part a title, or the word for what it is above its title.
 pub(super) fn of_part(part: &mut Part, leaves: &Leaves) {
-    let word = words(&part.lang).part(part.kind);
+    let word = Label::of_part(part.kind).map_or("", |label| table::word(&part.lang, label));
     let lang = part.lang.clone();
     if part.front.titles.is_empty() {
         if part.front.headings.is_empty() {

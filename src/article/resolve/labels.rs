@@ -12,6 +12,7 @@ use super::format::Cited;
 use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::cite::Form;
+use crate::lang::label::Label;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, FigureKind, Section, SectionKind};
@@ -178,7 +179,7 @@ impl Giver<'_> {
             && !section.blocks.is_empty()
             && !begins_with_a_head(&section.blocks)
         {
-            section.title = vec![Inline::Generated(table::labels(&self.lang).acknowledgements.to_owned())];
+            section.title = vec![Inline::Generated(table::word(&self.lang, Label::Acknowledgements).to_owned())];
         }
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
         self.inlines(&mut section.label);
@@ -189,7 +190,7 @@ impl Giver<'_> {
 
     fn references(&mut self, list: &mut ReferenceList) {
         if list.title.is_empty() && !self.titled && (!list.items.is_empty() || !list.lists.is_empty()) {
-            list.title = vec![Inline::Generated(table::labels(&self.lang).references.to_owned())];
+            list.title = vec![Inline::Generated(table::word(&self.lang, Label::References).to_owned())];
         }
         self.number_references(list);
     }
@@ -245,7 +246,7 @@ impl VisitMut for Giver<'_> {
                     figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
-                    figure.label = generated(table::labels(&self.lang).figure, self.figures);
+                    figure.label = generated(table::word(&self.lang, Label::Figure), self.figures);
                 }
                 let inside = self.inside || counted;
                 let around = std::mem::replace(&mut self.inside, inside);
@@ -255,7 +256,7 @@ impl VisitMut for Giver<'_> {
             Block::Table(wrap) => {
                 if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
                     self.tables += 1;
-                    wrap.label = generated(table::labels(&self.lang).table, self.tables);
+                    wrap.label = generated(table::word(&self.lang, Label::Table), self.tables);
                 }
                 let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);

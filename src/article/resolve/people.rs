@@ -17,8 +17,8 @@ use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark};
-use crate::lang::Lang;
-use crate::lang::table::front::words;
+use crate::lang::label::Label;
+use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, In, Name, Task};
 use crate::model::inline::{Inline, Inlines, Note, XrefKind};
@@ -281,7 +281,7 @@ impl Setter<'_> {
             };
             let credits = std::mem::take(&mut credits[slot]);
             if !credits.is_empty() {
-                let label = words(&fronts[slot].lang).contributions.to_owned();
+                let label = table::word(&fronts[slot].lang, Label::Contributions).to_owned();
                 let contributions = fronts[slot].contributions.get_or_insert_with(|| Contributions { label, lines: Vec::new() });
                 contributions.lines.push((author.name.clone(), credits));
             }
@@ -297,7 +297,7 @@ impl Setter<'_> {
     /// The name of a group for which the authors wrote, with the words for that where the master has only the name.
     fn on_behalf(&self, contributor: &mut Contributor) {
         for name in &mut contributor.names {
-            let phrase = words(name.lang.as_ref().unwrap_or(self.slots.main())).on_behalf_of;
+            let phrase = table::word(name.lang.as_ref().unwrap_or(self.slots.main()), Label::OnBehalfOf);
             let said = plain::title(self.leaves, &name.whole);
             let says_it = said.starts_with(char::is_lowercase) || said.to_lowercase().starts_with(phrase);
             if !says_it {

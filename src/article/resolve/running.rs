@@ -5,6 +5,7 @@
 
 use super::people::main_name;
 use crate::edition::Running;
+use crate::lang::label::Label;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::front::{BEHALF, Contributor, Front, Name, Task};
@@ -35,7 +36,7 @@ fn authors(front: &Front, lang: &Lang, leaves: &Leaves) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [one, two] => format!("{one}, {two}"),
-        [one, ..] => format!("{one} {}", table::labels(lang).et_al),
+        [one, ..] => format!("{one} {}", table::word(lang, Label::EtAl)),
     }
 }
 
