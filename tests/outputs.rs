@@ -390,7 +390,7 @@ fn letters(text: &str) -> String {
 }
 
 /// Each page of the PDF is marked in the book, in order, at the word with which it begins.
-pub fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
+fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
     const ENOUGH: usize = 24;
     let text = tool("pdftotext", &["-raw".as_ref(), "-enc".as_ref(), "UTF-8".as_ref(), pdf.as_ref(), "-".as_ref()])?;
     let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(letters).collect();

@@ -95,7 +95,9 @@ fn press() -> Outcome {
 
 fn large() -> Outcome {
     let place = Place::with(master(&["large.png", "wide.jpg"]))?;
-    place.write("large.png", picture(4_500, 300, ImageFormat::Png)?)?;
+    let mut large = Vec::new();
+    photograph(4_500, 300).write_to(&mut Cursor::new(&mut large), ImageFormat::Png)?;
+    place.write("large.png", large)?;
     place.write("wide.jpg", picture(2_500, 50, ImageFormat::Jpeg)?)?;
     build(&place, &[])?.exits(0)?;
     let sizes: Vec<(u32, u32)> = in_the_book(&place)?
@@ -112,13 +114,13 @@ fn large() -> Outcome {
 }
 
 /// A picture with the noise of a photograph, the same at every run.
-fn photograph(side: u32) -> DynamicImage {
+fn photograph(width: u32, height: u32) -> DynamicImage {
     let mut state = 1_u32;
     let mut noise = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 28) as u8
     };
-    DynamicImage::ImageRgb8(RgbImage::from_fn(side, side, |x, y| Rgb([(x / 8 % 200) as u8 + noise(), (y / 8 % 200) as u8 + noise(), 90 + noise()])))
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| Rgb([(x / 8 % 200) as u8 + noise(), (y / 8 % 200) as u8 + noise(), 90 + noise()])))
 }
 
 /// A drawing: black lines on white.
@@ -134,11 +136,11 @@ fn for_screens() -> Outcome {
         place.write(name, bytes.clone())?;
         Ok(bytes)
     };
-    let photo = write("photo.png", &photograph(900), ImageFormat::Png)?;
-    write("large-photo.png", &photograph(2_400), ImageFormat::Png)?;
+    let photo = write("photo.png", &photograph(900, 900), ImageFormat::Png)?;
+    write("large-photo.png", &photograph(2_400, 2_400), ImageFormat::Png)?;
     let drawn = write("drawing.png", &drawing(900), ImageFormat::Png)?;
     write("large-drawing.png", &drawing(2_400), ImageFormat::Png)?;
-    let dense = write("photo.jpg", &photograph(900), ImageFormat::Jpeg)?;
+    let dense = write("photo.jpg", &photograph(900, 900), ImageFormat::Jpeg)?;
     build(&place, &["--to", "epub"])?.exits(0)?;
     let book = in_the_book(&place)?;
     let [one, two, three, four, five] = book.as_slice() else { return Err(format!("{} pictures", book.len()).into()) };

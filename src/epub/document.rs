@@ -244,10 +244,19 @@ impl Writer<'_> {
     /// A page of the book around a body, by its own title or by that of the article.
     pub(crate) fn page(&self, body: Element, title: Option<String>) -> Element {
         let lang = &self.edition.lang;
-        let title = title.or_else(|| self.edition.metadata.titles.first().map(|title| title.said.clone())).unwrap_or_else(|| self.word(Label::Text).to_owned());
+        let mut name = Element::new("title");
+        let title = title.unwrap_or_else(|| match self.edition.metadata.titles.first() {
+            Some(title) => {
+                if title.lang != *lang {
+                    name = Element::new("title").lang(&title.lang, Some(lang));
+                }
+                title.said.clone()
+            }
+            None => self.word(Label::Text).to_owned(),
+        });
         let head = Element::new("head").children([
             Element::new("meta").with("charset", "utf-8").into(),
-            Element::new("title").text(title).into(),
+            name.text(title).into(),
             Element::new("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1").into(),
             Element::new("link").with("rel", "stylesheet").with("type", "text/css").with("href", "style.css").into(),
         ]);
