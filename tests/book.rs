@@ -107,7 +107,7 @@ fn sound_book() -> Result<(Vec<u8>, BTreeMap<String, String>), Failed> {
     let skin = Skin { css: &css };
     let placed = epub::bind(&edition, &pictures, &skin, &stamp).placed;
     let page = |no: usize| PrintedPage { label: (no + 1).to_string(), leaf: placed[placed.len() * no / 4].leaf, offset: 0 };
-    let printed = Printed { source: "urn:isbn:0".to_owned(), pages: (0..4).map(page).collect() };
+    let printed = Printed { source: "urn:isbn:0".to_owned(), pages: (0..4).map(page).collect(), folios: None };
     let extras = Extras { printed: Some(&printed), flavour: Flavour::Standard, ..Extras::default() };
     let packed = epub::pack(&epub::bind_with(&edition, &pictures, &skin, &stamp, &extras)).map_err(|fault| fault.to_string())?;
     let place = Place::new()?;

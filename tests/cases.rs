@@ -221,6 +221,7 @@ fn is_about_the_job(code: Code) -> bool {
             | Code::PressProfileFault
             | Code::MissingFont
             | Code::NoMasters
+            | Code::ProjectFault
             | Code::CannotRead
             | Code::CannotWrite
             | Code::SameOutput

@@ -17,6 +17,7 @@ mod bounds;
 mod cases;
 mod cli;
 mod corpus;
+mod derived;
 mod elements;
 mod fuzz;
 mod hostile;
@@ -26,6 +27,7 @@ mod outputs;
 mod pictures;
 mod pipeline;
 mod press;
+mod project;
 mod proof;
 mod random;
 mod same;
@@ -53,7 +55,9 @@ fn main() -> ExitCode {
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
+        derived::trials(),
         pipeline::trials(),
+        project::trials(),
         press::trials(),
         same::trials(),
         words::trials(),

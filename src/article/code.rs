@@ -131,6 +131,9 @@ codes! {
     NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
         "Words such as “Abstract” are set in English there. Add the language as a file of `src/article/lang/languages`: CONTRIBUTING.md, “Adding a label language”.";
 
+    NotTransliterated, "not-transliterated", Warning, "A derived reference holds letters that its scheme of transliteration lacks.",
+        "The letters stand in the derived list as they are. Give the reference in English too, as one of its `citation-alternatives`, choose another scheme (`transliteration` in the table `[derive]` of `diglot.toml`), or add the letters to the scheme's table in `src/article/derive/schemes`.";
+
     UnusableLink, "unusable-link", Warning, "A link's address cannot be followed from an e-book.",
         "An e-book may send its readers to `http`, `https`, `ftp` and `mailto` addresses that are whole. The text of the link stays, the link does not. Mend the address, or take the link away.";
 
@@ -191,6 +194,8 @@ codes! {
     // The job.
     NoMasters, "no-masters", Error, "There is no master where one is looked for.",
         "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";
+    ProjectFault, "project-fault", Error, "The project's `diglot.toml` says something that cannot be.",
+        "A key that nobody knows, a value of the wrong kind, or an option that the layout does not have. The place is in that file. The exit status is 2: the job could not be done.";
     CannotRead, "cannot-read", Error, "A file cannot be read.",
         "The operating system's reason is given. The exit status is 2: the job could not be done.";
     CannotWrite, "cannot-write", Error, "An output cannot be written.",

@@ -9,6 +9,8 @@
 
 use indexmap::IndexMap;
 
+pub use crate::derive::citation::Line;
+pub use crate::derive::references::How;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
@@ -39,6 +41,8 @@ pub struct Edition {
     pub back: Vec<Block>,
     /// Translations, replies and other parts that are made up as an article is.
     pub parts: Vec<Part>,
+    /// Each reference that was derived from another, in order.
+    pub derived: Vec<DerivedReference>,
     /// All text of the article.
     pub leaves: Leaves,
     pub(crate) index: IndexMap<Id, Target>,
@@ -251,8 +255,36 @@ pub struct FrontMatter {
     pub licences: Vec<Vec<Block>>,
     /// Statements of funding, with their label.
     pub funding: Vec<(String, Inlines)>,
+    /// How the article is to be cited, where the journal wishes that to be said.
+    pub citation: Option<CitationLine>,
     /// Anything else of the front matter whose text is kept. Only in the main language's.
     pub other: Vec<Block>,
+}
+
+/// How the article is to be cited, in one language. Derived: no leaf of the master is in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CitationLine {
+    /// The label, such as “For citation”.
+    pub label: String,
+    /// The line.
+    pub line: Line,
+}
+
+/// A reference of a derived list, and what it was derived from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DerivedReference {
+    /// Its label.
+    pub label: String,
+    /// Where the reference that it was derived from stands in the master.
+    pub span: Span,
+    /// What that says.
+    pub source: String,
+    /// What was made of it.
+    pub result: String,
+    /// How.
+    pub how: How,
+    /// Pieces that could not be told from each other.
+    pub untold: Vec<String>,
 }
 
 /// A line about this article and another.

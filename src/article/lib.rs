@@ -13,8 +13,10 @@
 pub mod cite;
 pub mod code;
 pub mod decode;
+pub mod derive;
 pub mod diag;
 pub mod edition;
+pub mod house;
 pub mod jats;
 pub mod lang;
 pub mod leaf;

@@ -37,7 +37,9 @@ A folder stands for every JATS master below it. In a folder `x/article.xml` make
 Examples:
   diglot build article.xml -o page.pdf
   diglot build source --out-dir build --report build/report.json
-  diglot build issue-3 --layout layouts/our-journal --strict";
+  diglot build issue-3 --layout layouts/our-journal --strict
+
+What a journal always says stands in a `diglot.toml` beside or above its masters; a flag goes before it.";
 
 const PRESS_EXAMPLES: &str = "\
 A press profile says what a press asks for: boxes, bleed, marks, inks, how pages go onto sheets.
@@ -107,24 +109,24 @@ pub struct BuildArguments {
     /// Write this one file; its extension says what
     #[arg(short, long, value_name = "FILE", conflicts_with_all = ["out_dir", "to"])]
     pub output: Option<PathBuf>,
-    /// Write into this folder
-    #[arg(long, value_name = "DIR", default_value = "build")]
-    pub out_dir: PathBuf,
-    /// What to make: pdf, epub, press (the PDF for the press)
-    #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',', default_value = "pdf,epub")]
-    pub to: Vec<Format>,
-    /// A built-in layout, or a folder with one
-    #[arg(long, value_name = "NAME|DIR", default_value = "classic")]
-    pub layout: String,
+    /// Write into this folder [default: build]
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+    /// What to make: pdf, epub, press (the PDF for the press) [default: pdf,epub]
+    #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',')]
+    pub to: Option<Vec<Format>>,
+    /// A built-in layout, or a folder with one [default: classic]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub layout: Option<String>,
     /// The citation style: a built-in name, or a CSL file [default: the layout's]
     #[arg(long, value_name = "NAME|FILE")]
     pub csl: Option<String>,
     /// What the PDF keeps to, such as a-2a,ua-1 [default: the layout's]
     #[arg(long, value_name = "LIST", value_parser = STANDARDS, hide_possible_values = true, value_delimiter = ',')]
     pub pdf_standard: Option<Vec<String>>,
-    /// What the PDF for the press is made by, a name or a file
-    #[arg(long, value_name = "NAME|FILE", default_value = "x4")]
-    pub press_profile: String,
+    /// What the PDF for the press is made by, a name or a file [default: x4]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub press_profile: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub epub: EpubArguments,
@@ -143,9 +145,9 @@ pub struct BuildArguments {
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,
-    /// A character that no font has: error, or warn and show its code point
-    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
-    pub missing_glyphs: Gravity,
+    /// A character that no font has: error, or warn and show its code point [default: error]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    pub missing_glyphs: Option<Gravity>,
     /// The date in the outputs, in seconds since 1970 [default: the master's]
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
@@ -164,6 +166,9 @@ pub struct BuildArguments {
     pub timings: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
+    pub project: ProjectArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
     pub figures: FigureArguments,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -177,7 +182,7 @@ pub struct BuildArguments {
 #[derive(Debug, Args)]
 pub struct EpubArguments {
     /// The longest side of a picture in an e-book, in pixels [default: 1600]
-    #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(320..=8000))]
+    #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
     pub picture_limit: Option<u32>,
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
     #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
@@ -188,7 +193,8 @@ pub struct EpubArguments {
 }
 
 /// What an e-book is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Flavour {
     /// Readers that keep to EPUB 3.
     #[default]
@@ -197,6 +203,15 @@ pub enum Flavour {
     Plain,
     /// What Amazon's readers make of an e-book that is sent to them.
     Kindle,
+}
+
+/// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
+pub const PICTURE_LIMITS: std::ops::RangeInclusive<u32> = 320..=8000;
+
+/// The longest side of a picture as it is typed.
+fn side(text: &str) -> Result<u32, String> {
+    let side = text.parse().ok().filter(|side| PICTURE_LIMITS.contains(side));
+    side.ok_or_else(|| format!("it is a number of pixels from {} to {}", PICTURE_LIMITS.start(), PICTURE_LIMITS.end()))
 }
 
 /// A language as it is typed: `ru`, `pt-BR`.
@@ -225,6 +240,9 @@ pub struct CheckArguments {
     /// Masters, or folders of masters [default: source]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub project: ProjectArguments,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub figures: FigureArguments,
@@ -275,21 +293,31 @@ pub enum LayoutsCommand {
     },
 }
 
+/// Which project a master belongs to.
+#[derive(Debug, Args)]
+pub struct ProjectArguments {
+    /// The project's file, or its folder [default: the nearest diglot.toml above each master]
+    #[arg(id = "project_path", long = "project", value_name = "FILE|DIR")]
+    pub path: Option<PathBuf>,
+}
+
 /// Where pictures are, and what if they are not.
 #[derive(Debug, Args)]
 pub struct FigureArguments {
     /// Look for pictures in this folder too (repeatable)
     #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]
     pub folders: Vec<PathBuf>,
-    /// A picture that is not there or cannot be shown: error, or warn and show its frame
-    #[arg(id = "missing_figures", long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true, default_value = "error")]
-    pub missing: Gravity,
+    /// A picture that is not there or cannot be shown: error, or warn and show its frame [default: error]
+    #[arg(id = "missing_figures", long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true)]
+    pub missing: Option<Gravity>,
 }
 
 /// How grave it is that something is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Gravity {
     /// An error.
+    #[default]
     Error,
     /// A warning: the outputs are made without it.
     Warn,
@@ -332,7 +360,8 @@ pub struct MessageArguments {
 }
 
 /// What can be made of a master.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Pages.
     Pdf,

@@ -16,6 +16,7 @@ use article::prefer::preferring;
 use epub::{Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
 
 use super::args;
+use super::project::file::Build;
 use crate::pdf::layout::Layout;
 use crate::pdf::{self, Engine};
 
@@ -29,15 +30,15 @@ pub(super) struct Wishes {
 }
 
 impl Wishes {
-    /// What was typed.
+    /// What was typed, or what the project says.
     #[must_use]
-    pub(super) fn resolve(arguments: &args::EpubArguments) -> Self {
-        let flavour = match arguments.flavour.unwrap_or_default() {
+    pub(super) fn resolve(arguments: &args::EpubArguments, build: &Build) -> Self {
+        let flavour = match arguments.flavour.or(build.epub_flavour).unwrap_or_default() {
             args::Flavour::Standard => Flavour::Standard,
             args::Flavour::Plain => Flavour::Plain,
             args::Flavour::Kindle => Flavour::Kindle,
         };
-        Self { flavour, prefer: arguments.prefer_lang.clone() }
+        Self { flavour, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
     }
 
     /// The article for these readers; `None` where it is as they wish already.
@@ -63,7 +64,7 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     let Parts { edition, pictures, layout, engine, stamp, printed } = *parts;
     let css = layout.css();
     let rich = wishes.flavour == Flavour::Standard;
-    let place = epub::place_in_journal(&edition.metadata);
+    let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
     let cover = engine_awake.and_then(|engine| pdf::cover(log, engine, layout, &edition.lang, &edition.metadata, &place));

@@ -18,7 +18,7 @@ use article::source::Source;
 
 use super::args::{BuildArguments, Format, Gravity};
 use super::deps::Deps;
-use super::job::{Job, Work};
+use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::output::{self, Staged};
 use super::press;
@@ -47,26 +47,20 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     let mut log = Log::default();
     let job = total.time(Stage::Prepare, || Job::resolve(&mut log, arguments))?;
     let mut deps = arguments.deps.as_ref().map(|path| (path, Deps::default()));
-    let mut report = Report {
-        program: format!("diglot {}", env!("CARGO_PKG_VERSION")),
-        layout: arguments.layout.clone(),
-        status: 0,
-        diagnostics: printer.job(&log),
-        masters: Vec::new(),
-    };
+    let mut report = Report { program: format!("diglot {}", env!("CARGO_PKG_VERSION")), status: 0, diagnostics: printer.job(&log), masters: Vec::new() };
     if let Some(job) = job {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
         if let Some((_, deps)) = &mut deps {
-            deps.shared(&job, arguments);
+            job.kits.iter().for_each(|kit| deps.shared(kit));
         }
         batch::run(
             job.works.len(),
             &job.pace,
             |at| master(&job, &job.works[at]),
             |done| {
-                let Done { mut record, source, log, timings, files } = done;
+                let Done { mut record, kit, source, log, timings, files } = done;
                 record.diagnostics = printer.document(&record.master, source.as_ref().or(log.source()), &log);
                 printer.outputs(&record);
                 if arguments.timings {
@@ -74,7 +68,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
                 }
                 total.add(&timings);
                 if let Some((_, deps)) = &mut deps {
-                    deps.add(&record, &files);
+                    deps.add(&record, &files, kit);
                 }
                 let failed = record.diagnostics.iter().any(Finding::is_error);
                 report.masters.push(record);
@@ -99,6 +93,8 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
 /// A master whose outputs are made and written, or not, and of which nothing has been said yet.
 struct Done {
     record: MasterRecord,
+    /// Which of the kits it was set with.
+    kit: usize,
     source: Option<Source>,
     log: Log,
     timings: Timings,
@@ -112,11 +108,12 @@ fn master(job: &Job, work: &Work) -> Done {
     let mut timings = Timings::default();
     let mut opened = Opened::default();
     let mut made = Vec::new();
+    let kit = &job.kits[work.kit];
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        open(&mut log, &work.master, &job.places, Some(&job.wanted), &mut timings, &mut opened);
+        open(&mut log, &work.master, &kit.places, &kit.wishes, &mut timings, &mut opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
-            let mut maker = Maker { job, source, edition, opened: &opened, identifier, printed: None, pdf: None };
+            let mut maker = Maker { job, kit, source, edition, opened: &opened, identifier, printed: None, pdf: None };
             // The pages first: the e-book says where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| *format == Format::Epub);
@@ -131,7 +128,7 @@ fn master(job: &Job, work: &Work) -> Done {
     }
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
-    let mut record = MasterRecord { master: work.master.display().to_string(), ..MasterRecord::default() };
+    let mut record = MasterRecord { master: work.master.display().to_string(), layout: kit.layout.name().to_owned(), ..MasterRecord::default() };
     if job.summed && !opened.bytes.is_empty() {
         record.sha256 = stamp::sha256(&opened.bytes);
     }
@@ -139,12 +136,13 @@ fn master(job: &Job, work: &Work) -> Done {
         record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
+        record.derived = record::derived(edition, source);
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
         record.outputs.push(output_record(*format, path, found, written, job.summed));
     }
-    Done { record, source: opened.source, log, timings, files: opened.files }
+    Done { record, kit: work.kit, source: opened.source, log, timings, files: opened.files }
 }
 
 /// Whether a complaint means that text of the master is not to be seen: then no output is written.
@@ -190,6 +188,7 @@ struct Made {
 /// Makes the outputs of one master.
 struct Maker<'a> {
     job: &'a Job,
+    kit: &'a Kit,
     source: &'a Source,
     edition: &'a Edition,
     opened: &'a Opened,
@@ -203,7 +202,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
-        match (format, &self.job.engine) {
+        match (format, &self.kit.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
             (Format::Pdf | Format::Press, None) => None,
@@ -215,17 +214,18 @@ impl Maker<'_> {
         let (pages, sheets) = self.pages(log, engine, timings)?;
         let mut verdict = timings.time(Stage::Prove, || {
             proof::pages::report_missing(log, self.source, self.edition, &sheets.missing);
+            let folios = proof::printed::folios(&pages);
             let pages = proof::printed::pages(&pages, &sheets, self.edition);
-            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages });
+            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages, folios });
             proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
         });
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
         let boxes = sheets.missing.len();
         verdict.faults += boxes;
-        let standards = if boxes > 0 { Vec::new() } else { self.job.standards.clone() };
+        let standards = if boxes > 0 { Vec::new() } else { self.kit.standards.clone() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
-        if self.job.press.is_some() {
+        if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages.count(), verdict));
         }
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
@@ -237,7 +237,7 @@ impl Maker<'_> {
             self.pdf(log, engine, timings)?;
         }
         let (bytes, pages, verdict) = self.pdf.take()?;
-        let press = self.job.press.as_ref()?;
+        let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
             Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict }),
@@ -251,10 +251,10 @@ impl Maker<'_> {
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
     /// once, those that the layout's fonts turn out not to have in a second round.
     fn pages(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
-        let substituting = self.job.missing_glyphs == Gravity::Warn;
+        let substituting = self.kit.missing_glyphs == Gravity::Warn;
         let visible = visible(self.edition);
         // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
-        let archival = self.job.standards.iter().any(|standard| standard.starts_with("a-"));
+        let archival = self.kit.standards.iter().any(|standard| standard.starts_with("a-"));
         let private: BTreeSet<char> = visible.iter().copied().filter(|c| archival && is_private(*c)).collect();
         let mut lacking = if substituting { engine.lacking(&visible) } else { BTreeSet::new() };
         if substituting {
@@ -264,7 +264,7 @@ impl Maker<'_> {
         for round in 0.. {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
-            let setting = Setting { engine, layout: &self.job.layout, forme: &forme, pictures: &self.opened.pictures, attach };
+            let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
             let pages = timings.time(Stage::Compile, || pdf::set(&mut said, &setting));
             let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
             if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
@@ -286,17 +286,17 @@ impl Maker<'_> {
 
     fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
         let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
-        let preferred = self.job.books.edition(self.edition);
+        let preferred = self.kit.books.edition(self.edition);
         let edition = preferred.as_ref().unwrap_or(self.edition);
         let parts = book::Parts {
             edition,
             pictures: &self.opened.pictures,
-            layout: &self.job.layout,
-            engine: self.job.engine.as_ref(),
+            layout: &self.kit.layout,
+            engine: self.kit.engine.as_ref(),
             stamp: &stamp,
             printed: self.printed.as_ref(),
         };
-        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.job.books, &parts))?;
+        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
         let verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
             Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
             Err(why) => {

@@ -3,25 +3,26 @@
 use article::diag::Log;
 
 use super::args::CheckArguments;
-use super::open::{Opened, open};
+use super::open::{Opened, Wishes, open};
 use super::pictures::Places;
+use super::project::masters::Projects;
 use super::report::{Printer, Status};
 use super::timings::Timings;
-use super::{job, masters};
 
 /// Runs `diglot check`.
 #[must_use]
 pub(super) fn run(arguments: &CheckArguments) -> Status {
     let mut printer = Printer::new(&arguments.messages);
     let mut log = Log::default();
-    let paths = job::sources(&mut log, &arguments.paths);
-    let found = masters::find(&mut log, &paths, None);
-    let places = Places::new(&mut log, &arguments.figures);
+    let projects = Projects::of(&mut log, arguments.project.path.as_deref(), &arguments.paths, None);
+    let kits: Vec<(Places, Wishes)> =
+        projects.list.iter().map(|project| (Places::new(&mut log, &arguments.figures, project), Wishes { house: project.house(), wanted: None })).collect();
     printer.job(&log);
-    for master in found {
+    for (master, at) in projects.masters {
         let mut log = Log::default();
         let mut opened = Opened::default();
-        open(&mut log, &master.path, &places, None, &mut Timings::default(), &mut opened);
+        let (places, wishes) = &kits[at];
+        open(&mut log, &master.path, places, wishes, &mut Timings::default(), &mut opened);
         printer.document(&master.path.display().to_string(), opened.source.as_ref().or(log.source()), &log);
     }
     printer.end()

@@ -19,6 +19,8 @@ const MAX_BYTES: u64 = 4 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     citing: Citing,
+    /// Whether somebody named the style.
+    named: bool,
     /// A file beside each master.
     beside: Option<String>,
 }
@@ -41,10 +43,17 @@ impl Wanted {
             },
             (None, None) => (Style::default(), None),
         };
-        Some(Self { citing: Citing { style, renumber }, beside })
+        Some(Self { citing: Citing { style, renumber }, named: beside.is_none() && (typed.is_some() || named.is_some()), beside })
+    }
+
+    /// The style, where one was named.
+    #[must_use]
+    pub(super) fn named(&self) -> Option<Style> {
+        self.named.then(|| self.citing.style.clone())
     }
 
     /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
+    #[must_use]
     pub(super) fn of(&self, log: &mut Log, master: &Path) -> Citing {
         let mut citing = self.citing.clone();
         if let Some(name) = &self.beside {

@@ -1,6 +1,6 @@
 //! What the outputs of a run were made from, for a build system that is to know when to run again (`--deps`).
 //!
-//! 1. All outputs hang on the layout's files and on the fonts that were brought; those of one master also on it and on its pictures.
+//! 1. All outputs of a project hang on its file, on the layout's and on the fonts that were brought; those of one master also on it and on its pictures.
 //! 2. As rules of a makefile, one a master, which `make` and Ninja read; or as JSON. Outputs are named even when they could not be made: the
 //!    next run is to make them.
 //!
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::args::{BuildArguments, DepsFormat};
-use super::job::Job;
+use super::args::DepsFormat;
+use super::job::Kit;
 use super::record::MasterRecord;
 
 /// The extensions of font files.
@@ -23,7 +23,8 @@ const FONTS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 /// What a run was made from.
 #[derive(Debug, Default)]
 pub(super) struct Deps {
-    shared: Vec<String>,
+    /// What the outputs of each project hang on.
+    shared: Vec<Vec<String>>,
     masters: Vec<Rule>,
 }
 
@@ -36,24 +37,24 @@ struct Rule {
 }
 
 impl Deps {
-    /// Notes what all outputs hang on.
-    pub(super) fn shared(&mut self, job: &Job, arguments: &BuildArguments) {
-        if Path::new(&arguments.layout).is_dir() {
-            self.shared.extend(job.layout.files().map(|(path, _)| job.layout.shown_path(path)));
-        }
-        for folder in &arguments.fonts.folders {
+    /// Notes what all outputs of a project hang on.
+    pub(super) fn shared(&mut self, kit: &Kit) {
+        let mut shared: Vec<String> = kit.project.iter().map(|path| shown(path)).collect();
+        shared.extend(kit.layout.shown_files().map(str::to_owned));
+        for folder in &kit.fonts {
             let mut found = Vec::new();
             fonts(folder, &mut found);
             found.sort();
-            self.shared.extend(found.iter().map(|path| shown(path)));
+            shared.extend(found.iter().map(|path| shown(path)));
         }
+        self.shared.push(shared);
     }
 
     /// Notes what one master's outputs hang on.
-    pub(super) fn add(&mut self, record: &MasterRecord, files: &[PathBuf]) {
+    pub(super) fn add(&mut self, record: &MasterRecord, files: &[PathBuf], kit: usize) {
         let mut inputs = vec![record.master.clone()];
         inputs.extend(files.iter().map(|path| shown(path)));
-        inputs.extend(self.shared.iter().cloned());
+        inputs.extend(self.shared.get(kit).into_iter().flatten().cloned());
         inputs.dedup();
         self.masters.push(Rule { master: record.master.clone(), outputs: record.outputs.iter().map(|output| output.path.clone()).collect(), inputs });
     }

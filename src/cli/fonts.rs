@@ -10,7 +10,7 @@ use super::report::{self, Printer, Status};
 #[must_use]
 pub(super) fn run(arguments: &FontArguments, printer: &mut Printer) -> Status {
     let mut log = Log::default();
-    let families = job::fonts(&mut log, arguments).families();
+    let families = job::fonts(&mut log, &arguments.folders, arguments.system).families();
     printer.job(&log);
     let longest = families.iter().map(|family| family.name.chars().count()).max().unwrap_or(0);
     let mut text = String::new();

@@ -1,58 +1,75 @@
 //! What is to be done: everything that was typed, looked up and checked, before the first master is opened.
 //!
-//! 1. The masters are found, and each output gets its path; two masters that would make one file end the job.
-//! 2. The layout is loaded and looked at, and the fonts with it.
-//! 3. What the PDF keeps to is the command line's, else the layout's.
+//! 1. The masters are found with their projects, and each output gets its path; two masters that would make one file end the job.
+//! 2. For each project the layout is loaded and looked at, and the fonts with it.
+//! 3. A flag goes before what the project says, and that before the layout.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
+use article::house::House;
 use clap::error::ErrorKind;
 
-use super::args::{BuildArguments, FontArguments, Format, Gravity, MessageFormat, Shard};
+use super::args::{BuildArguments, Format, Gravity, MessageFormat, Shard};
 use super::batch::Pace;
 use super::citing::Wanted;
+use super::open::Wishes;
 use super::pictures::Places;
 use super::press::{self, Press};
-use super::{book, layouts, masters, usage};
+use super::project::Project;
+use super::project::masters::{Projects, out_dir};
+use super::{book, layouts, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
-/// Where masters are looked for when none is named.
-const SOURCE: &str = "source";
+/// The layout where nothing says which.
+const LAYOUT: &str = "classic";
+
+/// What the PDF for the press is made by where nothing says.
+const PRESS: &str = "x4";
 
 /// A build, ready to be started.
 pub(super) struct Job {
     /// The masters with their outputs.
     pub(super) works: Vec<Work>,
-    /// The layout.
-    pub(super) layout: Layout,
-    /// The engine; `None` where no PDF is asked for.
-    pub(super) engine: Option<Engine>,
-    /// What the PDF keeps to.
-    pub(super) standards: Vec<String>,
-    /// What the PDF for the press is made by; `None` where none is asked for.
-    pub(super) press: Option<Press>,
+    /// What the masters of each project are set with.
+    pub(super) kits: Vec<Kit>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
-    /// Where pictures are looked for.
-    pub(super) places: Places,
-    /// How citations are set.
-    pub(super) wanted: Wanted,
-    /// What is wished of e-books.
-    pub(super) books: book::Wishes,
-    /// What a character is that no font has.
-    pub(super) missing_glyphs: Gravity,
     /// The date of the outputs, in seconds since 1970; the master's without one.
     pub(super) date: Option<i64>,
     /// Whether anybody reads the check sums of what is made.
     pub(super) summed: bool,
     /// How many masters are worked on at once, and whether the first that fails is the last.
     pub(super) pace: Pace,
+}
+
+/// What the masters of one project are set with.
+pub(super) struct Kit {
+    /// The project's file.
+    pub(super) project: Option<PathBuf>,
+    /// The layout.
+    pub(super) layout: Layout,
+    /// The engine; `None` where no PDF is asked for.
+    pub(super) engine: Option<Engine>,
+    /// The folders that fonts were taken from.
+    pub(super) fonts: Vec<PathBuf>,
+    /// What the PDF keeps to.
+    pub(super) standards: Vec<String>,
+    /// What the PDF for the press is made by; `None` where none is asked for.
+    pub(super) press: Option<Press>,
+    /// Where pictures are looked for.
+    pub(super) places: Places,
+    /// What is wished of the edition.
+    pub(super) wishes: Wishes,
+    /// What is wished of e-books.
+    pub(super) books: book::Wishes,
+    /// What a character is that no font has.
+    pub(super) missing_glyphs: Gravity,
 }
 
 /// A master and what is to be made of it.
@@ -62,6 +79,8 @@ pub(super) struct Work {
     pub(super) master: PathBuf,
     /// Its outputs.
     pub(super) outputs: Vec<(Format, PathBuf)>,
+    /// Which of the kits it is set with.
+    pub(super) kit: usize,
 }
 
 impl Job {
@@ -73,79 +92,99 @@ impl Job {
     pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments) -> Result<Option<Self>, clap::Error> {
         let single = single_output(arguments)?;
         contradictions(arguments)?;
-        let paths = sources(log, &arguments.paths);
-        let found = masters::find(log, &paths, Some(&arguments.out_dir));
-        if single.is_some() && found.len() > 1 {
-            return Err(usage("build", ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", found.len())));
+        let Projects { list: projects, masters } = Projects::of(log, arguments.project.path.as_deref(), &arguments.paths, arguments.out_dir.as_deref());
+        if single.is_some() && masters.len() > 1 {
+            return Err(usage("build", ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", masters.len())));
         }
-        let works = found.into_iter().map(|master| Work { outputs: targets(arguments, single, &master.stem), master: master.path }).collect();
-        let (Some(mut works), Some(layout)) = (distinct(log, works), layouts::load(log, &arguments.layout)) else {
-            return Ok(None);
-        };
+        let works = masters
+            .into_iter()
+            .map(|(master, kit)| Work { outputs: targets(arguments, &projects[kit], single, &master.stem), master: master.path, kit })
+            .collect();
+        let Some(mut works) = distinct(log, works) else { return Ok(None) };
         if let Some(Shard { part, of }) = arguments.shard {
             // Neighbours go to different parts: a folder of long articles is not left to one machine.
             let mut at = 0..;
             works.retain(|_| at.next().is_some_and(|at: usize| at % of == part - 1));
         }
-        let wants_pdf = works.iter().any(|work| work.outputs.iter().any(|(format, _)| matches!(format, Format::Pdf | Format::Press)));
-        let wants_press = works.iter().any(|work| work.outputs.iter().any(|(format, _)| *format == Format::Press));
-        let press = if wants_press { press::load(log, &arguments.press_profile) } else { None };
-        if wants_press && press.is_none() {
-            return Ok(None);
+        if works.is_empty() && projects.is_empty() {
+            // What is wrong with a layout or a style is said even where there is nothing to set.
+            let _ = Kit::load(log, arguments, &Project::default(), &BTreeSet::new());
         }
-        let (mut engine, mut standards) = (None, Vec::new());
-        if wants_pdf {
-            let Some((loaded, wanted)) = load_engine(log, arguments, &layout) else {
-                return Ok(None);
-            };
-            (engine, standards) = (Some(loaded), wanted);
-        } else if !layout.check_css(log) {
-            return Ok(None);
+        let mut kits = Vec::with_capacity(projects.len());
+        for (at, project) in projects.iter().enumerate() {
+            let formats: BTreeSet<Format> =
+                works.iter().filter(|work| work.kit == at).flat_map(|work| work.outputs.iter().map(|(format, _)| *format)).collect();
+            match Kit::load(log, arguments, project, &formats) {
+                Some(kit) => kits.push(kit),
+                None => return Ok(None),
+            }
         }
-        // What is wrong with the manifest has been said where it was looked at.
-        let manifest = layout.manifest(&mut Log::default());
-        let Some(wanted) = Wanted::resolve(log, arguments.csl.as_deref(), &layout, manifest.as_ref()) else {
-            return Ok(None);
-        };
         Ok(Some(Self {
-            wanted,
-            books: book::Wishes::resolve(&arguments.epub),
             works,
-            layout,
-            engine,
-            standards,
-            press,
+            kits,
             attach: arguments.attach_master,
             keep_broken: arguments.keep_broken,
             summed: arguments.report.is_some() || arguments.messages.message_format == MessageFormat::Json,
-            places: Places::new(log, &arguments.figures).limited(arguments.epub.picture_limit),
-            missing_glyphs: arguments.missing_glyphs,
             date: arguments.creation_timestamp,
             pace: Pace::new(arguments.jobs, arguments.fail_fast),
         }))
     }
 }
 
-/// The paths that are meant: `source` where none is typed and it is there.
-#[must_use]
-pub(super) fn sources(log: &mut Log, paths: &[PathBuf]) -> Vec<PathBuf> {
-    if !paths.is_empty() {
-        return paths.to_vec();
+impl Kit {
+    /// What a project's masters are set with; `None` where something of it cannot be had, which has been reported.
+    fn load(log: &mut Log, arguments: &BuildArguments, project: &Project, formats: &BTreeSet<Format>) -> Option<Self> {
+        let build = project.build();
+        let (name, overrides) = match &arguments.layout {
+            // What the project says of its own layout does not go for another.
+            Some(typed) => (typed.clone(), project.overrides().filter(|_| project.layout().as_ref() == Some(typed))),
+            None => (project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides()),
+        };
+        let layout = layouts::load(log, &name, overrides.as_ref())?;
+        let press = if formats.contains(&Format::Press) {
+            let named = build.press_profile.as_deref().map(|name| project.name_or_file(name));
+            Some(press::load(log, arguments.press_profile.as_deref().or(named.as_deref()).unwrap_or(PRESS))?)
+        } else {
+            None
+        };
+        let mut fonts = arguments.fonts.folders.clone();
+        fonts.extend(build.font_path.iter().map(|folder| project.from_file(folder)));
+        let (mut engine, mut standards) = (None, Vec::new());
+        if formats.contains(&Format::Pdf) || press.is_some() {
+            let wanted = arguments.pdf_standard.as_ref().or(build.pdf_standard.as_ref());
+            let (loaded, kept) = load_engine(log, &fonts, arguments, wanted, &layout)?;
+            (engine, standards) = (Some(loaded), kept);
+        } else if !layout.check_css(log) {
+            return None;
+        }
+        // What is wrong with the manifest has been said where it was looked at.
+        let manifest = layout.manifest(&mut Log::default());
+        let csl = arguments.csl.clone().or_else(|| build.csl.as_deref().map(|name| project.name_or_file(name)));
+        let wanted = Wanted::resolve(log, csl.as_deref(), &layout, manifest.as_ref())?;
+        let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
+        let derive = project.derive().or(asked).wishes(wanted.named());
+        Some(Self {
+            project: project.path.clone(),
+            layout,
+            engine,
+            fonts,
+            standards,
+            press,
+            places: Places::new(log, &arguments.figures, project).limited(arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0))),
+            books: book::Wishes::resolve(&arguments.epub, build),
+            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted) },
+            missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
+        })
     }
-    if Path::new(SOURCE).is_dir() {
-        return vec![SOURCE.into()];
-    }
-    log.push(Diagnostic::new(Code::NoMasters, "no master is named, and there is no folder `source` here").hint("name one: `diglot build article.xml`"));
-    Vec::new()
 }
 
 /// Fonts as the engine takes them. A folder that is not there is reported.
 #[must_use]
-pub(super) fn fonts(log: &mut Log, arguments: &FontArguments) -> Engine {
-    for folder in arguments.folders.iter().filter(|folder| !folder.is_dir()) {
+pub(super) fn fonts(log: &mut Log, folders: &[PathBuf], system: bool) -> Engine {
+    for folder in folders.iter().filter(|folder| !folder.is_dir()) {
         log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take fonts from", folder.display())));
     }
-    Engine::new(&FontSources { folders: arguments.folders.clone(), system: arguments.system, ..FontSources::default() })
+    Engine::new(&FontSources { folders: folders.to_vec(), system, ..FontSources::default() })
 }
 
 /// What the one output is that `--output` asks for.
@@ -159,16 +198,17 @@ fn single_output(arguments: &BuildArguments) -> Result<Option<Format>, clap::Err
 }
 
 /// The outputs of a master.
-fn targets(arguments: &BuildArguments, single: Option<Format>, stem: &Path) -> Vec<(Format, PathBuf)> {
+fn targets(arguments: &BuildArguments, project: &Project, single: Option<Format>, stem: &Path) -> Vec<(Format, PathBuf)> {
     if let (Some(format), Some(path)) = (single, &arguments.output) {
         return vec![(format, path.clone())];
     }
-    let mut formats = arguments.to.clone();
+    let mut formats = arguments.to.clone().or_else(|| project.build().to.clone()).unwrap_or_else(|| vec![Format::Pdf, Format::Epub]);
+    let folder = arguments.out_dir.clone().unwrap_or_else(|| out_dir(Some(project)));
     formats.sort_unstable();
     formats.dedup();
     let path = |format: Format| {
         // Not `with_extension`: what follows a full stop in the master's name belongs to it.
-        let mut path = arguments.out_dir.join(stem).into_os_string();
+        let mut path = folder.join(stem).into_os_string();
         path.push(".");
         path.push(format.name());
         path.into()
@@ -216,14 +256,14 @@ fn contradictions(arguments: &BuildArguments) -> Result<(), clap::Error> {
 }
 
 /// The engine with its fonts, and what the PDF keeps to. `None` where fonts or layout cannot be used, which has been reported.
-fn load_engine(log: &mut Log, arguments: &BuildArguments, layout: &Layout) -> Option<(Engine, Vec<String>)> {
+fn load_engine(log: &mut Log, folders: &[PathBuf], arguments: &BuildArguments, wanted: Option<&Vec<String>>, layout: &Layout) -> Option<(Engine, Vec<String>)> {
     let before = log.errors();
-    let engine = fonts(log, &arguments.fonts);
+    let engine = fonts(log, folders, arguments.fonts.system);
     if log.errors() > before || !layout.check(log, &engine) {
         return None;
     }
     let manifest = layout.manifest(log)?;
-    let standards = match &arguments.pdf_standard {
+    let standards = match wanted {
         Some(standards) => standards.clone(),
         None => manifest.pdf_standard.iter().map(|standard| attachable(standard, arguments.attach_master)).collect(),
     };

@@ -11,10 +11,13 @@ use super::args::LayoutsCommand;
 use super::disk::{self, Unread};
 use super::output;
 use super::report::{self, Printer, Status};
-use crate::pdf::layout::Layout;
+use crate::pdf::layout::{Layout, Overrides};
 
 /// The words on which every layout stands; no layout of its own.
 const BASE: &str = "base";
+
+/// The most layouts that stand one on another.
+const DEEPEST: usize = 8;
 
 /// The most files that a layout may have.
 const MAX_FILES: usize = 1_000;
@@ -43,10 +46,31 @@ pub(super) fn run(command: &LayoutsCommand, printer: &mut Printer) -> Status {
     printer.status()
 }
 
-/// The layout of a name: a built-in one, or a folder. Reports `unknown-layout`.
+/// The layout of a name, a built-in one or a folder, with all that it inherits and what the project wants otherwise. Reports `unknown-layout` and `layout-fault`.
 #[must_use]
-pub(super) fn load(log: &mut Log, name: &str) -> Option<Layout> {
-    if let Some(layout) = Layout::built_in(name) {
+pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>) -> Option<Layout> {
+    let mut chain = vec![as_written(log, name)?];
+    while let Some(parent) = chain.last().and_then(|layout| layout.manifest(log)).and_then(|manifest| manifest.extends) {
+        let child = chain.last().map(|layout| layout.name().to_owned()).unwrap_or_default();
+        let parent = above(&child, &parent);
+        if chain.iter().any(|layout| layout.name() == parent) || chain.len() > DEEPEST {
+            log.push(Diagnostic::new(Code::LayoutFault, format!("the layout `{child}` stands on `{parent}`, which stands on it")));
+            return None;
+        }
+        chain.push(as_written(log, &parent)?);
+    }
+    Layout::inherit(log, chain, overrides)
+}
+
+/// The layout that another stands on, as it is named from here: a folder is named from the other's.
+fn above(child: &str, parent: &str) -> String {
+    let beside = Path::new(child).join(parent);
+    if Layout::as_written(child).is_none() && beside.is_dir() { disk::plain(&beside).display().to_string() } else { parent.to_owned() }
+}
+
+/// The files of a layout, without what it inherits.
+fn as_written(log: &mut Log, name: &str) -> Option<Layout> {
+    if let Some(layout) = Layout::as_written(name) {
         return Some(layout);
     }
     let folder = Path::new(name);
@@ -110,7 +134,7 @@ fn files(log: &mut Log, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
     if name == BASE {
         return Some(Layout::base_files());
     }
-    let Some(layout) = Layout::built_in(name) else {
+    let Some(layout) = Layout::as_written(name) else {
         log.push(unknown(name));
         return None;
     };

@@ -1,6 +1,7 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
-//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`.
+//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
+//!    journal always says by `project`.
 //! 2. `build`, `check`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `batch` works on several masters at once.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
@@ -30,6 +31,7 @@ mod output;
 mod pictures;
 mod places;
 mod press;
+mod project;
 mod raster;
 mod record;
 mod report;

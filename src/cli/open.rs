@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
+use article::house::House;
 use article::picture::Pictures;
-use article::resolve::resolve_citing;
+use article::resolve::resolve_for;
 use article::source::Source;
 use article::{jats, xml};
 
@@ -33,8 +34,17 @@ pub(super) struct Opened {
     pub(super) files: Vec<PathBuf>,
 }
 
+/// What is wished of an edition.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    /// What the journal wishes.
+    pub(super) house: House,
+    /// How citations are set; the default way without it.
+    pub(super) wanted: Option<Wanted>,
+}
+
 /// Opens a master. Whatever is wrong is reported.
-pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wanted: Option<&Wanted>, timings: &mut Timings, opened: &mut Opened) {
+pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
     let name = path.display().to_string();
     opened.bytes = match timings.time(Stage::Parse, || disk::read(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
@@ -55,8 +65,8 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wanted: Option<&
         return;
     };
     let edition = timings.time(Stage::Resolve, || {
-        let citing = wanted.map(|wanted| wanted.of(log, path)).unwrap_or_default();
-        resolve_citing(log, article, &citing)
+        let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
+        resolve_for(log, article, &House { citing, ..wishes.house.clone() })
     });
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);

@@ -163,6 +163,7 @@ impl Gather {
             copyright,
             licences,
             funding,
+            citation: _,
             other,
         } = front;
         headings.iter().for_each(|heading| self.inlines(heading));

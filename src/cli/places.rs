@@ -12,6 +12,7 @@ use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
 
 use super::args::FigureArguments;
+use super::project::Project;
 
 /// The folders below the master's in which pictures are kept.
 const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
@@ -44,11 +45,14 @@ pub(super) enum Unfound {
 impl Places {
     /// The places that were asked for. A folder that is not there is reported.
     #[must_use]
-    pub(super) fn new(log: &mut Log, arguments: &FigureArguments) -> Self {
-        for folder in arguments.folders.iter().filter(|folder| !folder.is_dir()) {
+    pub(super) fn new(log: &mut Log, arguments: &FigureArguments, project: &Project) -> Self {
+        let mut folders = arguments.folders.clone();
+        folders.extend(project.build().figures.iter().map(|folder| project.from_file(folder)));
+        for folder in folders.iter().filter(|folder| !folder.is_dir()) {
             log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take pictures from", folder.display())));
         }
-        Self { folders: arguments.folders.clone(), severity: arguments.missing.severity(), screen: super::raster::SCREEN_SIDE }
+        let missing = arguments.missing.or(project.build().missing_figures).unwrap_or_default();
+        Self { folders, severity: missing.severity(), screen: super::raster::SCREEN_SIDE }
     }
 
     /// The same places, for an e-book whose pictures have at most this longest side, in pixels.

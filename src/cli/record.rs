@@ -62,8 +62,6 @@ pub(super) enum Line<'a> {
 pub(super) struct Report {
     /// The program and its version.
     pub(super) program: String,
-    /// The layout, as it was named.
-    pub(super) layout: String,
     /// The exit status.
     pub(super) status: u8,
     /// What concerns no single master.
@@ -77,6 +75,8 @@ pub(super) struct Report {
 pub(super) struct MasterRecord {
     /// The file, as it was typed or found.
     pub(super) master: String,
+    /// The layout that it is set in.
+    pub(super) layout: String,
     /// The SHA-256 of its bytes; empty where it could not be read.
     pub(super) sha256: String,
     /// How many pieces of text must be seen in each output.
@@ -87,11 +87,32 @@ pub(super) struct MasterRecord {
     pub(super) outputs: Vec<OutputRecord>,
     /// Text that is left out on purpose, by reason.
     pub(super) left_out: Vec<Omitted>,
+    /// References that were derived from others, for an editor to look at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) derived: Vec<DerivedRecord>,
     /// What was found.
     pub(super) diagnostics: Vec<Finding>,
     /// How long each stage took; only with `--timings`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) timings: Vec<Spent>,
+}
+
+/// A reference that was derived from another.
+#[derive(Debug, Serialize)]
+pub(super) struct DerivedRecord {
+    /// Its label.
+    pub(super) label: String,
+    /// The line on which the reference begins that it was derived from.
+    pub(super) line: usize,
+    /// `derived`, `given` (the master has it in English) or `unchanged` (it is in Latin letters).
+    pub(super) how: &'static str,
+    /// What the master says.
+    pub(super) source: String,
+    /// What was made of it.
+    pub(super) result: String,
+    /// Pieces that could not be told from each other: look at them first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) untold: Vec<String>,
 }
 
 /// One output of a master.
@@ -251,6 +272,20 @@ pub(super) fn left_out(edition: &Edition, source: &Source) -> Vec<Omitted> {
         Omitted { reason: reason.name(), meaning: reason.sentence(), count: pieces.len(), pieces }
     });
     by_reason.filter(|omitted| omitted.count > 0).collect()
+}
+
+/// The references of an edition that were derived from others.
+#[must_use]
+pub(super) fn derived(edition: &Edition, source: &Source) -> Vec<DerivedRecord> {
+    let record = |derived: &article::edition::DerivedReference| DerivedRecord {
+        label: derived.label.clone(),
+        line: source.position(derived.span.start).line,
+        how: derived.how.name(),
+        source: derived.source.clone(),
+        result: derived.result.clone(),
+        untold: derived.untold.clone(),
+    };
+    edition.derived.iter().map(record).collect()
 }
 
 /// How long each stage of one master took, in milliseconds with three decimals.

@@ -21,7 +21,7 @@ use crate::nav::Places;
 use crate::package::FIRST;
 use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, Extras, File, Flavour, Placed, Skin, Stamp, container, cover, encode, fonts, ids, nav, ncx, package};
+use crate::{Book, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, fonts, ids, nav, ncx, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -30,6 +30,7 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     let printed = extras.printed;
     let mut writer = Writer::new(edition, pictures);
     writer.kindle = extras.flavour == Flavour::Kindle;
+    writer.range = printed.and_then(Printed::range);
     writer.covered = extras.cover.is_some();
     let (mut body, places) = writer.article();
     if let Some(printed) = printed {

@@ -57,6 +57,7 @@ impl Writer<'_> {
             element.push(Element::new("div").class("author-notes").children(notes));
         }
         element.children.extend(self.people(front, &anchors));
+        element.children.extend(self.citation(front));
         element.children.extend(self.imprint(front));
         let other = self.blocks(&front.other);
         element.children.extend(other);
@@ -80,7 +81,7 @@ impl Writer<'_> {
                 title = title.lang(&journal.lang, Some(&self.lang));
             }
             line.push(title);
-            let place = crate::package::place_in_journal(metadata);
+            let place = crate::package::place_in_journal(metadata, self.range.as_deref());
             if !place.is_empty() {
                 line.push(Node::Text(format!(" {place}")));
             }
@@ -260,6 +261,22 @@ impl Writer<'_> {
             line.extend(self.inlines(item));
         }
         Element::new("p").class("keywords").children(trimmed(line)).into()
+    }
+
+    /// How the article is to be cited. Where the master names no pages, they are those of the printed edition, if that is known.
+    fn citation(&self, front: &FrontMatter) -> Option<Node> {
+        let citation = front.citation.as_ref()?;
+        let line = &citation.line;
+        let mut element = Element::new("p").class("citation derived").children(self.generated_label(&citation.label, ":"));
+        let bare = line.bare(self.range.as_deref());
+        element.push(Node::Text(bare));
+        if let Some((shown, href)) = &line.link {
+            element.push(match link::address(href) {
+                Some(href) => Element::new("a").class("doi").with("href", href).text(shown.clone()).into(),
+                None => Node::Text(shown.clone()),
+            });
+        }
+        Some(element.into())
     }
 
     /// Dates, copyright, licences, funding.

@@ -63,7 +63,7 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     for statement in &metadata.funding {
         out.push(in_lang("meta", &statement.said, &statement.lang).with("property", "schema:funding"));
     }
-    journal(metadata, &mut out);
+    journal(writer, &mut out);
     for doi in writer.edition.all_parts().into_iter().filter_map(|part| part.metadata.doi.as_ref()) {
         push_meta(&mut out, "dcterms:hasPart", &format!("https://doi.org/{doi}"));
     }
@@ -180,7 +180,8 @@ fn subjects(metadata: &Metadata, out: &mut Element) {
 }
 
 /// The journal as the series that the article belongs to, with its ISSN and the place in it.
-fn journal(metadata: &Metadata, out: &mut Element) {
+fn journal(writer: &Writer<'_>, out: &mut Element) {
+    let metadata = &writer.edition.metadata;
     let Some(title) = metadata.journal.iter().find(|title| !title.said.trim().is_empty()) else { return };
     out.push(in_lang("meta", &title.said, &title.lang).with("property", "belongs-to-collection").with("id", "journal"));
     out.push(refines("#journal", "collection-type", "series"));
@@ -203,15 +204,16 @@ fn journal(metadata: &Metadata, out: &mut Element) {
     for (property, value) in parts {
         push_meta(out, property, value.as_deref().unwrap_or_default());
     }
-    let place = place_in_journal(metadata);
+    let place = place_in_journal(metadata, writer.range.as_deref());
     if !place.is_empty() {
         push_meta(out, "dcterms:bibliographicCitation", &format!("{} {place}", title.said));
     }
 }
 
-/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Empty where nothing is known.
+/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Where the master names no pages, they are those that were `printed`. Empty where
+/// nothing is known.
 #[must_use]
-pub fn place_in_journal(metadata: &Metadata) -> String {
+pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
     let mut out = metadata.volume.clone().unwrap_or_default();
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
@@ -219,7 +221,7 @@ pub fn place_in_journal(metadata: &Metadata) -> String {
     let pages = match (&metadata.first_page, &metadata.last_page, &metadata.elocation) {
         (Some(first), Some(last), _) if first != last => Some(format!("{first}–{last}")),
         (Some(page), _, _) | (None, Some(page), _) | (None, None, Some(page)) => Some(page.clone()),
-        (None, None, None) => None,
+        (None, None, None) => printed.map(str::to_owned).filter(|_| !out.is_empty()),
     };
     let year = metadata.date.map(|date| date.year.to_string());
     for (separator, part) in [(": ", pages), (", ", year)] {

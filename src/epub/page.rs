@@ -17,6 +17,8 @@ pub struct Printed {
     pub source: String,
     /// The pages, in order.
     pub pages: Vec<PrintedPage>,
+    /// The first and the last folio, where there are pages.
+    pub folios: Option<(String, String)>,
 }
 
 /// Where a printed page begins.
@@ -40,6 +42,12 @@ pub(crate) struct Mark {
 }
 
 impl Printed {
+    /// The range of its pages, such as “12–19”.
+    #[must_use]
+    pub fn range(&self) -> Option<String> {
+        self.folios.as_ref().map(|(first, last)| if first == last { first.clone() } else { format!("{first}–{last}") })
+    }
+
     /// Sets the marks. A leaf that is written twice is marked where it stands first.
     pub(crate) fn mark(&self, root: &mut Element, ids: &mut Ids) -> Vec<Mark> {
         let mut marker = Marker { waiting: self.pages.clone(), ids, marks: Vec::new() };

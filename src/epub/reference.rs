@@ -14,7 +14,7 @@ impl Writer<'_> {
     /// A list of references: a section of the article.
     pub(crate) fn reference_list(&mut self, list: &ReferenceList) -> Node {
         let role = Some(("doc-bibliography", "bibliography"));
-        self.headed("references", role, list.id.as_ref(), &Vec::new(), &list.title, |writer, element| {
+        let section = self.headed("references", role, list.id.as_ref(), &Vec::new(), &list.title, |writer, element| {
             element.children.extend(writer.blocks(&list.blocks));
             if !list.items.is_empty() {
                 let items: Vec<_> = list.items.iter().map(|item| writer.reference(item)).collect();
@@ -22,7 +22,11 @@ impl Writer<'_> {
             }
             let lists: Vec<_> = list.lists.iter().map(|list| writer.reference_list(list)).collect();
             element.children.extend(lists);
-        })
+        });
+        match section {
+            Node::Element(element) if list.derived => element.class("references derived").into(),
+            other => other,
+        }
     }
 
     fn reference(&mut self, reference: &Reference) -> Node {

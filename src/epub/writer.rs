@@ -58,6 +58,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) kindle: bool,
     /// Whether it has a cover.
     pub(crate) covered: bool,
+    /// The first and the last folio of the printed edition, as a range.
+    pub(crate) range: Option<String>,
 }
 
 /// An entry of the contents.
@@ -119,6 +121,7 @@ impl<'a> Writer<'a> {
             pages: Vec::new(),
             kindle: false,
             covered: false,
+            range: None,
         }
     }
 

@@ -36,6 +36,13 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
     printed
 }
 
+/// The first folio and the last.
+#[must_use]
+pub fn folios(pages: &Pages) -> Option<(String, String)> {
+    let last = pages.count().checked_sub(1)?;
+    Some((folio(pages, 0), folio(pages, last)))
+}
+
 /// The first piece of the text on each page. It lies behind all that earlier pages have shown.
 fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<Place>> {
     let mut shown: Option<Place> = None;

@@ -1,6 +1,8 @@
 //! The article as a whole, and what stands before its text: records, for a layout to put in its own order.
 
-use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running};
+use article::edition::{
+    AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running,
+};
 use article::lang::Lang;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
@@ -165,8 +167,28 @@ impl<'a> Writer<'a> {
             writer.text_field("body", body);
             writer.close();
         });
+        self.key("citation");
+        match &front.citation {
+            Some(citation) => self.citation_line(citation),
+            None => self.code("none"),
+        }
+        self.comma();
         self.key("other");
         self.blocks(&front.other);
+        self.close();
+    }
+
+    /// How the article is to be cited. Where the line names no pages, the layout has them.
+    fn citation_line(&mut self, citation: &'a CitationLine) {
+        let CitationLine { label, line } = citation;
+        self.code("(");
+        self.shown_field("label", Some(label));
+        self.shown_field("before", Some(&line.before));
+        self.shown_field("lead", Some(&line.lead));
+        self.shown_field("pages", line.pages.as_deref());
+        self.shown_field("after", Some(&line.after));
+        self.shown_field("link", line.link.as_ref().map(|(shown, _)| shown.as_str()));
+        self.string_field("href", line.link.as_ref().map(|(_, href)| href.as_str()));
         self.close();
     }
 

@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
     fn inline(&mut self, inline: &'a Inline, place: Place) {
         match inline {
             Inline::Text(no) => self.leaf(*no, place),
-            Inline::Generated(text) => self.generated(text),
+            Inline::Generated(text) => self.generated_words(text, matches!(place, Place::Address)),
             Inline::Styled(style, body) => {
                 self.word(style_word(*style));
                 self.run(body, place);

@@ -11,6 +11,9 @@ impl<'a> Writer<'a> {
         self.enter(list.span);
         self.word("references");
         self.id(list.id.as_ref());
+        if list.derived {
+            self.flag("derived", true);
+        }
         self.number("level", outer);
         self.text("title", &list.title);
         if !list.title.is_empty() {

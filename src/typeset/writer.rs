@@ -159,6 +159,33 @@ impl<'a> Writer<'a> {
         self.shown(text, Some(Piece { leaf: no, offset: small(from), stands_for: None }));
     }
 
+    /// Text that the program adds, with the breaks that its long words need.
+    pub(crate) fn generated_words(&mut self, text: &str, address: bool) {
+        let mut from = 0;
+        for word in long_words(text, address) {
+            if from < word.start {
+                self.generated(&text[from..word.start]);
+                self.code("; ");
+            }
+            from = word.start;
+            self.code("long-word({ ");
+            for to in word.breaks {
+                self.generated(&text[from..to]);
+                self.code("; soft-break(); ");
+                from = to;
+            }
+            self.generated(&text[from..word.end]);
+            self.code(" })");
+            from = word.end;
+            if from < text.len() {
+                self.code("; ");
+            }
+        }
+        if from < text.len() || from == 0 {
+            self.generated(&text[from..]);
+        }
+    }
+
     /// Text that the program adds.
     pub(crate) fn generated(&mut self, text: &str) {
         self.shown(text, None);

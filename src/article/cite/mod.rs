@@ -62,6 +62,14 @@ pub struct Set {
     pub short: String,
 }
 
+impl Set {
+    /// The entry as it stands in a list, as plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{:#}", self.output).trim().to_owned()
+    }
+}
+
 impl Citer {
     /// Unpacks a style for an article in this language. `None` where there is no such style in the archive.
     #[must_use]

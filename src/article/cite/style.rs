@@ -90,9 +90,15 @@ impl Style {
         }
     }
 
+    /// Whether it is a form of the Russian standard.
+    #[must_use]
+    pub fn is_gost(&self) -> bool {
+        matches!(self, Self::Archived(name) if name.starts_with("gost"))
+    }
+
     /// Whether one page and several are called the same: “С.” in the Russian standard (GOST R 7.0.5-2008, 5.2).
     pub(super) fn is_singular(&self) -> bool {
-        matches!(self, Self::Archived(name) if name.starts_with("gost"))
+        self.is_gost()
     }
 
     /// The style itself; `None` where the archive holds something else than it says.

@@ -3,10 +3,11 @@
 use super::{Citing, Style};
 use crate::diag::Log;
 use crate::edition::Edition;
+use crate::house::House;
 use crate::leaf::Reason;
 use crate::model::block::Block;
 use crate::model::plain;
-use crate::resolve::resolve_citing;
+use crate::resolve::resolve_for;
 use crate::source::Source;
 use crate::{jats, xml};
 
@@ -19,7 +20,7 @@ fn edition(style: &str, body: &str, refs: &str) -> Edition {
     let tree = xml::parse(&mut log, &source).expect("well-formed");
     let article = jats::read(&mut log, &tree).expect("an article");
     let style = Style::named(style).expect("a style");
-    resolve_citing(&mut log, article, &Citing { style, renumber: false })
+    resolve_for(&mut log, article, &House { citing: Citing { style, renumber: false }, ..House::default() })
 }
 
 fn lines(edition: &Edition) -> Vec<String> {

@@ -20,7 +20,15 @@ use crate::xml::{Element, Node};
 impl Reader<'_> {
     /// `ref-list`, which may hold further lists.
     pub(super) fn reference_list(&mut self, element: &Element) -> ReferenceList {
-        let mut list = ReferenceList { id: self.id(element), title: Vec::new(), blocks: Vec::new(), items: Vec::new(), lists: Vec::new(), span: element.span };
+        let mut list = ReferenceList {
+            id: self.id(element),
+            title: Vec::new(),
+            blocks: Vec::new(),
+            items: Vec::new(),
+            lists: Vec::new(),
+            derived: false,
+            span: element.span,
+        };
         for node in &element.children {
             let Node::Element(child) = node else {
                 let blocks = self.flow(std::slice::from_ref(node), None, element.span);
@@ -71,7 +79,7 @@ impl Reader<'_> {
         for (_, citation) in &mut tagged {
             citation.lang = citation.lang.take().or_else(|| lang.clone());
         }
-        Reference { id: self.id(element), label, citations, tagged, lang, cited_by: Vec::new(), span: element.span }
+        Reference { id: self.id(element), label, citations, tagged, english: english(element), lang, cited_by: Vec::new(), span: element.span }
     }
 
     /// One citation of a reference, or a note beside it.
@@ -129,6 +137,16 @@ enum Said {
 /// Of the forms of one citation: the text that an editor has punctuated, else what is tagged best.
 fn chosen(element: &Element) -> Option<&Element> {
     element.elements().find(|form| is_punctuated(form)).or_else(|| element.child("element-citation")).or_else(|| element.elements().next())
+}
+
+/// The English form of a reference that is set in another language: that of `citation-alternatives` which is not taken.
+fn english(element: &Element) -> Option<String> {
+    let alternatives = element.child("citation-alternatives")?;
+    let lang = |form: &Element| form.value("xml:lang").map(str::to_ascii_lowercase);
+    let taken = chosen(alternatives)?;
+    let is_english = |form: &&Element| form.span != taken.span && is_punctuated(form) && lang(form).is_some_and(|lang| lang.starts_with("en"));
+    let form = alternatives.elements().find(is_english).filter(|_| lang(taken).is_none_or(|lang| !lang.starts_with("en")))?;
+    Some(crate::xml::fold(&form.plain_text()).trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The tagged form of a reference that has its text as well, one beside the other and not in `citation-alternatives`: the titles are the same.

@@ -20,6 +20,8 @@ pub struct ReferenceList {
     pub items: Vec<Reference>,
     /// Lists inside it.
     pub lists: Vec<ReferenceList>,
+    /// Whether `resolve` has derived it from another: no text of it is the master's.
+    pub derived: bool,
     /// Where it stands in the master.
     pub span: Span,
 }
@@ -35,6 +37,8 @@ pub struct Reference {
     pub citations: Vec<Inlines>,
     /// The fields of those that are only tagged, each with its place among [`Self::citations`].
     pub tagged: Vec<(usize, Citation)>,
+    /// The same in English, as plain text, where the master has it beside another language (`citation-alternatives`). It is not set here.
+    pub english: Option<String>,
     /// Its language, where the master names one.
     pub lang: Option<Lang>,
     /// The ids of the `xref`s that cite it, in order; filled by `resolve`.

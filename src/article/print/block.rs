@@ -159,7 +159,8 @@ impl Printer<'_> {
     }
 
     fn references(&mut self, list: &ReferenceList) {
-        self.node(&format!("references{}", hash(list.id.as_ref())), |printer| {
+        let derived = if list.derived { " derived" } else { "" };
+        self.node(&format!("references{derived}{}", hash(list.id.as_ref())), |printer| {
             printer.run("title", &list.title);
             printer.blocks(&list.blocks);
             for item in &list.items {

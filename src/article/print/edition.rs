@@ -115,6 +115,7 @@ impl Printer<'_> {
             copyright,
             licences,
             funding,
+            citation,
             other,
         } = front;
         self.node(&format!("front {}", lang.tag()), |printer| {
@@ -175,6 +176,9 @@ impl Printer<'_> {
             }
             for (label, said) in funding {
                 printer.run(&format!("funding {}", quoted(label)), said);
+            }
+            if let Some(citation) = citation {
+                printer.line(&format!("citation {} {}", quoted(&citation.label), quoted(&citation.line.text(Some("…")))));
             }
             if !other.is_empty() {
                 printer.node("other", |printer| printer.blocks(other));

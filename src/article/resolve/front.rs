@@ -1,6 +1,6 @@
 //! The front matter, sorted by language.
 //!
-//! 1. The languages are the main one, then those of titles, abstracts and keywords in the order in which they appear.
+//! 1. The languages are the main one, then those of titles, abstracts and keywords in the order that the journal wishes, else in that in which they appear.
 //! 2. What is said in a language goes to its front matter; what is said in a language that has none goes to the main one, so
 //!    that nothing is lost.
 //! 3. Labels and dates are put in words of the language.
@@ -9,6 +9,7 @@ use super::{licences, metadata, people, running};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::{AbstractPart, CodeLine, FrontMatter, HistoryLine, KeywordsPart, Metadata, NoticeLine, Running};
+use crate::house::House;
 use crate::lang::label::Label;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
@@ -24,7 +25,7 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    fn of(main: &Lang, front: &Front) -> Self {
+    fn of(main: &Lang, front: &Front, order: &[Lang]) -> Self {
         let mut langs = vec![main.clone()];
         let titles = front.titles.iter().map(|said| &said.lang);
         let abstracts = front.abstracts.iter().map(|said| &said.lang);
@@ -34,6 +35,7 @@ impl Slots {
                 langs.push(lang.clone());
             }
         }
+        langs[1..].sort_by_key(|lang| order.iter().position(|wished| wished.same_language(lang)).unwrap_or(order.len()));
         Self { langs }
     }
 
@@ -63,7 +65,7 @@ pub(super) struct Own {
 
 /// The front matter of an article or of a part, of which `main` is the language. `named` are the languages that were reported as
 /// having no words.
-pub(super) fn own(log: &mut Log, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
+pub(super) fn own(log: &mut Log, house: &House, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
     let metadata = metadata::gather(&front, main, leaves);
     let running = running::heads(&front, main, leaves);
     let codes = std::mem::take(&mut front.codes)
@@ -74,12 +76,12 @@ pub(super) fn own(log: &mut Log, main: &Lang, mut front: Front, leaves: &Leaves,
             body: foreign(main, code.lang.as_ref(), code.body),
         })
         .collect();
-    Own { metadata, running, codes, fronts: fronts(log, main, front, leaves, named) }
+    Own { metadata, running, codes, fronts: fronts(log, house, main, front, leaves, named) }
 }
 
 /// Sorts front matter by language.
-fn fronts(log: &mut Log, main: &Lang, front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Vec<FrontMatter> {
-    let slots = Slots::of(main, &front);
+fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Vec<FrontMatter> {
+    let slots = Slots::of(main, &front, &house.languages);
     no_labels(log, &slots, &front, leaves, named);
     let mut fronts: Vec<FrontMatter> = slots.langs.iter().map(|lang| empty(lang.clone())).collect();
     people::set(log, &slots, &mut fronts, front.contributors, front.affiliations, front.author_notes, leaves);
@@ -195,6 +197,7 @@ fn empty(lang: Lang) -> FrontMatter {
         copyright: Vec::new(),
         licences: Vec::new(),
         funding: Vec::new(),
+        citation: None,
         other: Vec::new(),
     }
 }

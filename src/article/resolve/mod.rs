@@ -11,11 +11,14 @@
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
 //!    [`licences`] what a licence is called.
+//! 10. What the journal wishes to be derived: [`cited_as`] says how the article is to be cited, [`derived`] sets References beside a list in Cyrillic.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
+mod cited_as;
 mod cites;
+mod derived;
 mod format;
 mod front;
 mod groups;
@@ -38,9 +41,9 @@ mod testing;
 mod walk;
 mod xrefs;
 
-use crate::cite::Citing;
 use crate::diag::Log;
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, Metadata, PartKind};
+use crate::house::House;
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::{self, Article};
@@ -48,20 +51,22 @@ use crate::model::{self, Article};
 /// Makes an edition of an article. Whatever is wrong with it is reported and mended, so that there always is one.
 #[must_use]
 pub fn resolve(log: &mut Log, article: Article) -> Edition {
-    resolve_citing(log, article, &Citing::default())
+    resolve_for(log, article, &House::default())
 }
 
-/// The same with a citation style and the other wishes for references.
+/// The same, as a journal wishes it.
 #[must_use]
-pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> Edition {
+pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Edition {
     let mut leaves = std::mem::take(&mut article.leaves);
     inherit::translations(&mut article);
     shares::explain(&mut article);
+    house.facts.complete(&mut article.front.journal);
     if article.kind.as_deref() == Some("preprint") {
         front::preprint(&mut article.front);
     }
-    let cited = format::set(&mut article, &mut leaves, citing);
-    if citing.renumber {
+    let prepared = derived::prepare(&article, &leaves, &house.derive);
+    let cited = format::set(&mut article, &mut leaves, &house.citing);
+    if house.citing.renumber {
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
@@ -70,9 +75,13 @@ pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> E
     notes::place(log, &mut article, &leaves, &mut ids);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
+    let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();
-    let own = front::own(log, &article.lang, article.front, &leaves, &mut named);
-    let parts = article.parts.into_iter().map(|part| self::part(log, part, &leaves, &mut named)).collect();
+    let mut own = front::own(log, house, &article.lang, article.front, &leaves, &mut named);
+    let whole = own.metadata.clone();
+    cited_as::set(&mut own, &article.lang, &whole, &leaves, &house.derive);
+    let mut of = Of { house, whole: &whole, leaves: &leaves, named: &mut named };
+    let parts = article.parts.into_iter().map(|part| self::part(log, &mut of, part)).collect();
     Edition {
         kind: article.kind,
         lang: article.lang,
@@ -83,15 +92,28 @@ pub fn resolve_citing(log: &mut Log, mut article: Article, citing: &Citing) -> E
         body: article.body,
         back: article.back,
         parts,
+        derived,
         leaves,
         index: ids.index,
     }
 }
 
+/// What a part is resolved with.
+struct Of<'a> {
+    house: &'a House,
+    /// The metadata of the article around it.
+    whole: &'a Metadata,
+    leaves: &'a Leaves,
+    named: &'a mut Vec<Lang>,
+}
+
 /// A part, as the article is done.
-fn part(log: &mut Log, mut part: model::part::Part, leaves: &Leaves, named: &mut Vec<Lang>) -> edition::Part {
-    headings::of_part(&mut part, leaves);
-    let own = front::own(log, &part.lang, part.front, leaves, named);
+fn part(log: &mut Log, of: &mut Of<'_>, mut part: model::part::Part) -> edition::Part {
+    headings::of_part(&mut part, of.leaves);
+    let mut own = front::own(log, of.house, &part.lang, part.front, of.leaves, of.named);
+    if part.kind == PartKind::Translation {
+        cited_as::set(&mut own, &part.lang, of.whole, of.leaves, &of.house.derive);
+    }
     edition::Part {
         kind: part.kind,
         id: part.id,
@@ -102,7 +124,7 @@ fn part(log: &mut Log, mut part: model::part::Part, leaves: &Leaves, named: &mut
         fronts: own.fronts,
         body: part.body,
         back: part.back,
-        parts: part.parts.into_iter().map(|inner| self::part(log, inner, leaves, named)).collect(),
+        parts: part.parts.into_iter().map(|inner| self::part(log, of, inner)).collect(),
         span: part.span,
     }
 }

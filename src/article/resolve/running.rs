@@ -69,12 +69,20 @@ fn abbreviated(given: &str) -> String {
     if is_run {
         return given.chars().map(|char| format!("{char}.")).collect();
     }
-    let parts: Vec<String> = given
-        .split(['-', '‐', '‑'])
-        .filter_map(|part| part.chars().find(|char| char.is_alphabetic()))
-        .map(|first| format!("{}.", first.to_uppercase()))
-        .collect();
+    let parts: Vec<String> = given.split(['-', '‐', '‑']).filter_map(initial).map(|first| format!("{first}.")).collect();
     if given.starts_with(char::is_lowercase) { String::new() } else { parts.join("-") }
+}
+
+/// The letter that stands for a name. One sound that is written with two keeps both: `Дж` of Джон, `Oʻ` and `Gʻ` of Uzbek.
+fn initial(name: &str) -> Option<String> {
+    let mut letters = name.chars().skip_while(|char| !char.is_alphabetic());
+    let (first, second) = (letters.next()?, letters.next());
+    let more = match (first, second) {
+        ('Д', Some('ж')) => second,
+        ('O' | 'G', Some('ʻ' | 'ʼ' | '‘' | '’' | '\'' | '`')) => second,
+        _ => None,
+    };
+    Some(first.to_uppercase().chain(more).collect())
 }
 
 /// Letters of scripts whose names are not abbreviated, and have no blank inside: Chinese, Japanese, Korean.
@@ -88,9 +96,22 @@ mod tests {
 
     #[test]
     fn given_names_become_initials() {
-        for (given, initials) in
-            [("Yevgeniya", "Y."), ("Jean-Paul", "J.-P."), ("J.", "J."), ("Дж.", "Дж."), ("JP", "J.P."), ("Евгения", "Е."), ("de", ""), ("周欣", "周欣")]
-        {
+        for (given, initials) in [
+            ("Yevgeniya", "Y."),
+            ("Jean-Paul", "J.-P."),
+            ("J.", "J."),
+            ("Дж.", "Дж."),
+            ("JP", "J.P."),
+            ("Евгения", "Е."),
+            ("de", ""),
+            ("周欣", "周欣"),
+            ("Юлия", "Ю."),
+            ("Джон", "Дж."),
+            ("Қайрат", "Қ."),
+            ("Oʻktam", "Oʻ."),
+            ("уулу", ""),
+            ("Анна-Мария", "А.-М."),
+        ] {
             assert_eq!(abbreviated(given), initials, "{given}");
         }
     }

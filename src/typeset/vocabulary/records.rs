@@ -82,6 +82,7 @@ pub const RECORDS: &[Record] = &[
             f("copyright", Array(&Text), "Statements of copyright."),
             f("licences", Array(&Blocks), "Licences."),
             f("funding", Array(&Of("funding")), "Statements of funding."),
+            f("citation", MaybeRecord("citation"), "How the article is to be cited, where the journal wishes that to be said."),
             f("other", Blocks, "Whatever else the front matter says."),
         ],
     },
@@ -101,6 +102,19 @@ pub const RECORDS: &[Record] = &[
             f("body", Blocks, "The text."),
             f("back", Blocks, "What follows the text."),
             f("parts", Array(&Of("sub-article")), "Parts inside it."),
+        ],
+    },
+    Record {
+        name: "citation",
+        sentence: "How the article is to be cited, as strings that the program has made of the metadata. `cite-as` of base sets it, `cite-line` without the label.",
+        fields: &[
+            f("label", Str, "The label, such as “For citation”."),
+            f("before", Str, "What stands before the pages."),
+            f("lead", Str, "What introduces the pages. Left out with them."),
+            f("pages", MaybeStr, "The pages, where the master names them; else they are those that the layout sets."),
+            f("after", Str, "What stands behind the pages."),
+            f("link", MaybeStr, "The DOI as it is shown, last of all."),
+            f("href", MaybeStr, "The DOI as an address."),
         ],
     },
     Record {

@@ -181,6 +181,7 @@ pub const WORDS: &[Word] = &[
         sentence: "A list of references; `body` is the lists inside it.",
         parameters: &[
             ID,
+            p("derived", Flag, "Whether the program has made the list of another: no word of it stands in the master."),
             LEVEL,
             TITLE,
             p("before", Blocks, "What stands before the references."),

@@ -3,85 +3,85 @@
 //! 1. The built-in ones are embedded; one from the disk is read by the command line and given as files.
 //! 2. In the engine's world the chosen layout's files are `/layout/…`, and those of every built-in layout `/layouts/NAME/…`, so that a layout can
 //!    stand on `base` or on another one.
-//! 3. [`Layout::check`] says before typesetting what the manifest asks for and is not there.
+//! 3. [`Layout::inherit`] makes one layout of one that stands on others and of what the project wants otherwise; `/layout/layout.toml` has the options of all.
+//! 4. [`Layout::check`] says before typesetting what the manifest asks for and is not there.
+
+mod inherit;
+mod manifest;
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 
 use super::engine::Engine;
+pub use inherit::Overrides;
+pub use manifest::{Labels, Manifest, Written};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
+
+/// The style sheet's name.
+const CSS: &str = "layout.css";
 
 /// A layout: its name and its files.
 #[derive(Clone, Debug)]
 pub struct Layout {
     name: String,
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<File>,
+    /// Its options with all that it inherits, as TOML; the file itself before it has inherited.
+    settings: Option<String>,
+    /// Itself and what it stands on, each as it is written.
+    above: Vec<Layout>,
 }
 
-/// What a layout's `layout.toml` says.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Manifest {
-    /// The layout's name.
-    pub name: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub description: String,
-    /// Font families that must be loaded.
-    #[serde(default)]
-    pub fonts: Vec<String>,
-    /// PDF standards, as the command line spells them (`a-2a`, `ua-1`).
-    #[serde(default)]
-    pub pdf_standard: Vec<String>,
-    /// The citation style: a built-in name, or a `.csl` file of the layout or beside the master.
-    #[serde(default)]
-    pub citation_style: Option<String>,
-    /// Whether references keep the labels of the master.
-    #[serde(default)]
-    pub citation_labels: Labels,
-    /// Everything else: sizes, margins and options, which the layout's own code reads from this same file.
-    #[serde(flatten)]
-    pub settings: toml::Table,
-}
-
-/// What becomes of the labels of references.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Labels {
-    /// They stay where the master has them.
-    #[default]
-    Keep,
-    /// Lists are numbered anew, where the text does not contradict.
-    Renumber,
+/// A file of a layout.
+#[derive(Clone, Debug)]
+struct File {
+    /// Its path, relative to the layout's folder, with `/`.
+    path: String,
+    bytes: Vec<u8>,
+    /// Its name as the user knows it.
+    shown: String,
 }
 
 impl Layout {
     /// The names of the built-in layouts, sorted; `base` is not one of them, since it is no page of its own.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        let mut names: Vec<&str> =
-            BUILT_IN.dirs().filter(|folder| folder.get_file(folder.path().join("layout.typ")).is_some()).filter_map(|folder| folder.path().to_str()).collect();
+        let mut names: Vec<&str> = BUILT_IN
+            .dirs()
+            .filter(|folder| folder.get_file(folder.path().join(manifest::NAME)).is_some())
+            .filter_map(|folder| folder.path().to_str())
+            .collect();
         names.sort_unstable();
         names
     }
 
-    /// The built-in layout of this name.
+    /// The built-in layout of this name, with all that it inherits.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
-        let folder = BUILT_IN.get_dir(name).filter(|folder| folder.get_file(folder.path().join("layout.typ")).is_some())?;
-        Some(Self { name: name.to_owned(), files: files_of(folder, name) })
+        let mut chain = vec![Self::as_written(name)?];
+        while let Some(parent) = chain.last().and_then(|layout| layout.manifest(&mut Log::default())).and_then(|manifest| manifest.extends) {
+            chain.push(Self::as_written(&parent)?);
+        }
+        Self::inherit(&mut Log::default(), chain, None)
+    }
+
+    /// The files of the built-in layout of this name, as they are written.
+    #[must_use]
+    pub fn as_written(name: &str) -> Option<Self> {
+        let folder = BUILT_IN.get_dir(name).filter(|folder| folder.get_file(folder.path().join(manifest::NAME)).is_some())?;
+        Some(Self::from_files(name, files_of(folder, name)))
     }
 
     /// A layout of files from elsewhere: paths relative to its folder, with `/`.
     #[must_use]
-    pub fn from_files(name: &str, mut files: Vec<(String, Vec<u8>)>) -> Self {
-        files.sort();
-        Self { name: name.to_owned(), files }
+    pub fn from_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
+        let file = |(path, bytes): (String, Vec<u8>)| File { shown: format!("{name}/{path}"), path, bytes };
+        let mut files: Vec<File> = files.into_iter().map(file).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Self { name: name.to_owned(), files, settings: None, above: Vec::new() }
     }
 
     /// The files of `base`, on which every layout stands.
@@ -96,21 +96,42 @@ impl Layout {
         &self.name
     }
 
-    /// The layout's files, sorted by path.
+    /// The layout's files and those that it inherits, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
     }
 
-    /// One file of the layout.
+    /// The names of all files that it is made of, as the user knows them; those that are built in are left out.
+    pub fn shown_files(&self) -> impl Iterator<Item = &str> {
+        let layouts = if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above };
+        layouts.iter().filter(|layout| Self::as_written(&layout.name).is_none()).flat_map(|layout| &layout.files).map(|file| file.shown.as_str())
+    }
+
+    /// One file of the layout; `layout.toml` has all options that it inherits.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&[u8]> {
-        self.files().find(|(known, _)| *known == path).map(|(_, bytes)| bytes)
+        match &self.settings {
+            Some(settings) if path == manifest::NAME => Some(settings.as_bytes()),
+            Some(_) | None => self.files.iter().find(|file| file.path == path).map(|file| file.bytes.as_slice()),
+        }
+    }
+
+    /// A file of one of the layouts that this one stands on, or of what that one inherits, by the layout's name: the last part of its folder's path.
+    #[must_use]
+    pub(super) fn named(&self, name: &str, path: &str) -> Option<&[u8]> {
+        let at = self.above.iter().position(|layout| layout.name.rsplit('/').next() == Some(name))?;
+        self.above[at..].iter().find_map(|layout| layout.file(path))
+    }
+
+    /// A file as text; empty where there is none.
+    fn text(&self, path: &str) -> String {
+        self.file(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     }
 
     /// The style sheet for e-books; empty where the layout has none.
     #[must_use]
     pub fn css(&self) -> String {
-        self.file("layout.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+        self.text(CSS)
     }
 
     /// The families that an e-book carries (`epub.fonts` of `layout.toml`).
@@ -124,22 +145,12 @@ impl Layout {
     /// What `layout.toml` says. Reports `layout-fault` at the line of a mistake.
     #[must_use]
     pub fn manifest(&self, log: &mut Log) -> Option<Manifest> {
-        let Some(bytes) = self.file("layout.toml") else {
+        if self.file(manifest::NAME).is_none() {
             log.push(Diagnostic::new(Code::LayoutFault, format!("the layout `{}` has no `layout.toml`", self.name)));
             return None;
-        };
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        match toml::from_str::<Manifest>(&text) {
-            Ok(manifest) => Some(manifest),
-            Err(error) => {
-                let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-                let mut diagnostic =
-                    Diagnostic::new(Code::LayoutFault, error.message().split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned());
-                diagnostic.elsewhere = Some(Elsewhere { file: self.shown_path("layout.toml"), text, span });
-                log.push(diagnostic);
-                None
-            }
         }
+        let (text, shown) = (self.text(manifest::NAME), self.shown_path(manifest::NAME));
+        Written { shown: &shown, text: &text }.read(log, Code::LayoutFault)
     }
 
     /// Whether everything is there that the layout names: its code, and its fonts.
@@ -185,7 +196,10 @@ impl Layout {
     /// The path of a layout's file as the user knows it.
     #[must_use]
     pub fn shown_path(&self, path: &str) -> String {
-        format!("{}/{path}", self.name)
+        match self.files.iter().find(|file| file.path == path) {
+            Some(file) => file.shown.clone(),
+            None => format!("{}/{path}", self.name),
+        }
     }
 
     /// The file of a built-in layout, by its path below `layouts/`.

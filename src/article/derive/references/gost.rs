@@ -1,0 +1,512 @@
+//! A reference by GOST, taken apart: `Иванов И. И. Название // Журнал. 2020. Т. 7, № 4. С. 12–19.`
+//!
+//! 1. Addresses, the day on which they were looked at and words for the carrier are taken out, wherever they stand.
+//! 2. `//` parts the work from what it stands in, ` / ` the title from who had a part in it.
+//! 3. The output data begin where the text after a stop, a dash or (behind `//`) a comma looks like one of them: a year, a volume, a place. A stop
+//!    before anything else belongs to the title. This is why a title may hold stops, names and years.
+//! 4. What is none of the known things is kept as it is, in [`Entry::rest`].
+//!
+//! Source: GOST R 7.0.5-2008, GOST R 7.0.100-2018, GOST 7.1-2003.
+
+use super::entry::Entry;
+use super::names;
+use super::terms::{TERMS, after, find};
+
+/// Words for the day on which an address was looked at.
+const ACCESSED: [&str; 6] = ["дата обращения", "дата доступа", "дата звернення", "қаралған күні", "кайрылган күнү", "accessed"];
+/// Words before an address.
+const ADDRESS: [&str; 9] =
+    ["режим доступа", "url", "электронный адрес", "электрон. адрес", "доступно по адресу", "доступно", "available at", "қолжетімді", "кирүү режими"];
+/// Words for the carrier, which say nothing in English.
+const CARRIERS: [&str; 12] = [
+    "[электронный ресурс]",
+    "[электрондук ресурс]",
+    "[электрондық ресурс]",
+    "[електронний ресурс]",
+    "[текст]",
+    "[electronic resource]",
+    "текст : электронный",
+    "текст: электронный",
+    "текст : непосредственный",
+    "текст: непосредственный",
+    "электрон. текстовые дан.",
+    "электрон. дан.",
+];
+
+/// Takes a reference apart.
+pub(super) fn parse(text: &str) -> Entry {
+    let mut entry = Entry::default();
+    let text: String = text.chars().map(|char| if matches!(char, '\u{a0}' | '\u{2009}' | '\u{202f}') { ' ' } else { char }).collect();
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    take_accessed(&mut text, &mut entry);
+    take_addresses(&mut text, &mut entry);
+    for carrier in CARRIERS {
+        while let Some((from, to)) = find(&text, carrier) {
+            text.replace_range(from..to, "");
+        }
+    }
+    match text.split_once("//") {
+        Some((work, host)) => {
+            head(work, false, &mut entry);
+            source(host, &mut entry);
+        }
+        None => head(&text, true, &mut entry),
+    }
+    entry
+}
+
+/// Takes out “(дата обращения: 01.11.2020)”.
+fn take_accessed(text: &mut String, entry: &mut Entry) {
+    let Some((from, to)) = ACCESSED.iter().find_map(|word| find(text, word)) else { return };
+    let open = text[..from].trim_end().char_indices().next_back().filter(|(_, char)| matches!(char, '(' | '['));
+    let start = open.map_or(from, |(at, _)| at);
+    let close = text[to..].find([')', ']']).filter(|_| open.is_some());
+    let end = close.map_or(text.len(), |at| to + at);
+    entry.accessed = Some(text[to..end].trim_matches([':', ' ', '.', ',']).to_owned()).filter(|day| !day.is_empty());
+    let after = if close.is_some() { end + 1 } else { end };
+    text.replace_range(start..after.min(text.len()), "");
+}
+
+/// Takes out addresses and the DOI, with the words before them.
+fn take_addresses(text: &mut String, entry: &mut Entry) {
+    while let Some(from) = ["https://", "http://", "www."].iter().filter_map(|scheme| text.find(scheme)).min() {
+        let end = text[from..].find(' ').map_or(text.len(), |at| from + at);
+        let mut address = text[from..end].trim_end_matches(['.', ',', ';', ':', '>']);
+        if address.ends_with(')') && !address.contains('(') {
+            address = address.trim_end_matches(')');
+        }
+        let address = address.to_owned();
+        let to = from + address.len();
+        match address.find("doi.org/10.").map(|at| address[at + "doi.org/".len()..].to_owned()) {
+            Some(doi) => entry.doi = entry.doi.take().or(Some(doi)),
+            None => entry.urls.push(address),
+        }
+        let start = before_words(text, from, &ADDRESS);
+        let start = before_words(text, start, &["doi"]);
+        text.replace_range(start..to, "");
+    }
+    while let Some((from, to)) = find(text, "doi") {
+        let number = text[to..].trim_start_matches([':', ' ', '.']);
+        let at = text.len() - number.len();
+        if !number.starts_with("10.") {
+            break;
+        }
+        let end = number.find(' ').map_or(text.len(), |end| at + end);
+        let doi = text[at..end].trim_end_matches(['.', ',', ';', ')']).to_owned();
+        let to = at + doi.len();
+        entry.doi = entry.doi.take().or(Some(doi));
+        text.replace_range(from..to, "");
+    }
+}
+
+/// Where the words begin that stand directly before a place, if one of them does; else the place.
+fn before_words(text: &str, place: usize, words: &[&str]) -> usize {
+    let head = text[..place].trim_end_matches([':', ' ', '<', '.']);
+    let found = words.iter().filter_map(|word| {
+        let start = head.char_indices().rev().nth(word.chars().count().checked_sub(1)?)?.0;
+        let is_word = head[..start].chars().next_back().is_none_or(|char| !char.is_alphabetic());
+        (is_word && after(&head[start..], word) == Some("")).then_some(start)
+    });
+    found.min().unwrap_or(place)
+}
+
+/// Authors, title, who else had a part; for a work that stands by itself its output data too.
+fn head(text: &str, alone: bool, entry: &mut Entry) {
+    let mut areas = areas(text, false).into_iter();
+    let first = areas.next().unwrap_or_default();
+    let (title, responsible) = match first.split_once(" / ") {
+        Some((title, responsible)) => (title, Some(responsible)),
+        None => (first, None),
+    };
+    let (authors, more, title) = names::at_head(title);
+    (entry.authors, entry.more) = (authors, more);
+    entry.title = dissertation(tidy(title), entry);
+    if let Some(responsible) = responsible {
+        self::responsible(responsible, entry);
+    }
+    for area in areas {
+        datum(area, entry);
+    }
+    entry.is_whole = alone;
+}
+
+/// What a work stands in, and its output data.
+fn source(text: &str, entry: &mut Entry) {
+    let mut areas = areas(text, true).into_iter();
+    let first = areas.next().unwrap_or_default();
+    let (title, responsible) = match first.split_once(" / ") {
+        Some((title, responsible)) => (title, Some(responsible)),
+        None => (first, None),
+    };
+    entry.source = Some(tidy(title).to_owned()).filter(|title| !title.is_empty());
+    for piece in responsible.into_iter().flat_map(|text| text.split(';')) {
+        had_a_part(tidy(piece), entry);
+    }
+    for area in areas {
+        datum(area, entry);
+    }
+}
+
+/// Who had a part in a work: its authors, where they do not stand before the title or not all of them do, editors and others.
+fn responsible(text: &str, entry: &mut Entry) {
+    for piece in text.split(';').map(tidy).filter(|piece| !piece.is_empty()) {
+        match names::all(piece) {
+            Some((people, more)) if people.len() > entry.authors.len() || (more && !entry.more) => (entry.authors, entry.more) = (people, more),
+            Some(_) => {}
+            None => had_a_part(piece, entry),
+        }
+    }
+}
+
+/// An editor, a translator, a body.
+fn had_a_part(piece: &str, entry: &mut Entry) {
+    if piece.is_empty() {
+        return;
+    }
+    entry.parts.push(piece.to_owned());
+}
+
+/// A title without “дис. ... канд. ист. наук” behind it, which is noted.
+fn dissertation(title: &str, entry: &mut Entry) -> String {
+    let found = [" автореф. дис", " дис.", " диссертация на соиск"].iter().filter_map(|word| find(title, word)).map(|(at, _)| at).min();
+    let Some(at) = found else { return title.to_owned() };
+    entry.thesis = Some(title[at..].trim().to_owned());
+    tidy(&title[..at]).to_owned()
+}
+
+/// A piece without what only separated it.
+fn tidy(piece: &str) -> &str {
+    let piece = piece.trim_start_matches([' ', '.', ',', ';', ':', '–', '—', '-', '/']);
+    let unstopped = piece.trim_end_matches([' ', '.', ',', ';', ':', '–', '—', '-', '/']);
+    // The stop of an abbreviation or an ellipsis stays with it; it is one of them where a letter stands alone before it.
+    let last: Vec<char> = unstopped.chars().rev().take(2).collect();
+    let is_initial = matches!(last.as_slice(), [one, other] if one.is_alphabetic() && !other.is_alphanumeric());
+    let has_stop = piece[unstopped.len()..].starts_with('.');
+    if is_initial && has_stop { &piece[..=unstopped.len()] } else { unstopped }
+}
+
+/// A text cut where output data begin. With `commas`, also behind a comma.
+fn areas(text: &str, commas: bool) -> Vec<&str> {
+    let mut cuts = vec![0];
+    for (at, char) in text.char_indices() {
+        let rest = &text[at + char.len_utf8()..];
+        let next = rest.trim_start_matches([' ', '–', '—', '-']);
+        let spaced = rest.starts_with(' ');
+        let is_cut = match char {
+            '.' => {
+                let alone = text[..at].chars().rev().take_while(|char| char.is_alphanumeric()).collect::<Vec<_>>();
+                // `И. С. 5` may be initials; a single small letter, as in `XX в.`, is none.
+                let is_initial = matches!(alone.as_slice(), [letter] if letter.is_uppercase());
+                // “Автореф. дис.” is one.
+                let is_abstract = text[..at].to_lowercase().ends_with("автореф");
+                spaced && (next.len() + 1 < rest.len() || !is_initial) && !is_abstract
+            }
+            '?' | '!' | ']' | ')' | '…' | '»' => spaced,
+            '–' | '—' | '-' => spaced && text[..at].ends_with(' ') && begins_datum(rest.trim_start()),
+            ',' | ';' => spaced && (commas || cuts.len() > 1),
+            _ => false,
+        };
+        if is_cut && begins_datum(next) {
+            cuts.push(text.len() - next.len());
+        }
+    }
+    cuts.dedup();
+    cuts.push(text.len());
+    cuts.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+}
+
+/// Whether a text begins with one of the output data.
+fn begins_datum(text: &str) -> bool {
+    year(text).is_some()
+        || numbered(text).is_some()
+        || size(text).is_some()
+        || several(text).is_some()
+        || edition(text).is_some()
+        || imprint(text).is_some()
+        || day(text).is_some()
+        || ["автореф. дис", "дис.", "isbn", "issn"].iter().any(|word| after(text, word).is_some())
+}
+
+/// What a number is a number of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Volume,
+    Issue,
+    Part,
+    Book,
+    Pages,
+}
+
+/// Words before a number.
+const COUNTS: [(&str, Count); 30] = [
+    ("том ", Count::Volume),
+    ("т.", Count::Volume),
+    ("vol.", Count::Volume),
+    ("v.", Count::Volume),
+    ("выпуск ", Count::Issue),
+    ("вып.", Count::Issue),
+    ("№№", Count::Issue),
+    ("№", Count::Issue),
+    ("n ", Count::Issue),
+    ("no.", Count::Issue),
+    ("no ", Count::Issue),
+    ("iss.", Count::Issue),
+    ("шығ.", Count::Issue),
+    ("чыг.", Count::Issue),
+    ("часть ", Count::Part),
+    ("ч.", Count::Part),
+    ("pt.", Count::Part),
+    ("книга ", Count::Book),
+    ("кн.", Count::Book),
+    ("стр.", Count::Pages),
+    ("сс.", Count::Pages),
+    ("с.", Count::Pages),
+    ("бб.", Count::Pages),
+    ("б.", Count::Pages),
+    ("pp.", Count::Pages),
+    ("p.", Count::Pages),
+    ("р.", Count::Pages),
+    ("issue ", Count::Issue),
+    ("номер ", Count::Issue),
+    ("pages ", Count::Pages),
+];
+
+/// A number with its word at the head of a text, and what follows.
+fn numbered(text: &str) -> Option<(Count, &str, &str)> {
+    COUNTS.iter().find_map(|(word, count)| {
+        let rest = after(text, word)?.trim_start();
+        let is_number = |char: char| {
+            char.is_ascii_alphanumeric() || matches!(char, '–' | '—' | '-' | '/' | '(' | ')' | '.' | ',' | ' ' | ':' | '+') || matches!(char, 'А'..='я')
+        };
+        let starts = rest.starts_with(|char: char| char.is_ascii_digit() || matches!(char, 'I' | 'V' | 'X' | 'L' | 'C' | 'e' | 'S' | 'A'));
+        if !starts {
+            return None;
+        }
+        // The number ends at a stop or a comma behind which no figure stands.
+        let mut end = rest.len();
+        for (at, char) in rest.char_indices() {
+            let tail = &rest[at + char.len_utf8()..];
+            let goes_on = match char {
+                ',' => *count == Count::Pages && tail.trim_start().starts_with(|char: char| char.is_ascii_digit()),
+                '.' => false,
+                ' ' => {
+                    let tail = tail.trim_start();
+                    tail.starts_with(['(', '–', '—', '-']) || rest[..at].ends_with([',', '–', '—', '-'])
+                }
+                _ => is_number(char),
+            };
+            if !goes_on {
+                end = at;
+                break;
+            }
+        }
+        let number = rest[..end].trim_end_matches([',', ' ', '–', '-', '—']);
+        (!number.is_empty()).then(|| (*count, number, &rest[number.len()..]))
+    })
+}
+
+/// A year, with or without `г.`, and what follows.
+fn year(text: &str) -> Option<(&str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u16 = text.get(..digits)?.parse().ok().filter(|year| digits == 4 && (1500..=2099).contains(year))?;
+    let rest = &text[digits..];
+    let rest = rest.strip_prefix(['а', 'б', 'a', 'b']).unwrap_or(rest);
+    let bare = rest.trim_start();
+    let bare = bare.strip_prefix("г.").or_else(|| bare.strip_prefix("ж.")).unwrap_or(rest);
+    let ends = bare.is_empty() || bare.starts_with(['.', ',', ';', ')', ':']) || bare.trim_start().starts_with(['–', '—', '-', '№', '(']);
+    (ends && number > 0).then_some((&text[..digits], bare))
+}
+
+/// The size of a book, `320 с.`
+fn size(text: &str) -> Option<(&str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?.trim_start();
+    let rest =
+        ["стр.", "с.", "б.", "p.", "pp."].iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_suffix("с").filter(|rest| rest.is_empty()))?;
+    (digits > 0 && digits < 5).then(|| (&text[..digits], rest))
+}
+
+/// In how many volumes, `В 2 т.`: the number, what they are, what follows.
+fn several(text: &str) -> Option<(&str, Count, &str)> {
+    let rest = after(text, "в ")?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let word = rest.get(digits..)?.trim_start_matches(['-', 'х', ' ']);
+    let (count, tail) = [("т.", Count::Volume), ("томах", Count::Volume), ("ч.", Count::Part), ("частях", Count::Part), ("кн.", Count::Book)]
+        .iter()
+        .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
+    (digits > 0).then(|| (&rest[..digits], count, tail))
+}
+
+/// Which edition, `2-е изд., перераб. и доп.`: the number, how it differs, what follows.
+fn edition(text: &str) -> Option<(&str, Option<&str>, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?;
+    let rest = rest.strip_prefix("-е").or_else(|| rest.strip_prefix("-ші")).or_else(|| rest.strip_prefix("-бас")).unwrap_or(rest).trim_start();
+    let rest = after(rest, "издание").or_else(|| after(rest, "изд.")).or_else(|| after(rest, "изд"))?;
+    if digits == 0 {
+        return None;
+    }
+    let more = rest.trim_start_matches([',', ' ', '.']);
+    let known = TERMS.editions.iter().filter_map(|(word, english)| Some((word.len(), english, after(more, word)?)));
+    match known.max_by_key(|(length, _, _)| *length) {
+        Some((_, english, tail)) => Some((&text[..digits], Some(english), tail)),
+        None => Some((&text[..digits], None, rest)),
+    }
+}
+
+/// Places and publisher, `М. ; СПб. : Наука`: the places, the publisher, what follows. A place that the table lacks is one where a publisher and a
+/// year follow it.
+fn imprint(text: &str) -> Option<(Vec<String>, Option<&str>, &str)> {
+    let known = places(text);
+    if let Some((places, rest)) = known {
+        let rest = rest.trim_start();
+        let Some(behind) = rest.strip_prefix(':') else {
+            let ends = rest.is_empty() || rest.starts_with([',', '.', ';']) || year(rest).is_some();
+            return ends.then_some((places, None, rest));
+        };
+        let (publisher, rest) = publisher(behind);
+        return Some((places, publisher, rest));
+    }
+    let (place, behind) = text.split_once(':')?;
+    let words = place.split_whitespace().count();
+    let is_place = (1..=3).contains(&words) && place.starts_with(char::is_uppercase) && !place.contains(['.', ',', '«', '(']);
+    let (publisher, rest) = publisher(behind);
+    let has_year = year(rest.trim_start_matches([',', ' ', '.'])).is_some();
+    (is_place && has_year).then(|| (vec![place.trim().to_owned()], publisher, rest))
+}
+
+/// Known places at the head of a text, several with semicolons or dashes between them.
+fn places(text: &str) -> Option<(Vec<String>, &str)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    loop {
+        let longest = TERMS.places.keys().filter_map(|place| {
+            let behind = after(rest.strip_prefix("г. ").unwrap_or(rest), place)?;
+            let ends = place.ends_with('.') || !behind.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '-' | '–'));
+            ends.then_some((place.len(), behind))
+        });
+        let Some((_, behind)) = longest.max_by_key(|(length, _)| *length) else { break };
+        found.push(rest[..rest.len() - behind.len()].trim().to_owned());
+        rest = behind;
+        let next = rest.trim_start();
+        match next.strip_prefix(';').map(str::trim_start) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    (!found.is_empty()).then_some((found, rest))
+}
+
+/// A publisher up to the year.
+fn publisher(text: &str) -> (Option<&str>, &str) {
+    let text = text.trim_start();
+    let end = text.char_indices().find(|(at, char)| *char == ',' && year(text[at + 1..].trim_start()).is_some()).map(|(at, _)| at);
+    let end = end.unwrap_or(text.len());
+    let name = text[..end].trim_matches([' ', '.', ',']);
+    (Some(name).filter(|name| !name.is_empty()), &text[end..])
+}
+
+/// A day in figures or words, `12.05.2020` or `5 мая`: it in English, what follows.
+fn day(text: &str) -> Option<(String, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let rest = &text[digits..];
+    if let Some(rest) = rest.strip_prefix('.') {
+        let figures: String = rest.chars().take_while(|char| char.is_ascii_digit() || *char == '.').collect();
+        let is_date = matches!(figures.trim_end_matches('.').split('.').map(str::len).collect::<Vec<_>>().as_slice(), [2, 4]);
+        let length = digits + 1 + figures.trim_end_matches('.').len();
+        return is_date.then(|| (text[..length].to_owned(), &text[length..]));
+    }
+    let word: String = rest.trim_start().chars().take_while(|char| char.is_alphabetic()).collect();
+    let month = TERMS.months.get(&word.to_lowercase())?;
+    let behind = rest.trim_start().strip_prefix(word.as_str())?;
+    let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ')']);
+    ends.then(|| (format!("{month} {}", &text[..digits]), behind))
+}
+
+/// Notes one area: each of the data in it, then whatever is left.
+fn datum(area: &str, entry: &mut Entry) {
+    let mut rest = tidy_head(area);
+    while !rest.is_empty() {
+        let before = rest.len();
+        rest = tidy_head(one(rest, entry));
+        if rest.len() >= before {
+            break;
+        }
+    }
+    if let Some(people) = rest.trim_start().strip_prefix("/ ") {
+        responsible(people, entry);
+        return;
+    }
+    let left = tidy(rest);
+    if !left.is_empty() {
+        entry.rest.push(left.to_owned());
+    }
+}
+
+fn tidy_head(text: &str) -> &str {
+    text.trim_start_matches([' ', '.', ',', ';', '–', '—', '-', ')'])
+}
+
+/// Notes the datum at the head of a text, if there is one. What follows it.
+fn one<'a>(text: &'a str, entry: &mut Entry) -> &'a str {
+    if let Some((number, how, rest)) = edition(text) {
+        entry.edition = Some((number.to_owned(), how.map(str::to_owned)));
+        return rest;
+    }
+    if let Some((number, rest)) = year(text).filter(|_| entry.year.is_none()) {
+        entry.year = Some(number.to_owned());
+        return rest;
+    }
+    if let Some((number, count, rest)) = several(text) {
+        entry.several = Some(format!(
+            "in {number} {}",
+            match count {
+                Count::Volume => "vols.",
+                Count::Part => "pts.",
+                Count::Book => "books",
+                Count::Issue => "issues",
+                Count::Pages => "pages",
+            }
+        ));
+        return rest;
+    }
+    if let Some((number, rest)) = size(text) {
+        entry.size = Some(number.to_owned());
+        let ill = rest.trim_start_matches([' ', ':', ',']);
+        return ill.strip_prefix("ил.").unwrap_or(rest);
+    }
+    if let Some((count, number, rest)) = numbered(text) {
+        let number = number.to_owned();
+        match count {
+            Count::Volume => entry.volume = Some(number),
+            Count::Issue => entry.issue = Some(number),
+            Count::Part => entry.part = Some(format!("pt. {number}")),
+            Count::Book => entry.part = Some(format!("book {number}")),
+            Count::Pages => entry.pages = Some(number),
+        }
+        return rest;
+    }
+    if let Some((day, rest)) = day(text) {
+        entry.day = Some(day);
+        return rest;
+    }
+    if ["автореф. дис", "дис."].iter().any(|word| after(text, word).is_some()) {
+        let end = find(text, "наук").or_else(|| find(text, "искусствоведения")).or_else(|| find(text, "культурологии")).map_or(text.len(), |(_, to)| to);
+        entry.thesis = Some(text[..end].to_owned());
+        return &text[end..];
+    }
+    if ["isbn", "issn"].iter().any(|word| after(text, word).is_some()) {
+        let end = text.find(['.', ';']).unwrap_or(text.len());
+        entry.numbers.push(text[..end].to_owned());
+        return &text[end..];
+    }
+    if let Some((places, publisher, rest)) = imprint(text) {
+        entry.places.extend(places);
+        entry.publisher = publisher.map(str::to_owned).or_else(|| entry.publisher.take());
+        return rest;
+    }
+    text
+}

@@ -1,0 +1,171 @@
+//! What may stand in a `diglot.toml`. Whatever is not listed here is refused, with the line.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use article::derive::asked::Asked;
+use article::lang::Lang;
+use serde::Deserialize;
+
+use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS};
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct File {
+    /// The journal.
+    pub(in crate::cli) journal: Journal,
+    /// The layout: its `name`, and options of it, which `pdf::layout` compares with what the layout has.
+    pub(in crate::cli) layout: toml::Table,
+    /// How articles are built.
+    pub(in crate::cli) build: Build,
+    /// What is derived from the metadata.
+    pub(in crate::cli) derive: Asked,
+}
+
+/// What is true of all articles of a journal. A master that says otherwise is right.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Journal {
+    /// Its title.
+    pub(in crate::cli) title: Option<Said>,
+    /// Its ISSNs.
+    pub(in crate::cli) issn: Option<OneOrMore>,
+    /// Who publishes it.
+    pub(in crate::cli) publisher: Option<Said>,
+    /// Where.
+    pub(in crate::cli) place: Option<String>,
+    /// Its languages, in the order in which front matter follows that of the text.
+    pub(in crate::cli) languages: Vec<String>,
+}
+
+/// What the flags of `diglot build` say otherwise. Paths are from the file's folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Build {
+    /// Masters, or folders of masters, where none is typed.
+    pub(in crate::cli) source: Option<Paths>,
+    /// `--out-dir`.
+    pub(in crate::cli) out_dir: Option<PathBuf>,
+    /// `--to`.
+    pub(in crate::cli) to: Option<Vec<Format>>,
+    /// `--csl`.
+    pub(in crate::cli) csl: Option<String>,
+    /// `--pdf-standard`.
+    pub(in crate::cli) pdf_standard: Option<Vec<String>>,
+    /// `--press-profile`.
+    pub(in crate::cli) press_profile: Option<String>,
+    /// `--figures`.
+    pub(in crate::cli) figures: Vec<PathBuf>,
+    /// `--missing-figures`.
+    pub(in crate::cli) missing_figures: Option<Gravity>,
+    /// `--missing-glyphs`.
+    pub(in crate::cli) missing_glyphs: Option<Gravity>,
+    /// `--font-path`.
+    pub(in crate::cli) font_path: Vec<PathBuf>,
+    /// `--epub-picture-limit`.
+    pub(in crate::cli) epub_picture_limit: Option<Pixels>,
+    /// `--epub-flavour`.
+    pub(in crate::cli) epub_flavour: Option<Flavour>,
+    /// `--prefer-lang`.
+    pub(in crate::cli) prefer_lang: Option<Tongue>,
+}
+
+/// The longest side of a picture in an e-book, in pixels.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub(in crate::cli) struct Pixels(pub(in crate::cli) u32);
+
+impl TryFrom<u32> for Pixels {
+    type Error = String;
+
+    fn try_from(side: u32) -> Result<Self, String> {
+        if PICTURE_LIMITS.contains(&side) {
+            Ok(Self(side))
+        } else {
+            Err(format!("a picture's longest side has {} to {} pixels", PICTURE_LIMITS.start(), PICTURE_LIMITS.end()))
+        }
+    }
+}
+
+/// A language by its tag.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::cli) struct Tongue(pub(in crate::cli) Lang);
+
+impl TryFrom<String> for Tongue {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        Lang::parse(&tag).map(|(lang, _)| Self(lang)).ok_or_else(|| format!("`{tag}` is no language"))
+    }
+}
+
+/// A text, or one for each of several languages.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum Said {
+    /// In the journal's first language.
+    One(String),
+    /// By language.
+    Many(BTreeMap<String, String>),
+}
+
+impl Said {
+    /// The tags of languages that it names.
+    pub(super) fn languages(&self) -> impl Iterator<Item = &str> {
+        let many = match self {
+            Self::One(_) => None,
+            Self::Many(forms) => Some(forms.keys().map(String::as_str)),
+        };
+        many.into_iter().flatten()
+    }
+
+    /// Its forms; `own` is the language of one that names none.
+    pub(super) fn forms(&self, own: Option<&Lang>) -> Vec<(Lang, String)> {
+        match self {
+            Self::One(text) => vec![(own.cloned().unwrap_or_else(Lang::english), text.clone())],
+            Self::Many(forms) => forms.iter().filter_map(|(tag, text)| Some((Lang::parse(tag)?.0, text.clone()))).collect(),
+        }
+    }
+}
+
+/// One thing or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// All of them.
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(more) => more,
+        }
+    }
+}
+
+/// One path or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum Paths {
+    /// One.
+    One(PathBuf),
+    /// Several.
+    More(Vec<PathBuf>),
+}
+
+impl Paths {
+    /// All of them.
+    pub(in crate::cli) fn all(&self) -> &[PathBuf] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(more) => more,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A project: what a journal's `diglot.toml` says, so that nothing of it has to be typed.
+//!
+//! 1. [`Project::nearest`] looks for the file beside a master and in the folders above it.
+//! 2. [`file`] is what may stand in it. A mistake is reported at its line.
+//! 3. [`Project::house`] is what the transform is told of it; `job` takes the rest where the command line says nothing.
+
+pub(super) mod file;
+pub(super) mod masters;
+
+use std::path::{Path, PathBuf};
+
+use article::code::Code;
+use article::derive::asked::Asked;
+use article::diag::{Diagnostic, Log};
+use article::house::{Facts, House};
+use article::lang::Lang;
+use article::model::front::In;
+
+use super::disk::{self, Unread};
+use crate::pdf::layout::{Overrides, Written};
+use file::{Build, File, Said};
+
+/// The file's name.
+pub(super) const NAME: &str = "diglot.toml";
+
+/// The largest such file, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// The table with the layout's options.
+const LAYOUT: &str = "layout";
+
+/// A project, or what stands in for one where there is none.
+#[derive(Debug, Default)]
+pub(super) struct Project {
+    /// The file; `None` where there is none.
+    pub(super) path: Option<PathBuf>,
+    text: String,
+    file: File,
+}
+
+impl Project {
+    /// The project of a folder: the nearest `diglot.toml` in it or above it.
+    #[must_use]
+    pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
+        let here = Path::new(".");
+        let folder = std::path::absolute(if folder == Path::new("") { here } else { folder }).ok()?;
+        folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()).map(|path| disk::from_here(&path))
+    }
+
+    /// Reads a project's file. Reports `cannot-read` and `project-fault`.
+    #[must_use]
+    pub(super) fn read(log: &mut Log, path: &Path) -> Option<Self> {
+        let shown = path.display().to_string();
+        let bytes = match disk::read(path, MAX_BYTES) {
+            Ok(bytes) => bytes,
+            Err(unread) => {
+                let why = match unread {
+                    Unread::TooLarge => format!("it is larger than {} MiB", MAX_BYTES >> 20),
+                    Unread::Refused(error) => disk::reason(&error),
+                };
+                log.push(Diagnostic::new(Code::CannotRead, format!("the project's file `{shown}` cannot be read: {why}")));
+                return None;
+            }
+        };
+        let Ok(text) = String::from_utf8(bytes) else {
+            log.push(Diagnostic::new(Code::ProjectFault, format!("`{shown}` is not in UTF-8")).hint("save it as UTF-8; TOML knows nothing else"));
+            return None;
+        };
+        let file = Written { shown: &shown, text: &text }.read(log, Code::ProjectFault)?;
+        let project = Self { path: Some(path.to_owned()), text, file };
+        project.languages_are_such(log).then_some(project)
+    }
+
+    /// Whether every language that is named is one.
+    fn languages_are_such(&self, log: &mut Log) -> bool {
+        let journal = &self.file.journal;
+        let keys = [&journal.title, &journal.publisher].into_iter().flatten().flat_map(Said::languages);
+        let wrong = journal.languages.iter().map(String::as_str).chain(keys).find(|tag| Lang::parse(tag).is_none());
+        if let (Some(tag), Some(path)) = (wrong, &self.path) {
+            let span = self.text.find(tag).map(|at| article::source::Span::new(at, at + tag.len())).unwrap_or_default();
+            let shown = path.display().to_string();
+            let fault = Written { shown: &shown, text: &self.text }.fault(Code::ProjectFault, span, format!("`{tag}` is no language"));
+            log.push(fault.hint("write a tag as BCP 47 has it, such as `ky`, `ru` or `pt-BR`"));
+        }
+        wrong.is_none()
+    }
+
+    /// What it says of building.
+    #[must_use]
+    pub(super) fn build(&self) -> &Build {
+        &self.file.build
+    }
+
+    /// What it asks to be derived.
+    #[must_use]
+    pub(super) fn derive(&self) -> Asked {
+        self.file.derive.clone()
+    }
+
+    /// The layout that it names: a built-in name, or a folder from the file's.
+    #[must_use]
+    pub(super) fn layout(&self) -> Option<String> {
+        let name = self.file.layout.get("name")?.as_str()?;
+        let folder = self.from_file(Path::new(name));
+        Some(if folder.is_dir() { folder.display().to_string() } else { name.to_owned() })
+    }
+
+    /// The options that it sets of its layout.
+    #[must_use]
+    pub(super) fn overrides(&self) -> Option<Overrides> {
+        let path = self.path.as_ref().filter(|_| !self.file.layout.is_empty())?;
+        Some(Overrides { shown: path.display().to_string(), text: self.text.clone(), table: LAYOUT.to_owned() })
+    }
+
+    /// A path as it stands in the file, from where the program runs.
+    #[must_use]
+    pub(super) fn from_file(&self, path: &Path) -> PathBuf {
+        disk::plain(&self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(path))
+    }
+
+    /// A name, or a path of a file that is there.
+    #[must_use]
+    pub(super) fn name_or_file(&self, name: &str) -> String {
+        let path = self.from_file(Path::new(name));
+        if path.is_file() { path.display().to_string() } else { name.to_owned() }
+    }
+
+    /// The journal's wishes.
+    #[must_use]
+    pub(super) fn house(&self) -> House {
+        let journal = &self.file.journal;
+        let languages: Vec<Lang> = journal.languages.iter().filter_map(|tag| Lang::parse(tag)).map(|(lang, _)| lang).collect();
+        let said = |said: &Option<Said>| {
+            let own = languages.first().cloned();
+            said.iter().flat_map(|said| said.forms(own.as_ref())).map(|(lang, said)| In { lang, said }).collect()
+        };
+        House {
+            facts: Facts {
+                titles: said(&journal.title),
+                issns: journal.issn.iter().flat_map(file::OneOrMore::all).cloned().collect(),
+                publishers: said(&journal.publisher),
+                place: journal.place.clone(),
+            },
+            languages: languages.clone(),
+            derive: self.derive().wishes(None),
+            ..House::default()
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! A layout that stands on another, as one layout.
+//!
+//! 1. The files of the parent come first; a file of the child with the same name takes the place of the parent's, the style sheet of the child follows the parent's.
+//! 2. The options of the child, and then those of the project, are put over the parent's. An option that the parent does not know, or that is of another kind, is a
+//!    fault at its line: a misspelt option that does nothing would look like one that does.
+//! 3. The code of a child reads what is above it by `/layouts/NAME/…`, and all code reads the options by `/layout/layout.toml`.
+
+use article::code::Code;
+use article::diag::Log;
+use article::source::Span;
+use toml::{Table, Value};
+use toml_edit::ImDocument;
+
+use super::manifest::{self, Written};
+use super::{File, Layout};
+
+/// Options that something other than a layout sets: the project.
+#[derive(Clone, Debug)]
+pub struct Overrides {
+    /// The file's name as the user knows it.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+    /// The table of it that holds the options.
+    pub table: String,
+}
+
+impl Layout {
+    /// The layout with all that it inherits. `chain` has the layout first, then what it stands on, the last of which stands on none.
+    ///
+    /// Reports `layout-fault`.
+    #[must_use]
+    pub fn inherit(log: &mut Log, chain: Vec<Self>, overrides: Option<&Overrides>) -> Option<Self> {
+        let before = log.errors();
+        let name = chain.first()?.name.clone();
+        let mut settings: Option<Table> = None;
+        let mut files: Vec<File> = Vec::new();
+        let mut css = Vec::new();
+        for layout in chain.iter().rev() {
+            let text = layout.text(manifest::NAME);
+            let shown = layout.shown_path(manifest::NAME);
+            let written = Written { shown: &shown, text: &text };
+            let own: Table = layout.manifest(log).and_then(|_| written.read(log, Code::LayoutFault))?;
+            settings = Some(match settings {
+                None => own,
+                Some(parent) => Merge { written, code: Code::LayoutFault, log: &mut *log, inside: &[], path: Vec::new() }.over(parent, own),
+            });
+            if let Some(sheet) = layout.file(super::CSS) {
+                css.extend_from_slice(sheet);
+            }
+            files.retain(|file| !layout.files.iter().any(|own| own.path == file.path));
+            files.extend(layout.files.iter().filter(|file| file.path != super::CSS).cloned());
+        }
+        let mut settings = settings?;
+        if let Some(Overrides { shown, text, table }) = overrides {
+            let written = Written { shown, text };
+            let own = written.read::<Table>(log, Code::ProjectFault)?.remove(table);
+            if let Some(Value::Table(own)) = own {
+                settings =
+                    Merge { written, code: Code::ProjectFault, log: &mut *log, inside: std::slice::from_ref(table), path: Vec::new() }.over(settings, own);
+            }
+        }
+        settings.remove("extends");
+        files.retain(|file| file.path != super::CSS);
+        let mut sheet = colours(&settings).into_bytes();
+        sheet.extend_from_slice(&css);
+        if !sheet.is_empty() {
+            let shown = chain.first()?.shown_path(super::CSS);
+            files.push(File { path: super::CSS.to_owned(), bytes: sheet, shown });
+        }
+        let settings = toml::to_string(&settings).ok()?;
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        (log.errors() == before).then_some(Self { name, files, settings: Some(settings), above: chain })
+    }
+}
+
+/// The colours that a layout names (`[colours]`), as custom properties of its style sheet: `accent` is `var(--accent)`.
+fn colours(settings: &Table) -> String {
+    let Some(Value::Table(colours)) = settings.get("colours") else { return String::new() };
+    let lines: Vec<String> = colours.iter().filter_map(|(name, value)| Some(format!("--{name}: {}", value.as_str().filter(|text| is_colour(text))?))).collect();
+    if lines.is_empty() { String::new() } else { format!(":root {{ {} }}\n", lines.join("; ")) }
+}
+
+/// Whether this is a colour as CSS writes it in hexadecimals.
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Options put over others.
+struct Merge<'a> {
+    written: Written<'a>,
+    code: Code,
+    log: &'a mut Log,
+    /// The table of the file in which all of it stands.
+    inside: &'a [String],
+    /// The tables in that one in which the options at hand stand.
+    path: Vec<String>,
+}
+
+impl Merge<'_> {
+    fn over(&mut self, mut parent: Table, own: Table) -> Table {
+        for (key, value) in own {
+            let is_manifest = self.path.is_empty() && manifest::KEYS.contains(&key.as_str());
+            match (parent.remove(&key), value) {
+                (Some(Value::Table(inner)), Value::Table(own)) => {
+                    self.path.push(key.clone());
+                    let merged = self.over(inner, own);
+                    self.path.pop();
+                    parent.insert(key, Value::Table(merged));
+                }
+                (None, value) if !is_manifest => {
+                    let known: Vec<String> = parent.keys().map(|name| format!("`{name}`")).collect();
+                    let hint = if known.is_empty() { "it has none here".to_owned() } else { format!("here it has {}", known.join(", ")) };
+                    self.fault(&key, &format!("the layout has no option `{key}`"), &hint);
+                    drop(value);
+                }
+                (Some(known), value) if !same_kind(&known, &value) => {
+                    self.fault(&key, &format!("the option `{key}` is {} and not {}", kind(&known), kind(&value)), &format!("such as `{key} = {known}`"));
+                    parent.insert(key, known);
+                }
+                (Some(_) | None, value) => {
+                    parent.insert(key, value);
+                }
+            }
+        }
+        parent
+    }
+
+    fn fault(&mut self, key: &str, message: &str, hint: &str) {
+        let path: Vec<&str> = self.inside.iter().chain(&self.path).map(String::as_str).chain([key]).collect();
+        self.log.push(self.written.fault(self.code, place(self.written.text, &path), message).hint(hint));
+    }
+}
+
+/// Where a key stands in a text; its beginning where it cannot be told.
+fn place(text: &str, path: &[&str]) -> Span {
+    let Ok(document) = ImDocument::parse(text) else { return Span::default() };
+    let mut table: &dyn toml_edit::TableLike = document.as_table();
+    let mut found = None;
+    for name in path {
+        let Some((key, item)) = table.get_key_value(name) else { break };
+        found = key.span();
+        match item.as_table_like() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    found.map_or(Span::default(), |range| Span::new(range.start, range.end))
+}
+
+/// Whether a value can stand for another. Whole numbers and fractions can.
+fn same_kind(one: &Value, other: &Value) -> bool {
+    let number = |value: &Value| value.is_integer() || value.is_float();
+    one.same_type(other) || number(one) && number(other)
+}
+
+/// What a value is, in words.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::String(_) => "a text",
+        Value::Integer(_) | Value::Float(_) => "a number",
+        Value::Boolean(_) => "`true` or `false`",
+        Value::Datetime(_) => "a date",
+        Value::Array(_) => "a list",
+        Value::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(name: &str, files: &[(&str, &str)]) -> Layout {
+        Layout::from_files(name, files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+    }
+
+    fn parent() -> Layout {
+        layout(
+            "old",
+            &[
+                ("layout.toml", "name = \"old\"\nfonts = [\"A\"]\nlogo = \"\"\n[page]\nwidth = 170\n[colours]\nink = \"#000\"\n"),
+                ("layout.typ", "x"),
+                ("layout.css", "p {}\n"),
+            ],
+        )
+    }
+
+    fn said(log: &Log) -> Vec<(String, usize)> {
+        log.iter()
+            .map(|said| (said.message.clone(), said.elsewhere.as_ref().map_or(0, |place| place.text[..place.span.start].matches('\n').count() + 1)))
+            .collect()
+    }
+
+    #[test]
+    fn a_child_has_what_it_does_not_say_from_its_parent() {
+        let child = layout(
+            "new",
+            &[("layout.toml", "name = \"new\"\nextends = \"old\"\nlogo = \"l.svg\"\n[page]\nwidth = 160.5\n"), ("layout.css", "q {}\n"), ("l.svg", "<svg/>")],
+        );
+        let mut log = Log::default();
+        let whole = Layout::inherit(&mut log, vec![child, parent()], None).unwrap();
+        assert!(log.is_empty(), "{log:?}");
+        assert_eq!(whole.file("layout.typ"), Some(&b"x"[..]));
+        assert!(whole.file("l.svg").is_some());
+        assert_eq!(whole.css(), ":root { --ink: #000 }\np {}\nq {}\n");
+        let settings: Table = toml::from_str(&String::from_utf8_lossy(whole.file("layout.toml").unwrap())).unwrap();
+        assert_eq!(settings["page"]["width"].as_float(), Some(160.5));
+        assert_eq!((settings["name"].as_str(), settings["fonts"][0].as_str(), settings["logo"].as_str()), (Some("new"), Some("A"), Some("l.svg")));
+        assert_eq!(whole.manifest(&mut log).unwrap().fonts, ["A"]);
+        assert_eq!(whole.named("old", "layout.typ"), Some(&b"x"[..]));
+    }
+
+    #[test]
+    fn an_option_that_the_parent_does_not_know_is_a_fault_at_its_line() {
+        let child = layout("new", &[("layout.toml", "name = \"new\"\nextends = \"old\"\n[page]\nwidht = 160\nwidth = \"wide\"\n")]);
+        let mut log = Log::default();
+        assert!(Layout::inherit(&mut log, vec![child, parent()], None).is_none());
+        assert_eq!(said(&log), [("the layout has no option `widht`".to_owned(), 4), ("the option `width` is a number and not a text".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn the_project_has_the_last_word() {
+        let overrides = Overrides {
+            shown: "diglot.toml".to_owned(),
+            text: "[layout]\nname = \"old\"\npage.width = 150\nextra = 1\n".to_owned(),
+            table: "layout".to_owned(),
+        };
+        let mut log = Log::default();
+        assert!(Layout::inherit(&mut log, vec![parent()], Some(&overrides)).is_none());
+        assert_eq!(said(&log), [("the layout has no option `extra`".to_owned(), 4)]);
+        let overrides = Overrides { text: "[layout]\npage.width = 150\n".to_owned(), ..overrides };
+        let whole = Layout::inherit(&mut Log::default(), vec![parent()], Some(&overrides)).unwrap();
+        assert!(String::from_utf8_lossy(whole.file("layout.toml").unwrap()).contains("width = 150"));
+    }
+}
