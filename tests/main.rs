@@ -12,6 +12,7 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod book;
 mod bounds;
 mod cases;
 mod checks;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         cli::trials(),
         proof::trials(),
         fuzz::trials(),
+        book::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
