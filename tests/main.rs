@@ -13,8 +13,10 @@
 )]
 
 mod anonymous;
+mod book;
 mod bounds;
 mod cases;
+mod checks;
 mod cli;
 mod corpus;
 mod derived;
@@ -51,12 +53,14 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cases::trials(),
+        checks::trials(),
         cli::trials(),
         proof::trials(),
         fuzz::trials(),
         gallery::trials(),
         gost::trials(),
         anonymous::trials(),
+        book::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),

@@ -12,8 +12,10 @@
 mod annotation;
 pub mod args;
 mod batch;
+mod book;
 mod build;
 mod check;
+mod checks;
 mod citing;
 mod deps;
 mod disk;
