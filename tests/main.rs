@@ -16,6 +16,7 @@ mod bounds;
 mod cases;
 mod cli;
 mod corpus;
+mod divide;
 mod elements;
 mod fuzz;
 mod hostile;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         cases::trials(),
         cli::trials(),
         proof::trials(),
+        divide::trials(),
         fuzz::trials(),
         bounds::trials(),
         hostile::trials(),

@@ -15,6 +15,7 @@ pub mod code;
 pub mod decode;
 pub mod diag;
 pub mod edition;
+pub mod hyphenate;
 pub mod jats;
 pub mod lang;
 pub mod leaf;

@@ -6,6 +6,7 @@
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
 //! 5. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
 
+pub mod calls;
 mod diagnose;
 pub mod engine;
 mod export;
@@ -13,6 +14,7 @@ pub mod fonts;
 pub mod layout;
 mod links;
 mod set;
+mod soften;
 mod text;
 mod world;
 
