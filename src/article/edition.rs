@@ -138,6 +138,8 @@ pub struct Metadata {
     pub people: Vec<Person>,
     /// Keywords by language.
     pub keywords: Vec<In<Vec<String>>>,
+    /// Subjects of catalogues that are not among the keywords, each once.
+    pub subjects: Vec<In<String>>,
     /// Abstracts by language, the paragraphs joined by line feeds.
     pub abstracts: Vec<In<String>>,
     /// The DOI without a resolver.

@@ -134,7 +134,7 @@ fn languages<'a>(writer: &'a Writer<'_>) -> Vec<&'a Lang> {
     out
 }
 
-/// Codes and keywords. Only the UDC is among the authorities that EPUB knows (D.3.3); the others say their name.
+/// Codes, keywords and the subjects of catalogues. Only the UDC is among the authorities that EPUB knows (D.3.3); the others say their name.
 fn subjects(metadata: &Metadata, out: &mut Element) {
     for (at, (scheme, code)) in metadata.codes.iter().enumerate().filter(|(_, (_, code))| !code.trim().is_empty()) {
         let id = format!("subject-{}", at + 1);
@@ -158,6 +158,9 @@ fn subjects(metadata: &Metadata, out: &mut Element) {
         for keyword in &group.said {
             push_in(out, "dc:subject", keyword, &group.lang);
         }
+    }
+    for subject in &metadata.subjects {
+        push_in(out, "dc:subject", &subject.said, &subject.lang);
     }
 }
 

@@ -87,7 +87,8 @@ impl<'a> Writer<'a> {
         let title = title.or(metadata.doi.as_deref()).or(self.edition.kind.as_deref()).unwrap_or("article");
         self.string_argument("title", within(title, MAX_METADATA));
         self.strings_field("authors", first_of(names));
-        self.strings_field("keywords", first_of(metadata.keywords.iter().flat_map(|keywords| &keywords.said).map(String::as_str)));
+        let keywords = metadata.keywords.iter().flat_map(|keywords| &keywords.said).chain(metadata.subjects.iter().map(|subject| &subject.said));
+        self.strings_field("keywords", first_of(keywords.map(String::as_str)));
         self.string_field("description", description);
         self.code("),\n");
     }

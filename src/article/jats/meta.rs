@@ -77,7 +77,11 @@ impl Reader<'_> {
                                 let said = reader.said(child);
                                 front.headings.extend(said);
                             }
-                            None => reader.omit(child, Reason::Metadata),
+                            None => {
+                                let lang = reader.lang_of(child).unwrap_or_else(|| reader.lang.clone());
+                                let said = reader.data(child, Reason::Metadata);
+                                front.subjects.extend(said.map(|said| In { lang, said }));
+                            }
                         }
                     }
                     _ => reader.omit(child, Reason::Metadata),

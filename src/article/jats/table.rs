@@ -115,11 +115,13 @@ impl Reader<'_> {
         }
     }
 
-    /// `alternatives` in a table: a table before its picture.
+    /// `alternatives` in a table: a table before its picture. Several tables of one model are the parts of one table, which the picture shows whole.
     fn table_alternatives(&mut self, element: &Element, wrap: &mut TableWrap) {
         match element.elements().find(|child| is_table(child)) {
-            Some(table) => {
-                self.tables(table, wrap);
+            Some(first) => {
+                for table in element.children_named(&first.name) {
+                    self.tables(table, wrap);
+                }
                 self.omit(element, Reason::Alternative);
             }
             None if element.child("graphic").is_some() => {

@@ -124,6 +124,13 @@ impl Builder<'_> {
                     self.reference(&text[span.range()], span)?;
                 }
                 Event::DocType(_) => self.entities.declare(&text[span.range()]),
+                // IOP's way of keeping a formula from parsers: `<tex-math><?CDATA $x^2$?></tex-math>`.
+                Event::PI(found) if found.starts_with(b"CDATA ") && self.open.last().is_some_and(|(open, _)| open.name == "tex-math") => {
+                    self.flush();
+                    let inside = Span { start: span.start + 8, end: span.end.saturating_sub(2).max(span.start + 8) };
+                    self.text(&text[inside.range()], inside)?;
+                    self.flush();
+                }
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => self.flush(),
                 Event::Eof => break,
             }
