@@ -20,6 +20,7 @@ mod checks;
 mod cli;
 mod corpus;
 mod derived;
+mod divide;
 mod elements;
 mod fuzz;
 mod gallery;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         checks::trials(),
         cli::trials(),
         proof::trials(),
+        divide::trials(),
         fuzz::trials(),
         gallery::trials(),
         gost::trials(),

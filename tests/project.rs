@@ -194,7 +194,9 @@ fn new_journal() -> Outcome {
     for layout in diglot::pdf::layout::Layout::names() {
         let place = Place::new()?;
         let title = "Law & \"Order\" \\ Право";
-        place.run(&["init", "j", "--title", title, "--languages", "ky,ru,en", "--layout", layout, "--issn", "1694-7690", "--publisher", "The House"])?.exits(0)?;
+        place
+            .run(&["init", "j", "--title", title, "--languages", "ky,ru,en", "--layout", layout, "--issn", "1694-7690", "--publisher", "The House"])?
+            .exits(0)?;
         place.run_in(&place.at("j"), &["build", "--strict"])?.exits(0)?;
         let shown = text(&place, "j/build/first-article.pdf")?;
         for words in ["The title in the language ru", "The abstract in the language en", "1694-7690"] {

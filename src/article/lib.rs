@@ -19,6 +19,7 @@ pub mod derive;
 pub mod diag;
 pub mod edition;
 pub mod house;
+pub mod hyphenate;
 pub mod jats;
 pub mod lang;
 pub mod leaf;

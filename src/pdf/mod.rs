@@ -7,6 +7,7 @@
 //! 5. [`cover`] draws the cover of an e-book, by the layout too.
 //! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
 
+pub mod calls;
 mod cover;
 mod diagnose;
 pub mod engine;
@@ -15,6 +16,7 @@ pub mod fonts;
 pub mod layout;
 mod links;
 mod set;
+mod soften;
 mod text;
 mod world;
 

@@ -143,7 +143,10 @@ fn project(answers: &Answers) -> String {
     if let Some(publisher) = publisher {
         text.push_str(&format!("publisher = {}\n", quoted(publisher)));
     }
-    text.push_str(&format!("languages = [{}]\n\n[layout]\nname = \"layouts/journal\"\n\n[build]\nsource = \"source\"\nout-dir = \"build\"\n", languages.join(", ")));
+    text.push_str(&format!(
+        "languages = [{}]\n\n[layout]\nname = \"layouts/journal\"\n\n[build]\nsource = \"source\"\nout-dir = \"build\"\n",
+        languages.join(", ")
+    ));
     text
 }
 
@@ -166,7 +169,12 @@ fn master(answers: &Answers) -> String {
         .replace("@LANG@", main)
         .replace("@TITLE@", &quick_xml::escape::escape(title))
         .replace("      @ISSN@\n", &if issn.is_empty() { String::new() } else { format!("      {issn}\n") })
-        .replace("@TITLES@", &each(&|tag| format!("        <trans-title-group xml:lang=\"{tag}\"><trans-title>The title in the language {tag}</trans-title></trans-title-group>")))
+        .replace(
+            "@TITLES@",
+            &each(&|tag| {
+                format!("        <trans-title-group xml:lang=\"{tag}\"><trans-title>The title in the language {tag}</trans-title></trans-title-group>")
+            }),
+        )
         .replace("@ABSTRACTS@", &each(&|tag| format!("      <trans-abstract xml:lang=\"{tag}\"><p>The abstract in the language {tag}.</p></trans-abstract>")))
         .replace("@KEYWORDS@", &each(&|tag| format!("      <kwd-group xml:lang=\"{tag}\"><kwd>a keyword in the language {tag}</kwd></kwd-group>")))
 }

@@ -122,7 +122,12 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
     (entry.authors, entry.more) = (authors, more);
     entry.title = dissertation(tidy(title), entry);
     // “История : в 2 т.”
-    if let Some((title, volumes)) = entry.title.rsplit_once(':').filter(|(_, tail)| several(tail.trim_start()).is_some()).map(|(title, tail)| (tidy(title).to_owned(), tail.trim_start().to_owned())) {
+    if let Some((title, volumes)) = entry
+        .title
+        .rsplit_once(':')
+        .filter(|(_, tail)| several(tail.trim_start()).is_some())
+        .map(|(title, tail)| (tidy(title).to_owned(), tail.trim_start().to_owned()))
+    {
         one(&volumes, entry);
         entry.title = title;
     }
@@ -336,9 +341,17 @@ fn several(text: &str) -> Option<(&str, Count, &str)> {
     let rest = after(text, "в ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let word = rest.get(digits..)?.trim_start_matches(['-', 'х', ' ']);
-    let (count, tail) = [("т.", Count::Volume), ("т", Count::Volume), ("ч", Count::Part), ("томах", Count::Volume), ("ч.", Count::Part), ("частях", Count::Part), ("кн.", Count::Book)]
-        .iter()
-        .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
+    let (count, tail) = [
+        ("т.", Count::Volume),
+        ("т", Count::Volume),
+        ("ч", Count::Part),
+        ("томах", Count::Volume),
+        ("ч.", Count::Part),
+        ("частях", Count::Part),
+        ("кн.", Count::Book),
+    ]
+    .iter()
+    .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
     (digits > 0).then(|| (&rest[..digits], count, tail))
 }
 
