@@ -125,7 +125,12 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
     (entry.authors, entry.more) = (authors, more);
     entry.title = dissertation(tidy(title), entry);
     // “История : в 2 т.”
-    if let Some((title, volumes)) = entry.title.rsplit_once(':').filter(|(_, tail)| several(tail.trim_start()).is_some()).map(|(title, tail)| (tidy(title).to_owned(), tail.trim_start().to_owned())) {
+    if let Some((title, volumes)) = entry
+        .title
+        .rsplit_once(':')
+        .filter(|(_, tail)| several(tail.trim_start()).is_some())
+        .map(|(title, tail)| (tidy(title).to_owned(), tail.trim_start().to_owned()))
+    {
         one(&volumes, entry);
         entry.title = title;
     }
@@ -191,7 +196,6 @@ fn tidy(piece: &str) -> &str {
     let is_cut = last.chars().count() == 1 && last.chars().all(char::is_alphabetic) || CUT.contains(&last.as_str());
     let has_stop = piece[unstopped.len()..].starts_with('.');
     if is_cut && has_stop { &piece[..=unstopped.len()] } else { unstopped }
-}
 }
 
 /// A text cut where output data begin. With `commas`, also behind a comma.
