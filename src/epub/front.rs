@@ -283,7 +283,8 @@ impl Writer<'_> {
     /// Dates, copyright, licences, funding.
     fn imprint(&mut self, front: &FrontMatter) -> Vec<Node> {
         let mut out: Vec<Node> = Vec::new();
-        if !front.history.is_empty() {
+        // The days are said once, though every language has words for them.
+        if !front.history.is_empty() && front.lang == self.home {
             let mut line = Element::new("p").class("history");
             for (at, event) in front.history.iter().enumerate() {
                 if at > 0 {

@@ -139,7 +139,9 @@ fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leav
         let label = table::word(&front.lang, Label::Funding).to_owned();
         front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
-    fronts[0].history = history(main, &front.dates);
+    for part in &mut fronts {
+        part.history = history(&part.lang, &front.dates);
+    }
     fronts[0].other = front.other;
     fronts
 }
@@ -277,7 +279,11 @@ fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
             }
             DateKind::Received | DateKind::Revised | DateKind::Accepted | DateKind::Other => of_kind,
         };
-        lines.extend(chosen.into_iter().map(|date| HistoryLine { label: table::word(lang, label).to_owned(), date: table::date_in_words(lang, date) }));
+        lines.extend(chosen.into_iter().map(|date| {
+            let date = table::date_in_words(lang, date);
+            let sentence = Label::of_event_told(kind).and_then(|label| table::own_word(lang, label)).map(|pattern| pattern.replace("{date}", &date));
+            HistoryLine { kind, label: table::word(lang, label).to_owned(), date, sentence: sentence.unwrap_or_default() }
+        }));
     }
     lines
 }
