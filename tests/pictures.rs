@@ -140,7 +140,10 @@ fn through_ghostscript() -> Outcome {
     build(&place, &[])?.exits(0)?;
     ensure!(in_the_book(&place)?.len() == 2, "the pictures are not in the book");
     place.write("bin/gs", "#!/bin/sh\nexit 1\n")?;
-    build(&place, &[])?.exits(1)?.says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?.says("the picture `b.pdf` is a PDF that Ghostscript cannot read")?;
+    build(&place, &[])?
+        .exits(1)?
+        .says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?
+        .says("the picture `b.pdf` is a PDF that Ghostscript cannot read")?;
     Ok(())
 }
 
