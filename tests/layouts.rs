@@ -16,7 +16,8 @@ use crate::support::program::{Place, tool};
 use crate::support::{self, Outcome, Trial};
 
 /// The widths of the side margins of each layout, left and right, in millimetres: nothing but marks stands in them.
-const MARGINS: &[(&str, f64, f64)] = &[("two-column", 20.0, 20.0), ("modern", 16.0, 18.0), ("review", 18.0, 25.0), ("gost", 25.0, 25.0), ("gost-kg", 25.0, 25.0), ("classic-a4", 27.0, 27.0)];
+const MARGINS: &[(&str, f64, f64)] =
+    &[("two-column", 20.0, 20.0), ("modern", 16.0, 18.0), ("review", 18.0, 25.0), ("gost", 25.0, 25.0), ("gost-kg", 25.0, 25.0), ("classic-a4", 27.0, 27.0)];
 
 /// Cases of constructs that tempt a measure.
 const CASES: &[&str] = &["layout/classic", "table", "figure", "math", "block", "note", "front", "reference"];
