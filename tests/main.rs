@@ -13,11 +13,14 @@
 )]
 
 mod anonymous;
+mod book;
 mod bounds;
 mod cases;
+mod checks;
 mod cli;
 mod corpus;
 mod derived;
+mod divide;
 mod elements;
 mod fuzz;
 mod gallery;
@@ -51,12 +54,15 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cases::trials(),
+        checks::trials(),
         cli::trials(),
         proof::trials(),
+        divide::trials(),
         fuzz::trials(),
         gallery::trials(),
         gost::trials(),
         anonymous::trials(),
+        book::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),

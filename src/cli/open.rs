@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use article::check::{self, Master, Settings};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
@@ -47,6 +48,8 @@ pub(super) struct Wishes {
     pub(super) house: House,
     /// How citations are set; the default way without it.
     pub(super) wanted: Option<Wanted>,
+    /// What the rules are to say.
+    pub(super) checks: Settings,
 }
 
 /// Opens a master. Whatever is wrong is reported.
@@ -74,6 +77,7 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     }) else {
         return;
     };
+    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
@@ -84,5 +88,7 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     });
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
+    // The last word: what the project, the layout and the master itself want to hear of what was found.
+    check::settle(log, &tree, &wishes.checks);
     opened.edition = Some(edition);
 }

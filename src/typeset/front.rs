@@ -29,6 +29,7 @@ impl<'a> Writer<'a> {
             self.string_argument("licence", licence);
         }
         self.language(&edition.lang);
+        self.division.enter(&edition.lang);
         self.code("\n");
         self.meta();
         self.journal(&edition.lang, &edition.metadata);
@@ -49,6 +50,7 @@ impl<'a> Writer<'a> {
         // A link to a label that nothing bears would stop the engine, so what has found no place gets one here.
         let homeless: Vec<_> = edition.targets().map(|(id, _)| id).filter(|id| !self.has(id)).map(|id| id.as_str()).collect();
         self.strings_field("anchors", homeless);
+        self.division.leave();
         self.close();
         self.code("\n");
     }
@@ -60,6 +62,7 @@ impl<'a> Writer<'a> {
         self.id_field(part.id.as_ref());
         self.string_argument("kind", part.kind.name());
         self.language(&part.lang);
+        self.division.enter(&part.lang);
         self.code("\n");
         self.journal(&part.lang, &part.metadata);
         self.running(&part.running);
@@ -73,6 +76,7 @@ impl<'a> Writer<'a> {
         self.blocks(&part.back);
         self.code(",\n");
         self.list_field("parts", &part.parts, Self::part);
+        self.division.leave();
         self.leave();
         self.close();
     }
@@ -144,6 +148,7 @@ impl<'a> Writer<'a> {
         let genre = self.genre(front);
         self.string_field("genre", genre);
         self.string_argument("about-authors", table::word(&front.lang, Label::AboutAuthors));
+        self.division.enter(&front.lang);
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
@@ -193,6 +198,7 @@ impl<'a> Writer<'a> {
         self.comma();
         self.key("other");
         self.blocks(&front.other);
+        self.division.leave();
         self.close();
     }
 

@@ -19,6 +19,7 @@ use article::model::inline::Inline;
 use article::picture::Pictures;
 use article::source::Span;
 
+use crate::divide::{Division, SOFT, divided};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
 use crate::{Forme, Piece};
@@ -48,6 +49,9 @@ pub(crate) struct Writer<'a> {
     leaves: Vec<Option<Piece>>,
     map: MapBuilder,
     ids: BTreeSet<&'a str>,
+    /// Whether words are divided where the writer stands.
+    pub(crate) division: Division,
+    soft: Vec<(usize, Vec<u32>)>,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
@@ -65,13 +69,15 @@ impl<'a> Writer<'a> {
             leaves: Vec::new(),
             map: MapBuilder::default(),
             ids: BTreeSet::new(),
+            division: Division::default(),
+            soft: Vec::new(),
             unbroken: 0,
         }
     }
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, page_label: word(&self.edition.lang, Label::Page), map: self.map.finish() }
+        Forme { text: self.text, leaves: self.leaves, soft: self.soft, page_label: word(&self.edition.lang, Label::Page), map: self.map.finish() }
     }
 
     /// Code of our own.
@@ -86,7 +92,7 @@ impl<'a> Writer<'a> {
             match char {
                 '\\' => self.text.push_str("\\\\"),
                 '"' => self.text.push_str("\\\""),
-                char if char.is_control() => {
+                char if char.is_control() || char == SOFT => {
                     // Writing to a string can not fail.
                     let _ = write!(self.text, "\\u{{{:x}}}", u32::from(char));
                 }
@@ -103,8 +109,15 @@ impl<'a> Writer<'a> {
         self.enter(leaf.span);
         match place {
             Place::Prose => self.words(no, &leaf.text, false),
-            Place::Address => self.words(no, &leaf.text, true),
-            Place::Title => self.phrases(no, &leaf.text),
+            Place::Address | Place::Title => {
+                self.division.begin_whole();
+                if place == Place::Title {
+                    self.phrases(no, &leaf.text)
+                } else {
+                    self.words(no, &leaf.text, true)
+                }
+                self.division.end_whole();
+            }
         }
         self.leave();
     }
@@ -119,12 +132,14 @@ impl<'a> Writer<'a> {
             }
             from = word.start;
             self.code("long-word({ ");
+            self.division.begin_whole();
             for to in word.breaks {
                 self.piece(no, from, to);
                 self.code("; soft-break(); ");
                 from = to;
             }
             self.piece(no, from, word.end);
+            self.division.end_whole();
             self.code(" })");
             from = word.end;
             if from < text.len() {
@@ -156,7 +171,14 @@ impl<'a> Writer<'a> {
     /// The bytes of a leaf from one place to another.
     fn piece(&mut self, no: LeafNo, from: usize, to: usize) {
         let text = self.edition.leaves.text(no).get(from..to).unwrap_or_default();
-        self.shown(text, Some(Piece { leaf: no, offset: small(from), stands_for: None }));
+        let piece = Some(Piece { leaf: no, offset: small(from), stands_for: None });
+        match self.division.rules().filter(|_| !self.lacks(text)).and_then(|rules| divided(rules, text)) {
+            Some((text, places)) => {
+                self.soft.push((self.leaves.len(), places));
+                self.call("t", &text, piece);
+            }
+            None => self.shown(text, piece),
+        }
     }
 
     /// Text that the program adds, with the breaks that its long words need.
