@@ -66,7 +66,9 @@ impl Set {
     /// The entry as it stands in a list, as plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{:#}", self.output).trim().to_owned()
+        let text = format!("{:#}", self.output);
+        // A date without a month leaves the blank that would have stood before it.
+        [" ;", " ,", " ."].iter().fold(text, |text, gap| text.replace(gap, gap.trim_start())).trim().to_owned()
     }
 }
 
