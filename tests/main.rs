@@ -13,6 +13,7 @@
 )]
 
 mod anonymous;
+mod book;
 mod bounds;
 mod cases;
 mod cli;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         proof::trials(),
         fuzz::trials(),
         anonymous::trials(),
+        book::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),

@@ -275,7 +275,11 @@ fn kitchen_sink_book() -> Outcome {
 /// What EPUBCheck does not see.
 fn book(path: &Path, master: Option<&Path>) -> Outcome {
     container_bytes(&support::bytes(path)?)?;
-    let texts = container::texts(path)?;
+    texts_are_sound(&container::texts(path)?, master)
+}
+
+/// The same of its files.
+pub fn texts_are_sound(texts: &BTreeMap<String, String>, master: Option<&Path>) -> Outcome {
     let documents: BTreeMap<&String, Document> = texts
         .iter()
         .filter(|(name, _)| name.ends_with(".xhtml"))
@@ -287,13 +291,14 @@ fn book(path: &Path, master: Option<&Path>) -> Outcome {
         languages(name, document)?;
         unique(name, document)?;
     }
-    links(&documents, &texts)?;
+    links(&documents, texts)?;
+    crate::book::sound(&documents, texts)?;
     let (_, package) = texts.iter().find(|(name, _)| name.ends_with(".opf")).ok_or("the book has no package document")?;
     package_says(package, master)
 }
 
 /// `mimetype` first, stored, without an extra field (EPUB 3.3, 4.2.2 of OCF).
-fn container_bytes(bytes: &[u8]) -> Outcome {
+pub fn container_bytes(bytes: &[u8]) -> Outcome {
     ensure!(bytes.get(..4) == Some(b"PK\x03\x04"), "the book is no zip");
     ensure!(bytes.get(8..10) == Some(&[0, 0]), "`mimetype` is compressed");
     ensure!(bytes.get(6..8).is_some_and(|flags| flags[0] & 8 == 0), "`mimetype` has a data descriptor");

@@ -15,7 +15,7 @@ use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Id;
 use crate::model::block::Block;
-use crate::model::front::{Date, In, NoticeKind, Scheme};
+use crate::model::front::{Date, DateKind, In, NoticeKind, Scheme};
 use crate::model::inline::{Inlines, Link, Note};
 pub use crate::model::part::PartKind;
 use crate::source::Span;
@@ -170,6 +170,10 @@ pub struct Metadata {
     pub codes: Vec<(Scheme, String)>,
     /// The earliest complete date of publication, else the latest date that the master has.
     pub date: Option<Date>,
+    /// What happened to the manuscript, and when, in the master's order.
+    pub events: Vec<(DateKind, Date)>,
+    /// Statements of funding by language.
+    pub funding: Vec<In<String>>,
     /// The copyright statement, or the licence's address where there is none.
     pub rights: Option<String>,
     /// The licence's URL.

@@ -23,6 +23,7 @@ pub mod leaf;
 pub mod letters;
 pub mod model;
 pub mod picture;
+pub mod prefer;
 pub mod print;
 pub mod resolve;
 pub mod source;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use article::code::Severity;
+use article::lang::Lang;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -129,6 +130,9 @@ pub struct BuildArguments {
     /// For review: leave out whatever says who the authors are, and prove that no output does
     #[arg(long, conflicts_with = "attach_master")]
     pub anonymous: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub epub: EpubArguments,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
@@ -175,6 +179,47 @@ pub struct BuildArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// What an e-book is like.
+#[derive(Debug, Args)]
+pub struct EpubArguments {
+    /// The longest side of a picture in an e-book, in pixels [default: 1600]
+    #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
+    pub picture_limit: Option<u32>,
+    /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
+    #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
+    pub flavour: Option<Flavour>,
+    /// Put the front matter in this language first in the e-book, such as ru
+    #[arg(id = "prefer_lang", long = "prefer-lang", value_name = "LANG", value_parser = lang)]
+    pub prefer_lang: Option<Lang>,
+}
+
+/// What an e-book is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flavour {
+    /// Readers that keep to EPUB 3.
+    #[default]
+    Standard,
+    /// The smallest: no fonts and no cover.
+    Plain,
+    /// What Amazon's readers make of an e-book that is sent to them.
+    Kindle,
+}
+
+/// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
+pub const PICTURE_LIMITS: std::ops::RangeInclusive<u32> = 320..=8000;
+
+/// The longest side of a picture as it is typed.
+fn side(text: &str) -> Result<u32, String> {
+    let side = text.parse().ok().filter(|side| PICTURE_LIMITS.contains(side));
+    side.ok_or_else(|| format!("it is a number of pixels from {} to {}", PICTURE_LIMITS.start(), PICTURE_LIMITS.end()))
+}
+
+/// A language as it is typed: `ru`, `pt-BR`.
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).map(|(lang, _)| lang).ok_or_else(|| "a language is written as in `xml:lang`: `ru`, `pt-BR`".to_owned())
 }
 
 /// One of several parts of a list.

@@ -25,7 +25,7 @@ use super::press;
 use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
 use super::report::{Printer, Status};
 use super::timings::{Stage, Timings};
-use super::{batch, stamp};
+use super::{batch, book, stamp};
 use crate::pdf::{self, Engine, Export, Setting};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
@@ -302,29 +302,20 @@ impl Maker<'_> {
     }
 
     fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
-        let css = self.kit.layout.css();
         let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
-        let (book, packed) = timings.time(Stage::Bind, || {
-            let skin = epub::Skin { css: &css };
-            let book = match &self.printed {
-                Some(printed) => epub::bind_paged(self.edition, &self.opened.pictures, &skin, &stamp, printed),
-                None => epub::bind(self.edition, &self.opened.pictures, &skin, &stamp),
-            };
-            let packed = epub::pack(&book);
-            (book, packed)
-        });
-        for dropped in &book.dropped {
-            log.report(Code::UnusableLink, dropped.span, format!("the address `{}` cannot be followed from an e-book", dropped.href));
-        }
-        let bytes = match packed {
-            Ok(bytes) => bytes,
-            Err(fault) => {
-                log.push(Diagnostic::new(Code::EngineFault, fault.to_string()));
-                return None;
-            }
+        let preferred = self.kit.books.edition(self.edition);
+        let edition = preferred.as_ref().unwrap_or(self.edition);
+        let parts = book::Parts {
+            edition,
+            pictures: &self.opened.pictures,
+            layout: &self.kit.layout,
+            engine: self.kit.engine.as_ref(),
+            stamp: &stamp,
+            printed: self.printed.as_ref(),
         };
-        let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &book.placed, &self.edition.leaves) {
-            Ok(sightings) => proof::judge(log, self.source, self.edition, &sightings, Output::Epub),
+        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
+        let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
+            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
             Err(why) => {
                 log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of the epub: {why}")));
                 Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }

@@ -20,7 +20,7 @@ use super::pictures::Places;
 use super::press::{self, Press};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
-use super::{layouts, usage};
+use super::{book, layouts, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
@@ -68,6 +68,8 @@ pub(super) struct Kit {
     pub(super) places: Places,
     /// What is wished of the edition.
     pub(super) wishes: Wishes,
+    /// What is wished of e-books.
+    pub(super) books: book::Wishes,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -171,7 +173,8 @@ impl Kit {
             fonts,
             standards,
             press,
-            places: Places::new(log, &arguments.figures, project),
+            places: Places::new(log, &arguments.figures, project).limited(arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0))),
+            books: book::Wishes::resolve(&arguments.epub, build),
             wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted) },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })

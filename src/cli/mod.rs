@@ -12,6 +12,7 @@
 mod annotation;
 pub mod args;
 mod batch;
+mod book;
 mod build;
 mod check;
 mod citing;

@@ -33,6 +33,13 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
         elocation: front.issue.elocation.clone(),
         codes: front.codes.iter().map(|code| (code.scheme, plain::title(leaves, &code.body))).collect(),
         date: date(&front.dates),
+        events: front.dates.iter().map(|date| (date.kind, date.date)).collect(),
+        funding: front
+            .funding
+            .iter()
+            .map(|said| In { lang: said.lang.clone(), said: plain::title(leaves, &said.said) })
+            .filter(|said| !said.said.is_empty())
+            .collect(),
         rights: copyright.map(|said| plain::title(leaves, &said.said)).filter(|text| !text.is_empty()).or_else(|| licence.clone()),
         licence,
     }

@@ -134,6 +134,14 @@ impl Layout {
         self.text(CSS)
     }
 
+    /// The families that an e-book carries (`epub.fonts` of `layout.toml`).
+    #[must_use]
+    pub fn book_fonts(&self) -> Vec<String> {
+        let Some(manifest) = self.manifest(&mut Log::default()) else { return Vec::new() };
+        let fonts = manifest.settings.get("epub").and_then(|epub| epub.get("fonts")).and_then(toml::Value::as_array);
+        fonts.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
     /// What `layout.toml` says. Reports `layout-fault` at the line of a mistake.
     #[must_use]
     pub fn manifest(&self, log: &mut Log) -> Option<Manifest> {
