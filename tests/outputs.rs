@@ -394,9 +394,9 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a text is one that the program writes: a label such as “Keywords”, the line that says where an article stands.
+/// Whether a text is one that the program writes: a label such as “Keywords”, the line that says where an article stands, a way back.
 fn is_label(text: Node) -> bool {
-    text.ancestors().any(|node| node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal"))))
+    text.ancestors().any(|node| node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal" | "back"))))
 }
 
 /// The letters of texts, one behind the other.
