@@ -118,6 +118,8 @@ fn language_below() -> Outcome {
         let text: Vec<&Line> = pages[page].iter().filter(|line| line.said.contains("lake")).collect();
         ensure!(text.is_empty() != with, "{count}: the text ends on another page");
         ensure!(text.iter().all(|text| text.y < line.y), "the further language does not stand below the text");
+        let end = text.iter().map(|text| text.y).fold(0.0, f64::max);
+        ensure!(line.y - end < 45.0, "{count}: {} mm are left free between the text and the further language", line.y - end);
     }
     Ok(())
 }
