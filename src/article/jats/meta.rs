@@ -135,8 +135,13 @@ impl Reader<'_> {
         let mut line = Inlines::new();
         for child in element.elements() {
             match child.name.as_str() {
-                "event-desc" | "self-uri" | "ext-link" | "uri" | "notes" => {
+                "event-desc" => {
                     let run = self.run(child);
+                    append(&mut line, " ", run);
+                }
+                "self-uri" | "ext-link" | "uri" => {
+                    let mut run = self.inline(child);
+                    self.tidy(&mut run);
                     append(&mut line, " ", run);
                 }
                 _ => self.omit(child, Reason::Metadata),

@@ -33,6 +33,9 @@ const CARRIERS: [&str; 12] = [
     "электрон. дан.",
 ];
 
+/// Words that are always cut, at the end of a title too.
+const CUT: [&str; 14] = ["конф", "ст", "тр", "зап", "сб", "мат", "матер", "науч", "гос", "др", "пр", "обл", "респ", "ин"];
+
 /// Takes a reference apart.
 pub(super) fn parse(text: &str) -> Entry {
     let mut entry = Entry::default();
@@ -188,11 +191,11 @@ fn dissertation(title: &str, entry: &mut Entry) -> String {
 fn tidy(piece: &str) -> &str {
     let piece = piece.trim_start_matches([' ', '.', ',', ';', ':', '–', '—', '-', '/']);
     let unstopped = piece.trim_end_matches([' ', '.', ',', ';', ':', '–', '—', '-', '/']);
-    // The stop of an abbreviation or an ellipsis stays with it; it is one of them where a letter stands alone before it.
-    let last: Vec<char> = unstopped.chars().rev().take(2).collect();
-    let is_initial = matches!(last.as_slice(), [one, other] if one.is_alphabetic() && !other.is_alphanumeric());
+    // The stop of an abbreviation stays with it: of a letter that stands alone, or of a word that is always cut.
+    let last = unstopped.rsplit([' ', '.']).next().unwrap_or_default().to_lowercase();
+    let is_cut = last.chars().count() == 1 && last.chars().all(char::is_alphabetic) || CUT.contains(&last.as_str());
     let has_stop = piece[unstopped.len()..].starts_with('.');
-    if is_initial && has_stop { &piece[..=unstopped.len()] } else { unstopped }
+    if is_cut && has_stop { &piece[..=unstopped.len()] } else { unstopped }
 }
 
 /// A text cut where output data begin. With `commas`, also behind a comma.
@@ -341,17 +344,9 @@ fn several(text: &str) -> Option<(&str, Count, &str)> {
     let rest = after(text, "в ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let word = rest.get(digits..)?.trim_start_matches(['-', 'х', ' ']);
-    let (count, tail) = [
-        ("т.", Count::Volume),
-        ("т", Count::Volume),
-        ("ч", Count::Part),
-        ("томах", Count::Volume),
-        ("ч.", Count::Part),
-        ("частях", Count::Part),
-        ("кн.", Count::Book),
-    ]
-    .iter()
-    .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
+    let (count, tail) = [("т.", Count::Volume), ("томах", Count::Volume), ("ч.", Count::Part), ("частях", Count::Part), ("кн.", Count::Book)]
+        .iter()
+        .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
     (digits > 0).then(|| (&rest[..digits], count, tail))
 }
 
