@@ -47,7 +47,9 @@ ace: build ## accessibility of the e-books of all masters and of real articles, 
 
 PANDOC ?= pandoc
 
-compare: build ## the e-books beside those of pandoc, point by point: docs/COMPARE.md
+compare: build ## the e-books beside those of pandoc, point by point: docs/COMPARE.md; and what EPUBCheck says of epub-builder
+	tests/judges/install.sh
+	tests/compare/epub-builder/run
 	@if command -v $(PANDOC) >/dev/null; then \
 	  { sed '/^Made by/,$$d' docs/COMPARE.md; python3 tests/compare/compare.py $(DIGLOT) $(PANDOC) source/*/article.xml tests/cases/layout/classic/kitchen-sink.xml; } > docs/COMPARE.new && mv docs/COMPARE.new docs/COMPARE.md; \
 	else echo "make compare: skipped, there is no \`$(PANDOC)\`"; fi

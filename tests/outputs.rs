@@ -322,7 +322,9 @@ const CYRILLIC: &[&str] = &["ru", "ky", "kk", "uk", "be", "bg", "sr", "mk", "mn"
 /// The document has its language, and so has each change of script.
 fn languages(name: &str, document: &Document) -> Outcome {
     let root = document.root_element();
-    let (lang, xml_lang) = (root.attribute("lang"), root.attribute((XML, "lang")));
+    // By its local name alone an attribute of another namespace would be found as well.
+    let lang = root.attributes().find(|attribute| attribute.namespace().is_none() && attribute.name() == "lang").map(|attribute| attribute.value());
+    let xml_lang = root.attribute((XML, "lang"));
     ensure!(lang.is_some_and(|lang| !lang.is_empty()) && lang == xml_lang, "{name}: `html` has lang {lang:?} and xml:lang {xml_lang:?}");
     for node in document.descendants().filter(Node::is_text) {
         let text = node.text().unwrap_or_default();

@@ -35,7 +35,12 @@ impl Writer<'_> {
         for graphic in &figure.graphics {
             element = element.children(self.graphic(graphic, &stand_in));
         }
+        let listed = self.floats.len();
         element = element.children(self.blocks(&figure.blocks));
+        if !figure.label.is_empty() {
+            // The parts of a figure, “(a)” and “(b)”, are found by the figure.
+            self.floats.truncate(listed);
+        }
         let mut caption = self.caption(&figure.label, &figure.title, &figure.caption);
         caption.extend(self.attribution(&figure.attribution));
         if !caption.is_empty() {

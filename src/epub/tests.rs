@@ -369,6 +369,16 @@ fn three_figures_have_a_list_and_two_have_none() {
 }
 
 #[test]
+fn the_parts_of_a_figure_are_not_listed() {
+    let figure = |at: usize| format!("<fig id='f{at}'><label>Figure {at}</label></fig>");
+    let group = "<fig-group id='g'><label>Figure 9</label><fig id='a'><label>(a)</label></fig><fig id='b'><label>(b)</label></fig></fig-group>";
+    let edition = small(&format!("{}{group}", (1..4).map(figure).collect::<String>()));
+    let pictures = Pictures::new();
+    let nav = file(&bound(&edition, &pictures), "EPUB/nav.xhtml").to_owned();
+    assert!(nav.contains("#g\">Figure 9") && !nav.contains("(a)"), "{nav}");
+}
+
+#[test]
 fn the_package_tells_of_the_journal_and_the_manuscript() {
     let edition = edition(
         "<article xml:lang='en'><front><journal-meta><journal-title-group><journal-title>Vestnik</journal-title></journal-title-group><issn>1694-1234</issn></journal-meta><article-meta>\
