@@ -10,7 +10,7 @@ use crate::support::{self, Failed, Outcome, Trial, golden, set};
 const PIXELS_PER_POINT: f64 = 0.56;
 
 /// The largest picture that is kept, in bytes.
-const MOST: usize = 90 << 10;
+const MOST: usize = 128 << 10;
 
 pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = Layout::names().into_iter().map(|name| Trial::test(format!("gallery/{name}"), move || picture(name))).collect();
