@@ -70,7 +70,7 @@ pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
         diagnoser.report(log, warning);
     }
     match output {
-        Ok(document) => Some(Pages { document: links::settle(log, document, setting.forme.page_label), diagnoser }),
+        Ok(document) => Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser }),
         Err(errors) => {
             for error in &errors {
                 diagnoser.report(log, error);

@@ -41,7 +41,7 @@ pub struct Forme {
     /// What the n-th call of a word of [`SHOWING`] shows, in the order in which the calls begin. `None` for text that the program adds.
     pub leaves: Vec<Option<Piece>>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
-    pub page_label: &'static str,
+    pub page_label: String,
     /// From an offset in the code to the element of the master that it was written for.
     pub map: SourceMap,
 }
