@@ -4,7 +4,7 @@ CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 DIGLOT := $(TARGET)/release/diglot
 
-.PHONY: build help test quick check bless bench corpus docs
+.PHONY: build help test quick check bless bench corpus ace compare docs
 
 build: ## the program, and every master of source/ as PDF and EPUB in build/
 	$(CARGO) build --release --locked
@@ -37,6 +37,20 @@ corpus: ## every real article: words, errors, judges, CPU and memory, against th
 	$(CARGO) build --release --locked
 	tests/judges/install.sh
 	python3 tests/corpus/corpus.py --judge $(DIGLOT) $(CORPUS)
+
+# How many real articles Ace looks at besides the masters, where there are any.
+ACE ?= 40
+
+ace: build ## accessibility of the e-books of all masters and of real articles, by Ace
+	tests/judges/install.sh ace
+	tests/judges/ace $(DIGLOT) $(ACE) $(CORPUS)
+
+PANDOC ?= pandoc
+
+compare: build ## the e-books beside those of pandoc, point by point: docs/COMPARE.md
+	@if command -v $(PANDOC) >/dev/null; then \
+	  { sed '/^Made by/,$$d' docs/COMPARE.md; python3 tests/compare/compare.py $(DIGLOT) $(PANDOC) source/*/article.xml tests/cases/layout/classic/kitchen-sink.xml; } > docs/COMPARE.new && mv docs/COMPARE.new docs/COMPARE.md; \
+	else echo "make compare: skipped, there is no \`$(PANDOC)\`"; fi
 
 bench: ## speed and size against other programs, as ratios
 	tests/bench/run

@@ -144,7 +144,7 @@ fn layouts() -> Outcome {
     ensure!(list.lines().any(|line| line.starts_with("classic ")), "{list}");
     for name in list.lines().filter_map(|line| line.split_whitespace().next()) {
         place.run(&["layouts", "eject", name, &format!("own/{name}")])?.exits(0)?;
-        ensure!(place.at(&format!("own/{name}/layout.typ")).is_file(), "`{name}` was not copied out");
+        ensure!(place.at(&format!("own/{name}/layout.toml")).is_file(), "`{name}` was not copied out");
         place.run(&["build", "article.xml", "--layout", name, "--out-dir", "built-in"])?.exits(0)?;
         place.run(&["build", "article.xml", "--layout", &format!("own/{name}"), "--out-dir", "own-one"])?.exits(0)?;
         for file in ["article.pdf", "article.epub"] {

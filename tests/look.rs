@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use article::code::Code;
 use diglot::pdf::layout::Layout;
 use diglot::pdf::{self, Export, Setting};
 use image::{DynamicImage, ImageFormat, RgbImage};
@@ -35,21 +36,26 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A line of a page: where its baseline begins, its face, what it says. A picture has no face.
-struct Line {
-    x: f64,
-    y: f64,
-    face: String,
-    said: String,
+pub struct Line {
+    pub x: f64,
+    pub y: f64,
+    pub face: String,
+    pub said: String,
 }
 
-/// The pages of a master as lines, in the order in which they are painted.
 fn pages(master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
+    pages_in("classic", master, folder)
+}
+
+/// The pages of a master in a layout as lines, in the order in which they are painted.
+pub fn pages_in(layout: &str, master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
     let (mut log, source, edition) = set::edition("article.xml", master.as_bytes())?;
     let pictures = set::pictures(&edition, folder);
     let forme = typeset::set(&edition, &pictures);
-    let layout = Layout::built_in("classic").ok_or("there is no `classic`")?;
+    let layout = Layout::built_in(layout).ok_or_else(|| format!("there is no `{layout}`"))?;
     let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
     let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
+    ensure!(!log.iter().any(|said| said.code == Code::LayoutFault), "the layout: {}", set::said(&log, Some(&source)));
     let mut found = Vec::new();
     for line in pages.text().lines() {
         if line.starts_with("page ") {
@@ -73,22 +79,22 @@ fn number(word: &str) -> Result<f64, Failed> {
 }
 
 /// The page, from 0, on which something is said, and the line.
-fn at<'a>(pages: &'a [Vec<Line>], said: &str) -> Result<(usize, &'a Line), Failed> {
+pub fn at<'a>(pages: &'a [Vec<Line>], said: &str) -> Result<(usize, &'a Line), Failed> {
     let found = pages.iter().enumerate().find_map(|(page, lines)| lines.iter().find(|line| line.said.contains(said)).map(|line| (page, line)));
     found.ok_or_else(|| format!("no page says `{said}`").into())
 }
 
-fn pictures_of(pages: &[Vec<Line>]) -> Vec<(usize, &Line)> {
+pub fn pictures_of(pages: &[Vec<Line>]) -> Vec<(usize, &Line)> {
     pages.iter().enumerate().flat_map(|(page, lines)| lines.iter().filter(|line| line.face.starts_with("picture ")).map(move |line| (page, line))).collect()
 }
 
 /// A paragraph of so many sentences.
-fn paragraph(sentences: usize) -> String {
+pub fn paragraph(sentences: usize) -> String {
     format!("<p>{}</p>", "The lake is warm in summer and does not freeze in winter, as its name says. ".repeat(sentences))
 }
 
 /// A folder with pictures of these sizes, `1.png` and on.
-fn place(sizes: &[(u32, u32)]) -> Result<Place, Failed> {
+pub fn place(sizes: &[(u32, u32)]) -> Result<Place, Failed> {
     let place = Place::new()?;
     for (at, (width, height)) in sizes.iter().enumerate() {
         let mut bytes = std::io::Cursor::new(Vec::new());
@@ -98,7 +104,7 @@ fn place(sizes: &[(u32, u32)]) -> Result<Place, Failed> {
     Ok(place)
 }
 
-fn figure(id: &str, href: &str, caption: &str) -> String {
+pub fn figure(id: &str, href: &str, caption: &str) -> String {
     format!(
         "<fig id=\"{id}\"><label>Figure {id}</label><caption><p>{caption}</p></caption><graphic xlink:href=\"{href}\"><alt-text>x</alt-text></graphic></fig>"
     )
@@ -249,13 +255,18 @@ fn type_area() -> Outcome {
 
 /// The PDF of a master.
 fn pdf_of(master: &Path) -> Result<Vec<u8>, Failed> {
+    pdf_in("classic", master, &[])
+}
+
+/// The PDF of a master in a layout, after these standards.
+pub fn pdf_in(layout: &str, master: &Path, standards: &[String]) -> Result<Vec<u8>, Failed> {
     let (mut log, source, edition) = set::edition(&support::name(master), &support::bytes(master)?)?;
     let pictures = set::pictures(&edition, master.parent().unwrap_or(master));
     let forme = typeset::set(&edition, &pictures);
-    let layout = Layout::built_in("classic").ok_or("there is no `classic`")?;
+    let layout = Layout::built_in(layout).ok_or_else(|| format!("there is no `{layout}`"))?;
     let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
     let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
-    let export = Export { standards: &[], identifier: "urn:uuid:0", created: Some(1_600_000_000) };
+    let export = Export { standards, identifier: "urn:uuid:0", created: Some(1_600_000_000) };
     pdf::export(&mut log, &pages, &export).ok_or_else(|| format!("{}: no pdf", master.display()).into())
 }
 

@@ -12,15 +12,22 @@
     reason = "tests touch the disk, the environment and the terminal"
 )]
 
+mod anonymous;
+mod book;
 mod bounds;
 mod cases;
+mod checks;
 mod cli;
 mod corpus;
 mod derived;
+mod divide;
 mod elements;
 mod fuzz;
+mod gallery;
+mod gost;
 mod hostile;
 mod languages;
+mod layouts;
 mod look;
 mod outputs;
 mod pictures;
@@ -47,9 +54,15 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cases::trials(),
+        checks::trials(),
         cli::trials(),
         proof::trials(),
+        divide::trials(),
         fuzz::trials(),
+        gallery::trials(),
+        gost::trials(),
+        anonymous::trials(),
+        book::trials(),
         bounds::trials(),
         hostile::trials(),
         pictures::trials(),
@@ -61,6 +74,7 @@ fn main() -> ExitCode {
         words::trials(),
         outputs::trials(),
         languages::trials(),
+        layouts::trials(),
         look::trials(),
         elements::trials(),
         corpus::trials(),

@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("pictures/kinds: what outputs do not take is made anew", kinds),
         Trial::test("pictures/kinds: the colours of the press", press),
         Trial::test("pictures/large: scaled for the page and for the screen", large),
+        Trial::test("pictures/screen: photographs are dense, drawings stay sharp, and small files are left alone", for_screens),
         Trial::test("pictures/svg: what acts or asks for files is cut out", cleaned),
         Trial::test("pictures/eps: through Ghostscript", through_ghostscript),
         Trial::test("pictures/eps: without Ghostscript", without_ghostscript),
@@ -94,7 +95,9 @@ fn press() -> Outcome {
 
 fn large() -> Outcome {
     let place = Place::with(master(&["large.png", "wide.jpg"]))?;
-    place.write("large.png", picture(4_500, 300, ImageFormat::Png)?)?;
+    let mut large = Vec::new();
+    photograph(4_500, 300).write_to(&mut Cursor::new(&mut large), ImageFormat::Png)?;
+    place.write("large.png", large)?;
     place.write("wide.jpg", picture(2_500, 50, ImageFormat::Jpeg)?)?;
     build(&place, &[])?.exits(0)?;
     let sizes: Vec<(u32, u32)> = in_the_book(&place)?
@@ -102,11 +105,54 @@ fn large() -> Outcome {
         .map(|bytes| Ok(image::load_from_memory(bytes)?))
         .map(|read: Result<DynamicImage, Failed>| read.map(|read| (read.width(), read.height())))
         .collect::<Result<_, _>>()?;
-    ensure!(sizes == [(2_000, 134), (2_000, 40)], "the sizes are {sizes:?}");
+    ensure!(sizes == [(1_600, 107), (1_600, 32)], "the sizes are {sizes:?}");
     let first = support::bytes(&place.at("out/article.pdf"))?;
     ensure!(first.windows(11).any(|window| window == b"/Width 4000"), "the page's picture is not 4,000 pixels wide");
     build(&place, &[])?.exits(0)?;
     ensure!(first == support::bytes(&place.at("out/article.pdf"))?, "two builds differ");
+    Ok(())
+}
+
+/// A picture with the noise of a photograph, the same at every run.
+fn photograph(width: u32, height: u32) -> DynamicImage {
+    let mut state = 1_u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 28) as u8
+    };
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| Rgb([(x / 8 % 200) as u8 + noise(), (y / 8 % 200) as u8 + noise(), 90 + noise()])))
+}
+
+/// A drawing: black lines on white.
+fn drawing(side: u32) -> DynamicImage {
+    DynamicImage::ImageRgb8(RgbImage::from_fn(side, side, |x, y| if x % 97 < 3 || (x + y) % 211 < 2 { Rgb([0, 0, 0]) } else { Rgb([255, 255, 255]) }))
+}
+
+fn for_screens() -> Outcome {
+    let place = Place::with(master(&["photo.png", "large-photo.png", "drawing.png", "large-drawing.png", "photo.jpg"]))?;
+    let write = |name: &str, pixels: &DynamicImage, format| -> Result<Vec<u8>, Failed> {
+        let mut bytes = Vec::new();
+        pixels.write_to(&mut Cursor::new(&mut bytes), format)?;
+        place.write(name, bytes.clone())?;
+        Ok(bytes)
+    };
+    let photo = write("photo.png", &photograph(900, 900), ImageFormat::Png)?;
+    write("large-photo.png", &photograph(2_400, 2_400), ImageFormat::Png)?;
+    let drawn = write("drawing.png", &drawing(900), ImageFormat::Png)?;
+    write("large-drawing.png", &drawing(2_400), ImageFormat::Png)?;
+    let dense = write("photo.jpg", &photograph(900, 900), ImageFormat::Jpeg)?;
+    build(&place, &["--to", "epub"])?.exits(0)?;
+    let book = in_the_book(&place)?;
+    let [one, two, three, four, five] = book.as_slice() else { return Err(format!("{} pictures", book.len()).into()) };
+    ensure!(image::guess_format(one)? == ImageFormat::Jpeg && one.len() < photo.len() / 2, "a photograph stayed a PNG of {} bytes", one.len());
+    ensure!(image::load_from_memory(two)?.width() == 1_600 && image::guess_format(two)? == ImageFormat::Jpeg, "a large photograph was not scaled");
+    ensure!(*three == drawn, "a drawing that fits was written anew");
+    ensure!(image::guess_format(four)? == ImageFormat::Png, "a large drawing became a JPEG");
+    ensure!(*five == dense, "a JPEG that fits was written anew");
+    build(&place, &["--to", "epub", "--epub-picture-limit", "600"])?.exits(0)?;
+    let widest = in_the_book(&place)?.iter().map(|bytes| Ok(image::load_from_memory(bytes)?.width())).collect::<Result<Vec<u32>, Failed>>()?;
+    ensure!(widest[0] == 600 && widest[1] == 600 && widest[4] == 600, "the widths are {widest:?}");
+    build(&place, &["--epub-picture-limit", "5"])?.exits(2)?;
     Ok(())
 }
 
@@ -127,19 +173,23 @@ const EPS: &str = "%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n0 0 10 10 
 
 /// A stand-in for Ghostscript that writes a picture if it is given the file and may open no other.
 fn through_ghostscript() -> Outcome {
-    let place = Place::with(master(&["a.eps"]))?;
+    let place = Place::with(master(&["a.eps", "b.pdf"]))?;
     place.write("a.eps", EPS)?;
+    place.write("b.pdf", "%PDF-1.4\n")?;
     place.write("dot.png", dot()?)?;
     place.write(
         "bin/gs",
-        format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q EPSF && /bin/cat {}\n", place.at("dot.png").display()),
+        format!("#!/bin/sh\ncase \"$*\" in *-dSAFER*) ;; *) exit 1 ;; esac\n/bin/grep -q -e EPSF -e %PDF- && /bin/cat {}\n", place.at("dot.png").display()),
     )?;
     std::process::Command::new("/bin/chmod").arg("+x").arg(place.at("bin/gs")).status()?;
     let place = place.shared().variable("PATH", &place.at("bin").to_string_lossy());
     build(&place, &[])?.exits(0)?;
-    ensure!(in_the_book(&place)?.len() == 1, "the picture is not in the book");
+    ensure!(in_the_book(&place)?.len() == 2, "the pictures are not in the book");
     place.write("bin/gs", "#!/bin/sh\nexit 1\n")?;
-    build(&place, &[])?.exits(1)?.says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?;
+    build(&place, &[])?
+        .exits(1)?
+        .says("error[broken-picture]: the picture `a.eps` is an EPS that Ghostscript cannot read")?
+        .says("the picture `b.pdf` is a PDF that Ghostscript cannot read")?;
     Ok(())
 }
 

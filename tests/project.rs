@@ -12,7 +12,7 @@ use crate::support::{self, Outcome, Trial};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 9] = [
+    let all: [Named; 12] = [
         ("the nearest file counts", &[Need::Command("pdftotext")], nearest),
         ("masters of several journals in one run", &[Need::Command("pdfinfo")], several),
         ("a flag goes before the file", &[], flags_first),
@@ -21,6 +21,9 @@ pub fn trials() -> Vec<Trial> {
         ("a mistake is said at its line", &[], mistakes),
         ("the master is right", &[], master_is_right),
         ("the order of languages", &[Need::Command("pdftotext")], languages),
+        ("a new journal builds", &[Need::Command("pdftotext")], new_journal),
+        ("a new journal takes no place of anything", &[], new_journal_refused),
+        ("words of its own", &[Need::Command("pdftotext")], words),
         ("a layout on a layout", &[Need::Command("pdfinfo")], layout_on_layout),
     ];
     all.into_iter().map(|(name, needs, run)| trial(format!("project/{name}"), needs, run)).collect()
@@ -174,6 +177,24 @@ fn languages() -> Outcome {
     Ok(())
 }
 
+fn words() -> Outcome {
+    let place = Place::new()?;
+    let meta = "<kwd-group><kwd>water</kwd></kwd-group>";
+    place.write("a.xml", support::article_with(meta, "<p>A word.</p>", ""))?;
+    place.run(&["build", "a.xml"])?.exits(0)?;
+    ensure!(text(&place, "build/a.pdf")?.contains("Keywords: water"), "the table has another word");
+    place.write("diglot.toml", "[labels.en]\nkeywords = \"Index terms\"\n")?;
+    place.run(&["build", "a.xml"])?.exits(0)?;
+    let page = text(&place, "build/a.pdf")?;
+    ensure!(page.contains("Index terms: water") && !page.contains("Keywords"), "the page has not the word of the project: {page}");
+    let book = container::texts(&place.at("build/a.epub"))?;
+    ensure!(book.iter().any(|(_, text)| text.contains("Index terms")), "the e-book has not the word of the project");
+    place.write("diglot.toml", "[labels.en]\nkeyword = \"Index terms\"\n")?;
+    let run = place.run(&["build", "a.xml", "--message-format", "short"])?.exits(2)?;
+    ensure!(run.err.contains("diglot.toml:2:1: error[project-fault]: there is no label `keyword`; there are `abstract`, `keywords`"), "{}", run.err);
+    Ok(())
+}
+
 fn layout_on_layout() -> Outcome {
     let place = Place::new()?;
     place.write("a.xml", article())?;
@@ -185,5 +206,38 @@ fn layout_on_layout() -> Outcome {
     place.write("layouts/house/layout.toml", "name = \"house\"\nextends = \"../series\"\n")?;
     let run = place.run(&["build", "a.xml", "--layout", "layouts/series", "--message-format", "short"])?.exits(2)?;
     ensure!(run.err.contains("layout-fault") && run.err.contains("stands on"), "a circle is not told: {}", run.err);
+    Ok(())
+}
+
+fn new_journal() -> Outcome {
+    for layout in diglot::pdf::layout::Layout::names() {
+        let place = Place::new()?;
+        let title = "Law & \"Order\" \\ Право";
+        place
+            .run(&["init", "j", "--title", title, "--languages", "ky,ru,en", "--layout", layout, "--issn", "1694-7690", "--publisher", "The House"])?
+            .exits(0)?;
+        place.run_in(&place.at("j"), &["build", "--strict"])?.exits(0)?;
+        let shown = text(&place, "j/build/first-article.pdf")?;
+        for words in ["The title in the language ru", "The abstract in the language en", "1694-7690"] {
+            ensure!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "`{layout}` does not show `{words}`: {shown}");
+        }
+        let book = container::texts(&place.at("j/build/first-article.epub"))?;
+        ensure!(book.values().any(|text| text.contains("Law &amp; \"Order\" \\ Право")), "the e-book has another title");
+        place.write("j/layouts/journal/layout.toml", format!("name = \"journal\"\nextends = \"{layout}\"\n[page]\nwidht = 1\n"))?;
+        let run = place.run_in(&place.at("j"), &["build", "--message-format", "short"])?.exits(2)?;
+        ensure!(run.err.contains("layouts/journal/layout.toml:4:1: error[layout-fault]: the layout has no option `widht`"), "{}", run.err);
+    }
+    Ok(())
+}
+
+fn new_journal_refused() -> Outcome {
+    let place = Place::new()?;
+    place.write("full/a.txt", "mine")?;
+    place.run(&["init", "full"])?.exits(2)?;
+    ensure!(std::fs::read_dir(place.at("full"))?.count() == 1, "something was written beside what was there");
+    for flags in [["--languages", "russian"], ["--issn", "12345678"], ["--layout", "nosuch"]] {
+        place.run(&["init", "new", flags[0], flags[1]])?.exits(2)?;
+        ensure!(!place.at("new").exists(), "{flags:?} makes something");
+    }
     Ok(())
 }

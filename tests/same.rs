@@ -69,7 +69,7 @@ fn alone_and_among_others() -> Outcome {
         std::fs::remove_file(file)?;
     }
     for (name, master) in support::masters() {
-        support::copy_file(&master, &place.at(&format!("source/b/{name}.xml")))?;
+        support::copy(master.parent().unwrap_or(&master), &place.at("source/b").join(name))?;
     }
     place.write("source/c.xml", support::article("<p>A third.</p>"))?;
     place.run(&["build", "source", "--out-dir", "all"])?.exits(0)?;

@@ -40,6 +40,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tidy/generated: docs/ELEMENTS.md", || golden::check(&support::root().join("docs/ELEMENTS.md"), &article::jats::elements::markdown())),
         Trial::test("tidy/generated: docs/LANGUAGES.md", || golden::check(&support::root().join("docs/LANGUAGES.md"), &article::lang::document::markdown())),
         Trial::test("tidy/generated: docs/DIAGNOSTICS.md", || golden::check(&support::root().join("docs/DIAGNOSTICS.md"), &diagnostics())),
+        Trial::test("tidy/generated: docs/CHECKS.md", || golden::check(&support::root().join("docs/CHECKS.md"), &article::check::rules::markdown())),
         Trial::test("tidy/generated: help in README.md", help_is_current),
         Trial::test("tidy/generated: docs/page.png", picture_is_current),
     ]

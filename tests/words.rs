@@ -50,6 +50,8 @@ const DATA_PARENTS: &[&str] = &["article-meta", "front-stub", "permissions", "li
 /// Elements that stand on lines of their own wherever they are.
 const BLOCKS: &[&str] = &[
     "p",
+    // The signs of a formula stand above and below each other.
+    "inline-formula",
     "sec",
     "list",
     "list-item",
@@ -74,6 +76,8 @@ const BLOCKS: &[&str] = &[
     "verse-line",
     "preformat",
     "code",
+    "inline-formula",
+    "disp-formula",
 ];
 
 pub fn trials() -> Vec<Trial> {
@@ -145,6 +149,29 @@ fn is_silent(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
+/// What a mathematical letter or figure stands for. Source: the Unicode Standard, 22.2.
+fn plain(c: char) -> char {
+    let code = c as u32;
+    let letter = |code: u32| char::from_u32(code).unwrap_or(c);
+    match code {
+        0x210e => 'h',
+        0x2212 => '−',
+        0x1d400..=0x1d6a3 => {
+            let at = (code - 0x1d400) % 52;
+            letter(if at < 26 { 0x41 + at } else { 0x61 + at - 26 })
+        }
+        0x1d6a8..=0x1d7cb => match (code - 0x1d6a8) % 58 {
+            25 => '∇',
+            51 => '∂',
+            at @ 0..=24 => letter(0x391 + at),
+            at @ 26..=50 => letter(0x3b1 + at - 26),
+            at => ['ϵ', 'ϑ', 'ϰ', 'ϕ', 'ϱ', 'ϖ'].get(at as usize - 52).copied().unwrap_or(c),
+        },
+        0x1d7ce..=0x1d7ff => letter(0x30 + (code - 0x1d7ce) % 10),
+        _ => c,
+    }
+}
+
 /// A ligature as its letters, a raised figure as the figure.
 fn expanded(c: char) -> Vec<char> {
     match c {
@@ -153,7 +180,7 @@ fn expanded(c: char) -> Vec<char> {
         'ﬂ' => vec!['f', 'l'],
         'ﬃ' => vec!['f', 'f', 'i'],
         'ﬄ' => vec!['f', 'f', 'l'],
-        other => vec![other],
+        other => vec![plain(other)],
     }
 }
 
@@ -185,6 +212,9 @@ fn gather(node: Node, into: &mut Vec<Piece>) {
     if is_data(node) {
         return;
     }
+    if matches!(name, "inline-formula" | "disp-formula") {
+        return tokens(node, into);
+    }
     let has_text = node.children().any(|child| child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()));
     if !has_text {
         for child in node.children().filter(Node::is_element) {
@@ -197,6 +227,15 @@ fn gather(node: Node, into: &mut Vec<Piece>) {
     finish(piece, into);
 }
 
+/// A formula stands in two dimensions: each of its tokens is a piece.
+fn tokens(formula: Node, into: &mut Vec<Piece>) {
+    for node in formula.descendants().filter(Node::is_text) {
+        let mut piece = Piece { element: "formula".to_owned(), ..Piece::default() };
+        piece.push(node.text().unwrap_or_default(), true);
+        finish(piece, into);
+    }
+}
+
 /// The content of an element that has text of its own; blocks in it are pieces of their own.
 fn inside(node: Node, raised: bool, piece: &mut Piece, into: &mut Vec<Piece>) {
     for child in node.children() {
@@ -206,7 +245,7 @@ fn inside(node: Node, raised: bool, piece: &mut Piece, into: &mut Vec<Piece>) {
         } else if child.is_element() && BLOCKS.contains(&child.tag_name().name()) {
             // A note stands elsewhere and its place in the line is its mark; any other block ends the piece.
             let element = piece.element.clone();
-            if child.tag_name().name() == "fn" {
+            if child.tag_name().name() == "fn" && !child.children().any(|inner| inner.has_tag_name("label")) {
                 piece.soft = true;
             } else {
                 finish(std::mem::take(piece), into);

@@ -140,6 +140,74 @@ codes! {
     UnusableLink, "unusable-link", Warning, "A link's address cannot be followed from an e-book.",
         "An e-book may send its readers to `http`, `https`, `ftp` and `mailto` addresses that are whole. The text of the link stays, the link does not. Mend the address, or take the link away.";
 
+    // What an editor would mark in a master: the rules of `src/article/check`.
+    ParityTitle, "parity-title", Warning, "A language of the front matter has no title.",
+        "The article has an abstract or keywords in this language. Catalogues list an article under its title in each language: give `trans-title` in a `trans-title-group`, or take the rest of the language away.";
+    ParityAbstract, "parity-abstract", Warning, "A language of the front matter has no abstract, though others have.",
+        "The article has a title or keywords in this language, and an abstract in another. Give `trans-abstract`.";
+    ParityKeywords, "parity-keywords", Warning, "A language of the front matter has no keywords, though others have.",
+        "The article has a title or an abstract in this language, and keywords in another. Give a `kwd-group` with this `xml:lang`.";
+    ParityKeywordCount, "parity-keyword-count", Warning, "The languages do not have the same number of keywords.",
+        "Keywords are translated one by one. One is missing, two stand in one `kwd`, or the lists were made from different versions.";
+    ParitySubject, "parity-subject", Warning, "The rubric is not given in every language of the front matter.",
+        "The heading of the table of contents and the type of the article stand in several languages, but not in all those that have a title.";
+    ParityAffiliation, "parity-affiliation", Warning, "An affiliation is not given in a language in which others are.",
+        "Other affiliations of the article have a form in this language: give one in `aff-alternatives`.";
+    ParityAuthor, "parity-author", Warning, "The languages do not have the same authors.",
+        "An author's name is not given in a language in which the names of others are, or a translation names another number of authors. Give the form that is missing in `name-alternatives`.";
+    ParityReferences, "parity-references", Warning, "Two lists of the same references differ in length or order.",
+        "The list in the language of the text and the list for foreign readers are to have the same entries in the same order. Entries are taken for the same where their numbers are: year, volume, pages, DOI. An index that finds the lists different drops one of them.";
+    Homoglyph, "homoglyph", Warning, "A word mixes letters of two scripts that look alike.",
+        "A Latin letter among Cyrillic ones, or the reverse, cannot be seen and breaks searching, hyphenation and the matching of references. The letter is named with its code point; type it anew. Words whose parts are of two scripts, such as `IT-компания` or `CO2-эмиссия`, are no such words.";
+    WrongLanguage, "wrong-language", Warning, "A passage is not in the language that it is tagged with.",
+        "Seen from its script, or from letters that the language has and the text has not (Russian, Kyrgyz, Kazakh, Ukrainian and Belarusian), in passages long enough to be sure. Hyphenation, labels, quotation marks and the voice of a screen reader all follow `xml:lang`.";
+    InvalidUdc, "invalid-udc", Warning, "A UDC code is not written as one.",
+        "Digits in groups of at most three with full stops between them, and the signs of the classification: `:` `+` `/` `( )` `\" \"` `=` `'` `-`. Whether the code exists is not known here.";
+    InvalidMrnti, "invalid-mrnti", Warning, "A code of the ГРНТИ or МРНТИ (IRSTI) is not written as one.",
+        "One to three groups of two digits with full stops between them, such as `14.35.09`.";
+    InvalidDoi, "invalid-doi", Warning, "A DOI is not written as one.",
+        "`10.`, a registrant of at least four digits, a slash, and a name without blanks that does not end in a full stop or a comma.";
+    InvalidOrcid, "invalid-orcid", Warning, "An ORCID is not written as one, or its check digit is wrong.",
+        "Sixteen digits in four groups, the last of which may be `X`; it is computed from the others (ISO 7064, MOD 11-2). A wrong one leads to nobody or to somebody else.";
+    InvalidIssn, "invalid-issn", Warning, "An ISSN is not written as one, or its check digit is wrong.",
+        "Two groups of four digits with a hyphen, the last of which may be `X`; it is computed from the others (ISO 3297).";
+    InvalidIsbn, "invalid-isbn", Warning, "An ISBN is not written as one, or its check digit is wrong.",
+        "Ten digits, the last of which may be `X`, or thirteen that begin with 978 or 979; the last is computed from the others (ISO 2108).";
+    InvalidEdn, "invalid-edn", Warning, "An EDN is not written as one.",
+        "The number that eLIBRARY.RU gives to a publication: six Latin capitals.";
+    InvalidJel, "invalid-jel", Warning, "A JEL code is not written as one.",
+        "A letter from A to R, Y or Z, and up to two digits.";
+    InvalidEmail, "invalid-email", Warning, "An address for letters is not written as one.",
+        "One address, without blanks and without words beside it: a name, `@`, a host with a full stop in it, all in letters that mail takes.";
+    InvalidRor, "invalid-ror", Warning, "A ROR id is not written as one, or its check digits are wrong.",
+        "`https://ror.org/`, a zero, six letters or digits, and two digits that are computed from them (ISO 7064).";
+    AbstractWords, "abstract-words", Warning, "An abstract is longer than the journal takes.",
+        "The limit is the project's or the layout's: `abstract-words = 250` in `[checks]`. GOST R 7.0.7-2021 has 250 words.";
+    KeywordCount, "keyword-count", Warning, "There are fewer or more keywords than the journal asks for.",
+        "The bounds are the project's or the layout's: `keyword-count = { min = 3, max = 15 }` in `[checks]`.";
+    DateOrder, "date-order", Warning, "The dates of the article's history are not in order.",
+        "Received, revised, accepted, published: none can be before the one that it follows.";
+    StopAfterTitle, "stop-after-title", Warning, "A title ends with a full stop.",
+        "Titles and headings stand without one; the layout adds one where a heading is run in. Abbreviations and dots of omission are let be.";
+    StopAfterKeyword, "stop-after-keyword", Warning, "A keyword ends with a full stop, a comma or a semicolon.",
+        "The layout puts the signs between keywords.";
+    StopAfterAffiliation, "stop-after-affiliation", Warning, "An affiliation ends with a full stop.",
+        "The layout puts the signs after affiliations.";
+    StopAfterOrcid, "stop-after-orcid", Warning, "An ORCID ends with a full stop.",
+        "It is a URL, and the full stop becomes part of it. GOST R 7.0.7-2021 says so too.";
+    BrokenUrl, "broken-url", Warning, "A URL leads nowhere as it is written.",
+        "It has no host, its scheme is misspelt or stands twice, it ends in a hyphen that was put there to break a line, or a blank has cut it in two. Take it from the browser's address line anew.";
+    ReferenceAbbreviation, "reference-abbreviation", Warning, "A reference has abbreviations of another language than its own.",
+        "`Vol.`, `P.`, `et al.` belong into entries in Latin script; `Т.`, `С.`, `и др.` into entries in Cyrillic. Indexes take references apart by them.";
+    HeadingLevel, "heading-level", Warning, "A section without a title stands between sections with titles.",
+        "Readers who jump from heading to heading, and the table of contents, skip a level there. Give the section a title, or let what is in it stand one level higher.";
+    CitationInAbstract, "citation-in-abstract", Warning, "An abstract cites a reference.",
+        "Abstracts are read alone, in catalogues that have no list of references.";
+    UnknownRule, "unknown-rule", Warning, "An instruction allows what is no rule, or cannot be understood.",
+        "`<?diglot allow homoglyph?>` is what such an instruction looks like: `allow`, names of rules, and perhaps `reason=\"…\"`. It holds for the element in which it stands, and for the whole article at the top. The rules are listed in `docs/CHECKS.md`.";
+    NeedlessAllow, "needless-allow", Warning, "An instruction allows what nothing complains of.",
+        "The fault that it was written for has been mended, or it stands in another element than the fault. Take it out, lest it hide the next one.";
+
     // Pictures.
     MissingPicture, "missing-picture", Error, "A picture's file is not there.",
         "Looked for below the master's folder under the name in `xlink:href`. A frame with the file's name is set in its place.";
@@ -171,6 +239,10 @@ codes! {
         "The engine's own words are passed on, with the place in the master where there is one.";
 
     // The proof.
+    AuthorNamed, "author-named", Warning, "The text names an author who is to stay unknown.",
+        "Said with `--anonymous` alone. What was taken out as an author's (a surname, an address, an affiliation) also stands in the text or in a reference: a citation of one's own work, perhaps. It stays, for only an editor can say whether it gives anything away.";
+    NotAnonymous, "not-anonymous", Error, "An output of an anonymous article gives an author away.",
+        "With `--anonymous` every page, file, description and field of metadata of the outputs is searched for what was taken out. It was found where the text does not have it, such as in a picture or its description. No output is written. Take it out of the master for the review.";
     NotShown, "not-shown", Error, "A piece of the master's text is not to be seen in an output.",
         "The proof reads every glyph of the finished pages and every word of the written e-book, and this text is not among them: the layout leaves it out, or a writer lost it. The output is not written under its name; `--keep-broken` writes it all the same.";
     PartlyShown, "partly-shown", Error, "A piece of the master's text is to be seen only in part.",

@@ -98,6 +98,11 @@ impl Log {
         self.push(Diagnostic::new(code, message).at(span));
     }
 
+    /// Goes over what was said: each complaint is kept as it is given back, or taken away.
+    pub fn revise(&mut self, review: impl FnMut(Diagnostic) -> Option<Diagnostic>) {
+        self.entries = std::mem::take(&mut self.entries).into_iter().filter_map(review).collect();
+    }
+
     /// Keeps a source that no later stage will see, so that the place can still be shown.
     pub fn keep_source(&mut self, source: Source) {
         self.source = Some(source);

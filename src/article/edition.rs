@@ -16,7 +16,7 @@ use crate::lang::lexicon::Overrides;
 use crate::leaf::Leaves;
 use crate::model::Id;
 use crate::model::block::Block;
-use crate::model::front::{Date, In, NoticeKind, Scheme};
+use crate::model::front::{Date, DateKind, In, NoticeKind, Scheme};
 use crate::model::inline::{Inlines, Link, Note};
 pub use crate::model::part::PartKind;
 use crate::source::Span;
@@ -145,6 +145,8 @@ pub struct Metadata {
     pub people: Vec<Person>,
     /// Keywords by language.
     pub keywords: Vec<In<Vec<String>>>,
+    /// Subjects of catalogues that are not among the keywords, each once.
+    pub subjects: Vec<In<String>>,
     /// Abstracts by language, the paragraphs joined by line feeds.
     pub abstracts: Vec<In<String>>,
     /// The DOI without a resolver.
@@ -171,6 +173,10 @@ pub struct Metadata {
     pub codes: Vec<(Scheme, String)>,
     /// The earliest complete date of publication, else the latest date that the master has.
     pub date: Option<Date>,
+    /// What happened to the manuscript, and when, in the master's order.
+    pub events: Vec<(DateKind, Date)>,
+    /// Statements of funding by language.
+    pub funding: Vec<In<String>>,
     /// The copyright statement, or the licence's address where there is none.
     pub rights: Option<String>,
     /// The licence's URL.
@@ -244,7 +250,7 @@ pub struct FrontMatter {
     pub abstracts: Vec<AbstractPart>,
     /// Keywords.
     pub keywords: Vec<KeywordsPart>,
-    /// Received, revised, accepted, published: label and date in words. Only in the main language's.
+    /// Received, revised, accepted, published: label and date in words, in each language.
     pub history: Vec<HistoryLine>,
     /// Copyright statements.
     pub copyright: Vec<Inlines>,
@@ -399,8 +405,12 @@ pub struct KeywordsPart {
 /// A date of the article's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryLine {
+    /// What happened.
+    pub kind: DateKind,
     /// The label, such as “Received”.
     pub label: String,
     /// The date in words of the language.
     pub date: String,
+    /// Both as the standard of the language tells them, such as “Статья поступила в редакцию 1 марта 2020 г.”; empty where there is none.
+    pub sentence: String,
 }

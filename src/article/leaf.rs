@@ -54,11 +54,14 @@ pub enum Reason {
     Formatted,
     /// Instructions to processors, which no reader sees.
     Processing,
+    /// What says who the authors are, where reviewers are not to know it.
+    Anonymous,
 }
 
 impl Reason {
     /// Every reason, in the order of the report.
-    pub const ALL: [Self; 7] = [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Formatted, Self::Processing];
+    pub const ALL: [Self; 8] =
+        [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Formatted, Self::Processing, Self::Anonymous];
 
     /// The name in the report.
     #[must_use]
@@ -71,6 +74,7 @@ impl Reason {
             Self::Index => "index",
             Self::Formatted => "formatted",
             Self::Processing => "processing",
+            Self::Anonymous => "anonymous",
         }
     }
 
@@ -85,6 +89,7 @@ impl Reason {
             Self::Index => "an entry of an index: it marks a place, and is not shown there",
             Self::Formatted => "a field of a citation, which its style shows in another form",
             Self::Processing => "instructions to processors, which no reader sees",
+            Self::Anonymous => "it says who the authors are, whom reviewers are not to know",
         }
     }
 }

@@ -66,13 +66,15 @@ pub struct Picture {
     pub bytes: Vec<u8>,
     /// Width and height in pixels; of an SVG in its own units.
     pub size: Option<(u32, u32)>,
-    /// The same picture for a screen, in the same format, where it is larger than screens can show.
+    /// The same picture for a screen, where it is larger than screens can show or where that saves much.
     pub smaller: Option<Smaller>,
 }
 
-/// A picture that was scaled down.
+/// A picture that was made for screens: scaled down, or written in a denser format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smaller {
+    /// The format.
+    pub format: Format,
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// Width and height in pixels.
@@ -84,6 +86,19 @@ impl Picture {
     #[must_use]
     pub fn screen_bytes(&self) -> &[u8] {
         self.smaller.as_ref().map_or(&self.bytes, |smaller| &smaller.bytes)
+    }
+
+    /// Its format there.
+    #[must_use]
+    pub fn screen_format(&self) -> Format {
+        self.smaller.as_ref().map_or(self.format, |smaller| smaller.format)
+    }
+
+    /// Its name there: the same stem, with the extension of that format.
+    #[must_use]
+    pub fn screen_name(&self) -> String {
+        let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
+        format!("{stem}.{}", self.screen_format().extension())
     }
 
     /// Its size there.

@@ -34,6 +34,20 @@ pub enum DateKind {
     Other,
 }
 
+impl DateKind {
+    /// The name in the vocabulary of layouts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Revised => "revised",
+            Self::Accepted => "accepted",
+            Self::Published => "published",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A day, a month or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use article::code::Severity;
+use article::lang::Lang;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -69,6 +70,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Say what is wrong with masters, and make nothing
     Check(CheckArguments),
+    /// Make a journal: a project with a layout to change and a master that builds
+    Init(InitArguments),
     /// Make a finished PDF ready for the press
     #[command(after_help = PRESS_EXAMPLES)]
     Press(PressArguments),
@@ -126,6 +129,12 @@ pub struct BuildArguments {
     /// What the PDF for the press is made by, a name or a file [default: x4]
     #[arg(long, value_name = "NAME|FILE")]
     pub press_profile: Option<String>,
+    /// For review: leave out whatever says who the authors are, and prove that no output does
+    #[arg(long, conflicts_with = "attach_master")]
+    pub anonymous: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub epub: EpubArguments,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
@@ -172,6 +181,47 @@ pub struct BuildArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// What an e-book is like.
+#[derive(Debug, Args)]
+pub struct EpubArguments {
+    /// The longest side of a picture in an e-book, in pixels [default: 1600]
+    #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
+    pub picture_limit: Option<u32>,
+    /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
+    #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
+    pub flavour: Option<Flavour>,
+    /// Put the front matter in this language first in the e-book, such as ru
+    #[arg(id = "prefer_lang", long = "prefer-lang", value_name = "LANG", value_parser = lang)]
+    pub prefer_lang: Option<Lang>,
+}
+
+/// What an e-book is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flavour {
+    /// Readers that keep to EPUB 3.
+    #[default]
+    Standard,
+    /// The smallest: no fonts and no cover.
+    Plain,
+    /// What Amazon's readers make of an e-book that is sent to them.
+    Kindle,
+}
+
+/// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
+pub const PICTURE_LIMITS: std::ops::RangeInclusive<u32> = 320..=8000;
+
+/// The longest side of a picture as it is typed.
+fn side(text: &str) -> Result<u32, String> {
+    let side = text.parse().ok().filter(|side| PICTURE_LIMITS.contains(side));
+    side.ok_or_else(|| format!("it is a number of pixels from {} to {}", PICTURE_LIMITS.start(), PICTURE_LIMITS.end()))
+}
+
+/// A language as it is typed: `ru`, `pt-BR`.
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).map(|(lang, _)| lang).ok_or_else(|| "a language is written as in `xml:lang`: `ru`, `pt-BR`".to_owned())
 }
 
 /// One of several parts of a list.
@@ -230,6 +280,29 @@ pub struct PressArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// `diglot init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder, which must be new or empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The journal's title
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Its languages, that of the text first, such as ky,ru,en
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub languages: Option<Vec<String>>,
+    /// The built-in layout that its own stands on [default: classic]
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Its ISSN
+    #[arg(long, value_name = "ISSN")]
+    pub issn: Option<String>,
+    /// Who publishes it
+    #[arg(long, value_name = "TEXT")]
+    pub publisher: Option<String>,
 }
 
 /// `diglot layouts`.

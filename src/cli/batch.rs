@@ -31,6 +31,12 @@ impl Pace {
         let jobs = jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
         Self { jobs, fail_fast }
     }
+
+    /// Whether so many pieces are done one after the other.
+    #[must_use]
+    pub(super) fn is_single(&self, count: usize) -> bool {
+        self.jobs.min(count) <= 1
+    }
 }
 
 /// Does the pieces of work `0..count`, and tells of each in its order. `tell` says whether the piece went well.

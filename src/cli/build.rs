@@ -25,8 +25,9 @@ use super::press;
 use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
 use super::report::{Printer, Status};
 use super::timings::{Stage, Timings};
-use super::{batch, stamp};
+use super::{batch, book, stamp};
 use crate::pdf::{self, Engine, Export, Setting};
+use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
 use crate::proof::{self, Output, Verdict};
 
@@ -106,7 +107,7 @@ struct Done {
 fn master(job: &Job, work: &Work) -> Done {
     let mut log = Log::default();
     let mut timings = Timings::default();
-    let mut opened = Opened::default();
+    let mut opened = Opened { anonymous: job.anonymous, ..Opened::default() };
     let mut made = Vec::new();
     let kit = &job.kits[work.kit];
     let fault = catch_unwind(AssertUnwindSafe(|| {
@@ -149,7 +150,7 @@ fn master(job: &Job, work: &Work) -> Done {
 fn is_loss(diagnostic: &Diagnostic) -> bool {
     let code = diagnostic.code;
     diagnostic.severity() == Severity::Error
-        && matches!(code, Code::LostText | Code::NotShown | Code::PartlyShown | Code::HiddenText | Code::OutOfOrder | Code::MissingGlyph)
+        && matches!(code, Code::LostText | Code::NotShown | Code::PartlyShown | Code::HiddenText | Code::OutOfOrder | Code::MissingGlyph | Code::NotAnonymous)
 }
 
 /// Writes all outputs of a master, or none. Whether they were.
@@ -224,7 +225,16 @@ impl Maker<'_> {
         verdict.faults += boxes;
         let standards = if boxes > 0 { Vec::new() } else { self.kit.standards.clone() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
+        // The pages are made: what the engine kept while it made them is in the way of the export, which takes as much again. Other threads may
+        // still need theirs.
+        if self.job.pace.is_single(self.job.works.len()) {
+            pdf::forget(0);
+        }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
+        if self.opened.hidden.is_some() {
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &pages.text()));
+            verdict.faults += self.anonymous(log, passages, Output::Pdf);
+        }
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages.count(), verdict));
         }
@@ -284,35 +294,42 @@ impl Maker<'_> {
         None
     }
 
-    fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
-        let css = self.kit.layout.css();
-        let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
-        let (book, packed) = timings.time(Stage::Bind, || {
-            let skin = epub::Skin { css: &css };
-            let book = match &self.printed {
-                Some(printed) => epub::bind_paged(self.edition, &self.opened.pictures, &skin, &stamp, printed),
-                None => epub::bind(self.edition, &self.opened.pictures, &skin, &stamp),
-            };
-            let packed = epub::pack(&book);
-            (book, packed)
-        });
-        for dropped in &book.dropped {
-            log.report(Code::UnusableLink, dropped.span, format!("the address `{}` cannot be followed from an e-book", dropped.href));
-        }
-        let bytes = match packed {
-            Ok(bytes) => bytes,
-            Err(fault) => {
-                log.push(Diagnostic::new(Code::EngineFault, fault.to_string()));
-                return None;
+    /// Whether an output of an anonymous article gives nobody away: how many faults it has.
+    fn anonymous(&self, log: &mut Log, passages: Result<Vec<Passage>, String>, output: Output) -> usize {
+        let Some((hidden, known)) = &self.opened.hidden else { return 0 };
+        match passages {
+            Ok(passages) => proof::anonymous::judge(log, self.edition, hidden, known, &passages, output),
+            Err(why) => {
+                log.push(Diagnostic::new(Code::NotAnonymous, format!("nothing can be proved of {}: {why}", output.name())));
+                1
             }
+        }
+    }
+
+    fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
+        let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
+        let preferred = self.kit.books.edition(self.edition);
+        let edition = preferred.as_ref().unwrap_or(self.edition);
+        let parts = book::Parts {
+            edition,
+            pictures: &self.opened.pictures,
+            layout: &self.kit.layout,
+            engine: self.kit.engine.as_ref(),
+            stamp: &stamp,
+            printed: self.printed.as_ref(),
         };
-        let verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &book.placed, &self.edition.leaves) {
-            Ok(sightings) => proof::judge(log, self.source, self.edition, &sightings, Output::Epub),
+        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
+        let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
+            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
             Err(why) => {
                 log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of the epub: {why}")));
                 Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
             }
         });
+        if self.opened.hidden.is_some() {
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
+            verdict.faults += self.anonymous(log, passages, Output::Epub);
+        }
         Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict })
     }
 

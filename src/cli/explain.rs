@@ -1,5 +1,6 @@
 //! `diglot explain`: what a message means and what to do. All of it comes from the table of codes.
 
+use article::check::rules;
 use article::code::Code;
 use clap::error::ErrorKind;
 
@@ -29,7 +30,17 @@ fn all() -> String {
 
 /// The page on one code.
 fn page(code: Code) -> String {
-    format!("{}[{}]\n\n{}\n\n{}\n", code.severity().name(), code.name(), filled(code.summary()), filled(code.page()))
+    let mut page = format!("{}[{}]\n\n{}\n\n{}\n", code.severity().name(), code.name(), filled(code.summary()), filled(code.page()));
+    if let Some(rule) = rules::of(code) {
+        let asked = if rule.clause.is_empty() { String::new() } else { format!(" Asked for by: {}.", rule.clause) };
+        let name = code.name();
+        let switch = format!(
+            "A rule that can be switched, `{}` by default.{asked} For a journal or a layout: `{name} = \"error\"`, `\"warn\"` or `\"off\"` in `[checks]`. For an element of a master: `<?diglot allow {name}?>` in it.",
+            rule.default.name()
+        );
+        page.push_str(&format!("\n{}\n", filled(&switch)));
+    }
+    page
 }
 
 /// A text in lines.

@@ -22,17 +22,17 @@ const ARGUMENTS: [&str; 5] = ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sstdout
 /// Smooth edges, for pictures.
 const SMOOTH: [&str; 2] = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4"];
 
-/// A picture as PNG.
+/// A picture as PNG: an EPS, or the first page of a PDF, as large as its crop box. `kind` names it, as in `an EPS`.
 ///
 /// # Errors
 ///
 /// Why there is none, as the end of a sentence.
-pub(super) fn png(eps: Vec<u8>) -> Result<Vec<u8>, String> {
-    let arguments = ["-dEPSCrop", "-sDEVICE=png16m", "-r300", SMOOTH[0], SMOOTH[1]].map(str::to_owned);
-    run(eps, &arguments).map_err(|failed| match failed {
-        Failed::NotThere => "is an EPS, which only Ghostscript can read, and `gs` is not installed".to_owned(),
-        Failed::Refused => "is an EPS that Ghostscript cannot read".to_owned(),
-        Failed::TooLong => format!("is an EPS that took Ghostscript more than {} s", LONGEST.as_secs()),
+pub(super) fn png(picture: Vec<u8>, kind: &str) -> Result<Vec<u8>, String> {
+    let arguments = ["-dEPSCrop", "-dUseCropBox", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=png16m", "-r300", SMOOTH[0], SMOOTH[1]].map(str::to_owned);
+    run(picture, &arguments).map_err(|failed| match failed {
+        Failed::NotThere => format!("is {kind}, which only Ghostscript can read, and `gs` is not installed"),
+        Failed::Refused => format!("is {kind} that Ghostscript cannot read"),
+        Failed::TooLong => format!("is {kind} that took Ghostscript more than {} s", LONGEST.as_secs()),
     })
 }
 

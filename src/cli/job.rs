@@ -20,12 +20,12 @@ use super::pictures::Places;
 use super::press::{self, Press};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
-use super::{layouts, usage};
+use super::{book, checks, layouts, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
 /// The layout where nothing says which.
-const LAYOUT: &str = "classic";
+pub(super) const LAYOUT: &str = "classic";
 
 /// What the PDF for the press is made by where nothing says.
 const PRESS: &str = "x4";
@@ -38,6 +38,8 @@ pub(super) struct Job {
     pub(super) kits: Vec<Kit>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
+    /// Whether the outputs may not say who the authors are.
+    pub(super) anonymous: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
     /// The date of the outputs, in seconds since 1970; the master's without one.
@@ -66,6 +68,8 @@ pub(super) struct Kit {
     pub(super) places: Places,
     /// What is wished of the edition.
     pub(super) wishes: Wishes,
+    /// What is wished of e-books.
+    pub(super) books: book::Wishes,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -118,6 +122,7 @@ impl Job {
             }
         }
         Ok(Some(Self {
+            anonymous: arguments.anonymous,
             works,
             kits,
             attach: arguments.attach_master,
@@ -139,6 +144,11 @@ impl Kit {
             None => (project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides()),
         };
         let layout = layouts::load(log, &name, overrides.as_ref())?;
+        let before = log.errors();
+        let checks = checks::of(log, Some(&layout), project);
+        if log.errors() > before {
+            return None;
+        }
         let press = if formats.contains(&Format::Press) {
             let named = build.press_profile.as_deref().map(|name| project.name_or_file(name));
             Some(press::load(log, arguments.press_profile.as_deref().or(named.as_deref()).unwrap_or(PRESS))?)
@@ -168,8 +178,9 @@ impl Kit {
             fonts,
             standards,
             press,
-            places: Places::new(log, &arguments.figures, project),
-            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted) },
+            places: Places::new(log, &arguments.figures, project).limited(arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0))),
+            books: book::Wishes::resolve(&arguments.epub, build),
+            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
 //!    journal always says by `project`.
-//! 2. `build`, `check`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `batch` works on several masters at once.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
@@ -12,8 +12,10 @@
 mod annotation;
 pub mod args;
 mod batch;
+mod book;
 mod build;
 mod check;
+mod checks;
 mod citing;
 mod deps;
 mod disk;
@@ -21,6 +23,7 @@ mod explain;
 mod fonts;
 mod frame;
 mod ghostscript;
+mod init;
 mod job;
 mod layouts;
 mod manual;
@@ -56,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => Ok(check::run(arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Init(arguments) => init::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Styles => Ok(report::list(&citing::listed())),

@@ -1,12 +1,15 @@
 //! A master from its bytes to an edition with its pictures: what `build` and `check` have in common.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use article::check::{self, Master, Settings};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::house::House;
 use article::picture::Pictures;
+use article::resolve::anonymous::{self, Hidden, Secret};
 use article::resolve::resolve_for;
 use article::source::Source;
 use article::{jats, xml};
@@ -26,6 +29,10 @@ pub(super) struct Opened {
     pub(super) bytes: Vec<u8>,
     /// Its text.
     pub(super) source: Option<Source>,
+    /// Whether the article is to have no authors.
+    pub(super) anonymous: bool,
+    /// What must not be seen then, and what of it the text says all the same.
+    pub(super) hidden: Option<(Hidden, BTreeSet<Secret>)>,
     /// The article, ready to be set.
     pub(super) edition: Option<Edition>,
     /// Its pictures.
@@ -41,6 +48,8 @@ pub(super) struct Wishes {
     pub(super) house: House,
     /// How citations are set; the default way without it.
     pub(super) wanted: Option<Wanted>,
+    /// What the rules are to say.
+    pub(super) checks: Settings,
 }
 
 /// Opens a master. Whatever is wrong is reported.
@@ -61,14 +70,25 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;
     };
-    let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)) else {
+    let mut hidden = None;
+    let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)).map(|mut article| {
+        hidden = opened.anonymous.then(|| anonymous::strip(&mut article));
+        article
+    }) else {
         return;
     };
+    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
     });
+    opened.hidden = hidden.map(|hidden| {
+        let known = anonymous::mentions(log, &edition, &hidden);
+        (hidden, known)
+    });
     let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
+    // The last word: what the project, the layout and the master itself want to hear of what was found.
+    check::settle(log, &tree, &wishes.checks);
     opened.edition = Some(edition);
 }

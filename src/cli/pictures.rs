@@ -49,7 +49,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, MAX_SUM - sum, &mut cleaned, &mut files)) {
+        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, places.screen), &mut cleaned, &mut files)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(
@@ -241,11 +241,11 @@ impl Visit for Gather {
 
 /// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
 /// the same stem; one that is damaged does not.
-fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
+fn sound(paths: &[PathBuf], bounds: (u64, u32), cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
     let mut refusal = None;
     for path in paths {
         files.push(path.clone());
-        match read(path, left, cleaned) {
+        match read(path, bounds, cleaned) {
             Ok(picture) => return Ok(picture),
             Err(Refusal::Unshown(why)) => {
                 refusal.get_or_insert(Refusal::Unshown(why));
@@ -257,8 +257,9 @@ fn sound(paths: &[PathBuf], left: u64, cleaned: &mut Option<String>, files: &mut
     Err(refusal.unwrap_or(Refusal::Missing))
 }
 
-/// A picture, when all of it can be read. Its name's extension is never believed.
-fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+/// A picture, when all of it can be read. Its name's extension is never believed. The bounds: how many bytes are left to all pictures, and how
+/// many pixels a side has in an e-book.
+fn read(path: &Path, (left, screen): (u64, u32), cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
     if !path.is_file() {
         return Err(Refusal::Broken("is not a file".to_owned()));
     }
@@ -273,18 +274,22 @@ fn read(path: &Path, left: u64, cleaned: &mut Option<String>) -> Result<Picture,
         Some(Format::Gif) => ImageFormat::Gif,
         None => match Other::sniff(&bytes) {
             Some(Other::Raster(format)) => format,
-            Some(Other::Eps) => {
-                let png = ghostscript::png(postscript(bytes)).map_err(Refusal::Unshown)?;
-                let mut picture = raster::read(png, ImageFormat::Png).map_err(Refusal::Broken)?;
-                // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
-                picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
-                return Ok(picture);
-            }
-            Some(Other::Pdf) => return Err(Refusal::Unshown("is a PDF, which an archival PDF may not hold and an e-book cannot show".to_owned())),
-            None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP or EPS".to_owned())),
+            Some(Other::Eps) => return drawn(postscript(bytes), "an EPS", screen),
+            // An archival PDF may not hold another (ISO 19005-2), and an e-book cannot show one.
+            Some(Other::Pdf) => return drawn(bytes, "a PDF", screen),
+            None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP, EPS or PDF".to_owned())),
         },
     };
-    raster::read(bytes, raster).map_err(Refusal::Broken)
+    raster::read(bytes, raster, screen).map_err(Refusal::Broken)
+}
+
+/// A picture that Ghostscript draws.
+fn drawn(bytes: Vec<u8>, kind: &str, screen: u32) -> Result<Picture, Refusal> {
+    let png = ghostscript::png(bytes, kind).map_err(Refusal::Unshown)?;
+    let mut picture = raster::read(png, ImageFormat::Png, screen).map_err(Refusal::Broken)?;
+    // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.
+    picture.size = picture.size.map(|(width, height)| (width.div_ceil(2), height.div_ceil(2)));
+    Ok(picture)
 }
 
 /// An SVG; what acts in it or asks for other files is cut out, and `cleaned` says what that was.

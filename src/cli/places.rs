@@ -29,6 +29,8 @@ pub(super) struct Places {
     folders: Vec<PathBuf>,
     /// How grave it is that a picture is missing; `None` is the code's own.
     pub(super) severity: Option<Severity>,
+    /// The longest side of a picture in an e-book, in pixels.
+    pub(super) screen: u32,
 }
 
 /// Why a picture's file is not opened.
@@ -50,7 +52,13 @@ impl Places {
             log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take pictures from", folder.display())));
         }
         let missing = arguments.missing.or(project.build().missing_figures).unwrap_or_default();
-        Self { folders, severity: missing.severity() }
+        Self { folders, severity: missing.severity(), screen: super::raster::SCREEN_SIDE }
+    }
+
+    /// The same places, for an e-book whose pictures have at most this longest side, in pixels.
+    #[must_use]
+    pub(super) fn limited(self, screen: Option<u32>) -> Self {
+        Self { screen: screen.unwrap_or(self.screen), ..self }
     }
 
     /// A search for the pictures of one master.

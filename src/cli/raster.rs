@@ -2,14 +2,16 @@
 //!
 //! 1. PNG, JPEG and GIF stay as they are, but for a JPEG in the colours of the press: PDF/A takes it only with a profile, and readers show it wrong.
 //! 2. TIFF, WebP and BMP, which the engine or an e-book does not take, become PNG, or JPEG where that is much smaller.
-//! 3. A picture that is larger than print or a screen can show is scaled down: the same pixels on every machine.
+//! 3. A picture that is larger than print can show is scaled down: the same pixels on every machine.
+//! 4. Screens get a version of their own ([`for_screen`]) where that saves: scaled to their limit, and a photograph that came as PNG as JPEG.
 
 use std::io::Cursor;
 
 use article::picture::{Format, Picture, Smaller};
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 /// The largest width and height, in pixels.
 const MAX_SIDE: u32 = 32_768;
@@ -20,21 +22,33 @@ const MAX_DECODED: u64 = 512 << 20;
 /// The longest side on a page, in pixels: 340 mm at 300 dots to the inch, more than any measure.
 const PAGE_SIDE: u32 = 4_000;
 
-/// The longest side in an e-book, in pixels.
-const SCREEN_SIDE: u32 = 2_000;
+/// The longest side in an e-book, in pixels, unless told otherwise: a phone's width of 430 points at three pixels each, or a tablet's of 800 at two.
+pub(super) const SCREEN_SIDE: u32 = 1_600;
 
 /// A PNG that is larger becomes a JPEG where that has less than half its size, in bytes.
 const LARGE: usize = 1 << 20;
 
-/// The quality of the JPEGs that are made, of a hundred.
+/// The quality of the JPEGs that are made for pages, of a hundred.
 const QUALITY: u8 = 90;
 
-/// Reads a picture, still without its name.
+/// The quality of those for screens. From here on a photograph on paper-white shows no blocks at two pixels a point.
+const SCREEN_QUALITY: u8 = 85;
+
+/// A PNG that is smaller stays as it is for screens, in bytes.
+const SMALL: usize = 64 << 10;
+
+/// Of a hundred pixels beside each other in a drawing, at least so many are the same; a photograph has noise.
+const DRAWN: u64 = 40;
+
+/// How many rows of a picture are looked at to tell a drawing from a photograph.
+const ROWS: u32 = 256;
+
+/// Reads a picture, still without its name. In an e-book its longer side has at most `limit` pixels.
 ///
 /// # Errors
 ///
 /// Why it is not taken, as the end of a sentence.
-pub(super) fn read(bytes: Vec<u8>, format: ImageFormat) -> Result<Picture, String> {
+pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, limit: u32) -> Result<Picture, String> {
     let (pixels, orientation) = decode(&bytes, format)?;
     let size = (pixels.width(), pixels.height());
     let long = size.0.max(size.1);
@@ -45,31 +59,55 @@ pub(super) fn read(bytes: Vec<u8>, format: ImageFormat) -> Result<Picture, Strin
         ImageFormat::Gif => return Ok(Picture { name: String::new(), format: Format::Gif, bytes, size: Some(size), smaller: None }),
         _ => None,
     };
-    if let Some(format) = kept.filter(|_| long <= SCREEN_SIDE) {
+    if let Some(format) = kept.filter(|format| long <= limit && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
         return Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller: None });
     }
-    let photograph = format == ImageFormat::Jpeg;
-    let upright = |mut pixels: DynamicImage| {
-        pixels.apply_orientation(orientation);
-        pixels
-    };
-    let (bytes, format, size, pixels) = match kept.filter(|_| long <= PAGE_SIDE) {
+    let came_as_photograph = format == ImageFormat::Jpeg;
+    let photograph = came_as_photograph || is_photograph(&pixels);
+    let (bytes, format, size, mut pixels) = match kept.filter(|_| long <= PAGE_SIDE) {
         Some(format) => (bytes, format, size, pixels),
         None => {
-            let pixels = scaled(pixels, PAGE_SIDE);
-            let shown = upright(pixels.clone());
-            let (bytes, format) = encode(&shown, photograph)?;
-            (bytes, format, (shown.width(), shown.height()), pixels)
+            let mut shown = scaled(pixels, PAGE_SIDE);
+            shown.apply_orientation(orientation);
+            let (bytes, format) = encode(&shown, came_as_photograph)?;
+            (bytes, format, (shown.width(), shown.height()), shown)
         }
     };
-    let smaller = if long > SCREEN_SIDE {
-        let shown = upright(scaled(pixels, SCREEN_SIDE));
-        let bytes = encode_as(&shown, format)?;
-        Some(Smaller { bytes, size: (shown.width(), shown.height()) })
-    } else {
-        None
-    };
+    if kept.is_some() && long <= PAGE_SIDE {
+        pixels.apply_orientation(orientation);
+    }
+    let smaller = for_screen(pixels, photograph, limit, &bytes)?;
     Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller })
+}
+
+/// A picture for screens; `None` where the one that there is has fewer bytes, or few more: writing a JPEG again costs sharpness.
+fn for_screen(pixels: DynamicImage, photograph: bool, limit: u32, bytes: &[u8]) -> Result<Option<Smaller>, String> {
+    let is_scaled = pixels.width().max(pixels.height()) > limit;
+    let opaque = !pixels.color().has_alpha();
+    let format = if photograph && opaque { Format::Jpeg } else { Format::Png };
+    let is_the_same = bytes.starts_with(b"\x89PNG") == (format == Format::Png);
+    if !is_scaled && (is_the_same || bytes.len() <= SMALL) {
+        return Ok(None);
+    }
+    let pixels = scaled(pixels, limit);
+    let size = (pixels.width(), pixels.height());
+    let smaller = encode_as(&pixels, format, SCREEN_QUALITY)?;
+    let enough = if is_scaled { bytes.len() / 10 * 9 } else { bytes.len() / 2 };
+    Ok((smaller.len() < enough).then_some(Smaller { format, bytes: smaller, size }))
+}
+
+/// Whether a picture has the noise of a photograph: few pixels are just as their neighbour.
+fn is_photograph(pixels: &DynamicImage) -> bool {
+    let (width, height) = (pixels.width(), pixels.height());
+    let step = usize::try_from((height / ROWS).max(1)).unwrap_or(1);
+    let (mut pairs, mut same) = (0_u64, 0_u64);
+    for y in (0..height).step_by(step) {
+        for x in 1..width {
+            pairs += 1;
+            same += u64::from(pixels.get_pixel(x - 1, y) == pixels.get_pixel(x, y));
+        }
+    }
+    same * 100 < pairs * DRAWN
 }
 
 /// The pixels of a picture, and how it is to be turned.
@@ -105,11 +143,11 @@ fn scaled(pixels: DynamicImage, side: u32) -> DynamicImage {
 fn encode(pixels: &DynamicImage, photograph: bool) -> Result<(Vec<u8>, Format), String> {
     let opaque = !pixels.color().has_alpha();
     if photograph && opaque {
-        return Ok((encode_as(pixels, Format::Jpeg)?, Format::Jpeg));
+        return Ok((encode_as(pixels, Format::Jpeg, QUALITY)?, Format::Jpeg));
     }
-    let png = encode_as(pixels, Format::Png)?;
+    let png = encode_as(pixels, Format::Png, QUALITY)?;
     if opaque && png.len() > LARGE {
-        let jpeg = encode_as(pixels, Format::Jpeg)?;
+        let jpeg = encode_as(pixels, Format::Jpeg, QUALITY)?;
         if jpeg.len() < png.len() / 2 {
             return Ok((jpeg, Format::Jpeg));
         }
@@ -117,9 +155,9 @@ fn encode(pixels: &DynamicImage, photograph: bool) -> Result<(Vec<u8>, Format), 
     Ok((png, Format::Png))
 }
 
-/// A picture in a format, eight bits a channel. The same pixels make the same bytes.
-fn encode_as(pixels: &DynamicImage, format: Format) -> Result<Vec<u8>, String> {
-    let has_colour = pixels.color().has_color();
+/// A picture in a format, eight bits a channel; a JPEG of some quality. The same pixels make the same bytes.
+fn encode_as(pixels: &DynamicImage, format: Format, quality: u8) -> Result<Vec<u8>, String> {
+    let has_colour = pixels.color().has_color() && !is_grey(pixels);
     let eight = match (has_colour, pixels.color().has_alpha() && format != Format::Jpeg) {
         (true, true) => DynamicImage::ImageRgba8(pixels.to_rgba8()),
         (true, false) => DynamicImage::ImageRgb8(pixels.to_rgb8()),
@@ -128,11 +166,22 @@ fn encode_as(pixels: &DynamicImage, format: Format) -> Result<Vec<u8>, String> {
     };
     let mut bytes = Vec::new();
     let written = match format {
-        Format::Jpeg => eight.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY)),
-        Format::Png | Format::Gif | Format::Svg => eight.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png),
+        Format::Jpeg => eight.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)),
+        Format::Png | Format::Gif | Format::Svg => {
+            eight.write_with_encoder(PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive))
+        }
     };
     written.map_err(|error| format!("cannot be written anew: {error}"))?;
     Ok(bytes)
+}
+
+/// Whether all colours of a picture are greys: drawings often are, though their files have three channels.
+fn is_grey(pixels: &DynamicImage) -> bool {
+    match pixels {
+        DynamicImage::ImageRgb8(pixels) => pixels.pixels().all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]),
+        DynamicImage::ImageRgba8(pixels) => pixels.pixels().all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]),
+        _ => false,
+    }
 }
 
 /// Whether a JPEG has four channels. Source: ITU-T T.81, B.2.2 (the frame header tells how many).

@@ -80,7 +80,7 @@ fn is_safe(path: &str) -> bool {
 
 /// Whether files of this type are compressed in themselves.
 fn is_packed(media_type: &str) -> bool {
-    matches!(media_type, "image/png" | "image/jpeg" | "image/gif")
+    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "font/woff2")
 }
 
 /// `META-INF/container.xml`, which says where the package document is (6.2.6.3.1).

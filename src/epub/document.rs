@@ -1,10 +1,9 @@
 //! The content documents, and the book around them.
 //!
 //! 1. [`Writer::article`] writes the whole article: the fronts, the codes, the text, what follows it.
-//! 2. [`bind`] encodes it, and adds contents, package document, style sheet and the pictures that are shown.
-//!
-//! The text stands in one file. Links hold ids alone until [`crate::ids::settle`] knows which file each id is in, so that an
-//! article can stand in several.
+//! 2. [`Documents::of`] cuts a long one into files ([`split`]). Links hold ids alone until [`crate::ids::settle`] knows which file each id
+//!    is in.
+//! 3. [`bind`] adds contents, package document, style sheet and the pictures that are shown.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,46 +19,65 @@ use crate::dom::{Element, Node};
 use crate::figure::picture_path;
 use crate::nav::Places;
 use crate::package::FIRST;
+use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, File, Printed, Skin, Stamp, container, encode, ids, nav, package};
+use crate::{Book, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, fonts, ids, nav, ncx, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
-/// The name of a content document.
-fn name(_file: usize) -> String {
-    "article.xhtml".to_owned()
-}
-
 /// See [`crate::bind`].
-pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: Option<&Printed>) -> Book<'a> {
+pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, extras: &Extras<'a>) -> Book<'a> {
+    let printed = extras.printed;
     let mut writer = Writer::new(edition, pictures);
+    writer.kindle = extras.flavour == Flavour::Kindle;
     writer.range = printed.and_then(Printed::range);
-    let (mut content, places) = writer.article();
+    writer.covered = extras.cover.is_some();
+    let (mut body, places) = writer.article();
     if let Some(printed) = printed {
-        writer.pages = printed.mark(&mut content, &mut writer.ids);
+        writer.pages = printed.mark(&mut body, &mut writer.ids);
     }
-    let mut homes = BTreeMap::new();
-    ids::homes(&content, FIRST, &mut homes);
-    ids::settle(&mut content, FIRST, &homes, &name);
-    let mut placed = Vec::new();
-    let content = encode::document(&content, &edition.leaves, FIRST, &mut placed);
-    let address = |id: &str| format!("{}#{id}", name(homes.get(id).copied().unwrap_or(FIRST)));
+    let documents = Documents::of(&writer, body);
+    let address = |id: &str| {
+        let home = documents.homes.get(id).copied().unwrap_or(FIRST);
+        format!("{}#{id}", documents.name(home))
+    };
+    if writer.kindle {
+        nav::cut(&mut writer.outline, ncx::DEPTH);
+    }
     let contents = nav::document(&writer, &places, &address);
+    let old_contents = writer.kindle.then(|| ncx::document(&writer, stamp, &address));
 
-    let properties = if writer.facts.formulas > 0 { "mathml" } else { "" };
     let mut files = vec![
         File { path: "mimetype".to_owned(), media_type: "text/plain", properties: "", bytes: Cow::Borrowed(b"application/epub+zip") },
         File { path: "META-INF/container.xml".to_owned(), media_type: "application/xml", properties: "", bytes: Cow::Owned(container::rootfile()) },
         File { path: format!("{ROOT}/package.opf"), media_type: "application/oebps-package+xml", properties: "", bytes: Cow::Owned(Vec::new()) },
         File { path: format!("{ROOT}/nav.xhtml"), media_type: XHTML, properties: "nav", bytes: Cow::Owned(encode::xml(&contents)) },
-        File { path: format!("{ROOT}/{}", name(FIRST)), media_type: XHTML, properties, bytes: Cow::Owned(content) },
-        File { path: format!("{ROOT}/style.css"), media_type: "text/css", properties: "", bytes: Cow::Borrowed(skin.css.as_bytes()) },
     ];
+    let Documents { files: texts, placed, names, homes: _ } = documents;
+    for (at, (bytes, properties)) in texts.into_iter().enumerate() {
+        files.push(File { path: format!("{ROOT}/{}.xhtml", names.get(at)), media_type: XHTML, properties, bytes: Cow::Owned(bytes) });
+    }
+    let cover = extras.cover.map(|_| encode::xml(&cover::page(&writer)));
+    files.extend(cover.map(|page| File { path: format!("{ROOT}/{}", cover::PAGE), media_type: XHTML, properties: "", bytes: Cow::Owned(page) }));
+    let faces = extras.faces.map(|faces| faces(&fonts::characters(&files))).unwrap_or_default();
+    let style = fonts::style(skin.css, &faces);
+    files.push(File { path: format!("{ROOT}/style.css"), media_type: "text/css", properties: "", bytes: style });
+    for (at, face) in faces.into_iter().enumerate() {
+        files.push(File { path: format!("{ROOT}/{}", fonts::path(at)), media_type: fonts::MEDIA_TYPE, properties: "", bytes: Cow::Owned(face.bytes) });
+    }
+    if let Some(contents) = old_contents {
+        let media_type = "application/x-dtbncx+xml";
+        files.push(File { path: format!("{ROOT}/{}", ncx::NAME), media_type, properties: "", bytes: Cow::Owned(encode::xml(&contents)) });
+    }
+    if let Some(cover) = extras.cover {
+        let path = format!("{ROOT}/{}", cover::PICTURE);
+        files.push(File { path, media_type: "image/png", properties: "cover-image", bytes: Cow::Borrowed(cover) });
+    }
     for (href, picture) in pictures {
         if writer.shown.contains(href) {
             files.push(File {
-                path: format!("{ROOT}/{}", picture_path(&picture.name)),
-                media_type: picture.format.media_type(),
+                path: format!("{ROOT}/{}", picture_path(&picture.screen_name())),
+                media_type: picture.screen_format().media_type(),
                 properties: "",
                 bytes: Cow::Borrowed(picture.screen_bytes()),
             });
@@ -73,15 +91,76 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     Book { files, placed, dropped: writer.dropped }
 }
 
+/// The content documents of the text.
+struct Documents {
+    /// Their bytes, with what the manifest must say of each.
+    files: Vec<(Vec<u8>, &'static str)>,
+    placed: Vec<Placed>,
+    names: Names,
+    /// The file of the book in which each id stands.
+    homes: BTreeMap<String, usize>,
+}
+
+impl Documents {
+    /// The files of a body: one, unless that turns out to be long.
+    fn of(writer: &Writer<'_>, body: Element) -> Self {
+        let one = Self::encode(writer, vec![body.clone()]);
+        if !one.files.first().is_some_and(|(bytes, _)| split::is_long(bytes.len())) {
+            return one;
+        }
+        Self::encode(writer, split::pieces(body))
+    }
+
+    fn encode(writer: &Writer<'_>, bodies: Vec<Element>) -> Self {
+        let names = Names::of(bodies.iter());
+        let mut homes = BTreeMap::new();
+        for (at, body) in bodies.iter().enumerate() {
+            ids::homes(body, FIRST + at, &mut homes);
+        }
+        let mut out = Self { files: Vec::new(), placed: Vec::new(), names, homes };
+        for (at, mut body) in bodies.into_iter().enumerate() {
+            let file = FIRST + at;
+            ids::settle(&mut body, file, &out.homes, &|file| out.name(file));
+            let properties = if has_formula(&body) { "mathml" } else { "" };
+            let title = if at == 0 { None } else { heading(writer, &body) };
+            let page = writer.page(body, title);
+            out.files.push((encode::document(&page, &writer.edition.leaves, file, &mut out.placed), properties));
+        }
+        out
+    }
+
+    /// The name of the file with this number in the book.
+    fn name(&self, file: usize) -> String {
+        format!("{}.xhtml", self.names.get(file.saturating_sub(FIRST)))
+    }
+}
+
+fn has_formula(element: &Element) -> bool {
+    element.name == "math" || element.children.iter().any(|node| matches!(node, Node::Element(element) if has_formula(element)))
+}
+
+/// The first heading of a body, as the title of its file.
+fn heading(writer: &Writer<'_>, element: &Element) -> Option<String> {
+    if matches!(element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        let text = writer.written(&element.children);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        return (!text.is_empty()).then_some(text);
+    }
+    element.children.iter().find_map(|node| match node {
+        Node::Element(element) => heading(writer, element),
+        Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
+    })
+}
+
 impl Writer<'_> {
-    /// The whole article as a document.
+    /// The whole article as the body of a document.
     fn article(&mut self) -> (Element, Places) {
         let edition = self.edition;
         let mut body = Element::new("body");
         let fronts = self.opening(&edition.fronts, &edition.codes, &edition.metadata, 1);
         body.children.extend(fronts);
         self.level = 2;
-        let mut places = Places::default();
+        let mut places = Places { title: fronts_id(&body), ..Places::default() };
         for (class, kind, blocks) in [("body", "bodymatter", &edition.body), ("back", "backmatter", &edition.back)] {
             if blocks.is_empty() {
                 continue;
@@ -99,7 +178,7 @@ impl Writer<'_> {
             body.push(part);
         }
         places.references = find_references(&body);
-        (self.page(body), places)
+        (body, places)
     }
 
     /// Front matters, then the codes. The title of the first is of the level, those of the others one below.
@@ -163,18 +242,40 @@ impl Writer<'_> {
         out
     }
 
-    /// A page of the book around a body.
-    pub(crate) fn page(&self, body: Element) -> Element {
+    /// A page of the book around a body, by its own title or by that of the article.
+    pub(crate) fn page(&self, body: Element, title: Option<String>) -> Element {
         let lang = &self.edition.lang;
-        let title = self.edition.metadata.titles.first().map_or_else(|| self.word(Label::Text).to_owned(), |title| title.said.clone());
+        let mut name = Element::new("title");
+        let title = title.unwrap_or_else(|| match self.edition.metadata.titles.first() {
+            Some(title) => {
+                if title.lang != *lang {
+                    name = Element::new("title").lang(&title.lang, Some(lang));
+                }
+                title.said.clone()
+            }
+            None => self.word(Label::Text).to_owned(),
+        });
         let head = Element::new("head").children([
             Element::new("meta").with("charset", "utf-8").into(),
-            Element::new("title").text(title).into(),
+            name.text(title).into(),
             Element::new("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1").into(),
             Element::new("link").with("rel", "stylesheet").with("type", "text/css").with("href", "style.css").into(),
         ]);
+        let head = head.children(self.catalogue_entry());
         let html = Element::new("html").with("xmlns", "http://www.w3.org/1999/xhtml").with("xmlns:epub", "http://www.idpf.org/2007/ops");
         html.lang(lang, None).children([head.into(), body.into()])
+    }
+}
+
+impl Writer<'_> {
+    /// By what programs that take notes in the margin know that this page and the printed one are one article (Hypothesis, “How to
+    /// interact with document metadata”; hypothesis/client#500).
+    fn catalogue_entry(&self) -> Vec<Node> {
+        let metadata = &self.edition.metadata;
+        let meta = |name: &str, content: String| Element::new("meta").with("name", name).with("content", content).into();
+        let doi = metadata.doi.iter().map(|doi| meta("dc.identifier", format!("doi:{doi}")));
+        let journal = metadata.issns.iter().filter(|issn| !issn.trim().is_empty()).take(1);
+        doi.chain(journal.map(|issn| meta("dc.relation.ispartof", format!("urn:issn:{issn}")))).collect()
     }
 }
 
@@ -199,6 +300,14 @@ fn is_section(block: &Block) -> bool {
         | Block::Formula(_)
         | Block::Notes(_) => false,
     }
+}
+
+/// The id of the first front matter.
+fn fronts_id(body: &Element) -> Option<String> {
+    body.children.iter().find_map(|node| match node {
+        Node::Element(element) if element.get("class") == Some("front") => element.get("id").map(str::to_owned),
+        Node::Element(_) | Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
+    })
 }
 
 /// The id of the first list of references.

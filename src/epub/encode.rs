@@ -15,7 +15,7 @@ use crate::dom::{Element, Node};
 const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
 
 /// Elements that begin on a new line, where white space means nothing.
-const LINES: [&str; 49] = [
+const LINES: [&str; 53] = [
     "aside",
     "blockquote",
     "body",
@@ -34,6 +34,7 @@ const LINES: [&str; 49] = [
     "details",
     "div",
     "dl",
+    "docTitle",
     "dt",
     "figcaption",
     "figure",
@@ -51,6 +52,9 @@ const LINES: [&str; 49] = [
     "manifest",
     "meta",
     "metadata",
+    "navLabel",
+    "navMap",
+    "navPoint",
     "nav",
     "ol",
     "p",

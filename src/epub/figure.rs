@@ -5,7 +5,13 @@ use article::model::block::{Block, Figure, FigureKind};
 use article::model::inline::{Graphic, Inlines};
 
 use crate::dom::{Element, Node};
-use crate::writer::{Writer, ends_with_stop, trimmed};
+use crate::writer::{Entry, Float, Writer, ends_with_stop, trimmed};
+
+/// The longest title that a list of figures shows whole, in characters.
+const LONG: usize = 140;
+
+/// How much of a caption a list of figures shows, in characters.
+const SHORT: usize = 80;
 
 impl Writer<'_> {
     /// A figure: its pictures, what stands in it, its caption.
@@ -16,7 +22,15 @@ impl Writer<'_> {
             FigureKind::Media => "figure media",
             FigureKind::Supplement => "supplement",
         };
-        let mut element = Element::new("figure").class(class).id(self.ids.set(figure.id.as_ref()));
+        let id = match figure.kind {
+            FigureKind::Figure if !figure.label.is_empty() => {
+                let id = self.ids.set_or(figure.id.as_ref(), "figure");
+                self.list_float(Float::Figure, &id, (&figure.label, &figure.title, &figure.caption));
+                Some(id)
+            }
+            FigureKind::Figure | FigureKind::Structure | FigureKind::Media | FigureKind::Supplement => self.ids.set(figure.id.as_ref()),
+        };
+        let mut element = Element::new("figure").class(class).id(id);
         let stand_in = self.stand_in(&figure.label, &figure.title);
         for graphic in &figure.graphics {
             element = element.children(self.graphic(graphic, &stand_in));
@@ -28,6 +42,29 @@ impl Writer<'_> {
             element.push(Element::new("figcaption").class("caption").children(caption));
         }
         element.into()
+    }
+
+    /// Notes a figure or a table for the list of its kind: label and title, or the beginning of the caption where it has no title.
+    pub(crate) fn list_float(&mut self, kind: Float, id: &str, (label, title, caption): (&Inlines, &Inlines, &[Block])) {
+        let mut nodes = self.outline_label(label);
+        let mut said = self.outline_label(title);
+        let whole = self.plain(title);
+        if whole.chars().count() > LONG {
+            said = vec![Node::Text(shortened(&whole))];
+        }
+        if said.is_empty() {
+            if let Some(Block::Paragraph(paragraph)) = caption.first() {
+                said = vec![Node::Text(shortened(&self.plain(&paragraph.body)))];
+            }
+        }
+        if !said.is_empty() {
+            nodes.push(Node::Text(if ends_with_stop(&self.plain(label)) { " " } else { ". " }.to_owned()));
+            nodes.extend(said);
+        }
+        if self.lang != self.edition.lang {
+            nodes = vec![Element::new("span").lang(&self.lang, Some(&self.edition.lang)).children(nodes).into()];
+        }
+        self.floats.push((kind, Entry { id: id.to_owned(), label: nodes, children: Vec::new() }));
     }
 
     /// What is said of a picture that the master does not describe: its label and title.
@@ -65,9 +102,9 @@ impl Writer<'_> {
             None if stand_in.is_empty() => self.word(Label::Picture),
             None => stand_in,
         };
-        let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.name)).with("alt", alt);
+        let mut image = Element::new("img").id(self.ids.set(graphic.id.as_ref())).with("src", picture_path(&picture.screen_name())).with("alt", alt);
         if let (Some((width, height)), article::picture::Format::Png | article::picture::Format::Jpeg | article::picture::Format::Gif) =
-            (picture.screen_size(), picture.format)
+            (picture.screen_size(), picture.screen_format())
         {
             image = image.with("width", width.to_string()).with("height", height.to_string());
         }
@@ -103,6 +140,17 @@ impl Writer<'_> {
         let body = self.inlines(attribution);
         Some(Element::new("p").class("attribution").children(body).into())
     }
+}
+
+/// The first sentence of a text, or as many of its words as a line takes.
+fn shortened(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = words.find(". ").map_or(words.as_str(), |at| &words[..at]);
+    if first.chars().count() <= SHORT {
+        return first.trim_end_matches('.').to_owned();
+    }
+    let cut: String = first.chars().take(SHORT).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }
 
 /// Where a picture lies, seen from the content documents.

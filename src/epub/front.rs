@@ -268,7 +268,8 @@ impl Writer<'_> {
         let citation = front.citation.as_ref()?;
         let line = &citation.line;
         let mut element = Element::new("p").class("citation derived").children(self.generated_label(&citation.label, ":"));
-        let bare = line.bare(self.range.as_deref());
+        let first = self.edition.metadata.first_page.as_deref();
+        let bare = line.bare(self.range.as_deref().or(first));
         element.push(Node::Text(bare));
         if let Some((shown, href)) = &line.link {
             element.push(match link::address(href) {
@@ -282,7 +283,8 @@ impl Writer<'_> {
     /// Dates, copyright, licences, funding.
     fn imprint(&mut self, front: &FrontMatter) -> Vec<Node> {
         let mut out: Vec<Node> = Vec::new();
-        if !front.history.is_empty() {
+        // The days are said once, though every language has words for them.
+        if !front.history.is_empty() && front.lang == self.home {
             let mut line = Element::new("p").class("history");
             for (at, event) in front.history.iter().enumerate() {
                 if at > 0 {

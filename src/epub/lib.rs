@@ -2,8 +2,9 @@
 //!
 //! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`math`], [`note`], [`front`],
 //!    [`reference`]), each leaf of the master by its number.
-//! 2. [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
-//! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]).
+//! 2. A long article is cut into files ([`split`]); [`encode`] makes bytes of the tree, and notes at which bytes the text of each leaf stands ([`Book::placed`]).
+//! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]). A book for Amazon's readers
+//!    has its contents once more, as [`ncx`]; one with a [`cover`] begins with it.
 //! 4. [`pack`] puts the files into a container whose bytes depend on nothing else.
 //!
 //! Nothing here knows a clock, a disk or a path. What comes out is judged from the packed bytes by the proof, which does not
@@ -12,27 +13,32 @@
 mod access;
 mod block;
 mod container;
+mod cover;
 mod document;
 mod dom;
 mod encode;
 mod figure;
+mod fonts;
 mod front;
 mod ids;
 mod inline;
 mod link;
 mod math;
 mod nav;
+mod ncx;
 mod note;
 mod package;
 mod page;
 mod people;
 mod reference;
+mod split;
 mod table;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -40,6 +46,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 pub use container::{PackFault, pack};
+pub use package::place_in_journal;
 pub use page::{Printed, PrintedPage};
 
 /// What the layout gives to the e-book.
@@ -56,6 +63,47 @@ pub struct Stamp {
     pub identifier: String,
     /// The time of the last change, as `2026-01-31T12:00:00Z` (EPUB 3.3, 5.5.5).
     pub modified: String,
+}
+
+/// Makes the faces of a book that shows these characters.
+pub type Faces<'a> = dyn Fn(&BTreeSet<char>) -> Vec<Face> + 'a;
+
+/// What a book can have beside text, pictures and style.
+#[derive(Clone, Copy, Default)]
+pub struct Extras<'a> {
+    /// Where the printed pages begin.
+    pub printed: Option<&'a Printed>,
+    /// The cover: a PNG.
+    pub cover: Option<&'a [u8]>,
+    /// The fonts: what makes them of the characters that the finished text shows, those of labels and dates included.
+    pub faces: Option<&'a Faces<'a>>,
+    /// What the book is for.
+    pub flavour: Flavour,
+}
+
+/// A face of a font, as the book carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// The family, by which a style sheet can name it. The first is that of the text.
+    pub family: String,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// The file: WOFF2.
+    pub bytes: Vec<u8>,
+}
+
+/// What a book is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flavour {
+    /// Readers that keep to EPUB 3.
+    #[default]
+    Standard,
+    /// Readers with the least memory.
+    Plain,
+    /// Amazon's readers: a table of contents of two levels, and once more in the old form (NCX), without which some of them show none.
+    Kindle,
 }
 
 /// The files of an e-book, before they are packed.
@@ -110,11 +158,17 @@ pub struct Dropped {
 /// the same bytes.
 #[must_use]
 pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp) -> Book<'a> {
-    document::bind(edition, pictures, skin, stamp, None)
+    document::bind(edition, pictures, skin, stamp, &Extras::default())
 }
 
 /// The same, with a mark in the text at which each printed page begins, and the list of them.
 #[must_use]
-pub fn bind_paged<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: &Printed) -> Book<'a> {
-    document::bind(edition, pictures, skin, stamp, Some(printed))
+pub fn bind_paged<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: &'a Printed) -> Book<'a> {
+    bind_with(edition, pictures, skin, stamp, &Extras { printed: Some(printed), ..Extras::default() })
+}
+
+/// The same, with all that a book can have.
+#[must_use]
+pub fn bind_with<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, extras: &Extras<'a>) -> Book<'a> {
+    document::bind(edition, pictures, skin, stamp, extras)
 }

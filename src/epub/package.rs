@@ -9,12 +9,12 @@
 
 use article::edition::{Metadata, Person};
 use article::lang::Lang;
-use article::model::front::{Date, Scheme};
+use article::model::front::{Date, DateKind, Scheme};
 
 use crate::container::ROOT;
 use crate::dom::Element;
 use crate::writer::Writer;
-use crate::{File, Stamp, access};
+use crate::{File, Stamp, access, cover, ncx};
 
 /// The index of the first content document among the files of a book: before it stand `mimetype`, the container's own file,
 /// the package document and the navigation document.
@@ -28,7 +28,7 @@ pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&s
     if lang.is_rtl() {
         package.set("dir", "rtl");
     }
-    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang).into()])
+    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang, files).into()])
 }
 
 fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Element {
@@ -45,6 +45,14 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     if let Some(date) = metadata.date {
         push(&mut out, "dc:date", &date_as_number(date));
     }
+    for (kind, date) in &metadata.events {
+        let property = match kind {
+            DateKind::Received => "dcterms:dateSubmitted",
+            DateKind::Accepted => "dcterms:dateAccepted",
+            DateKind::Published | DateKind::Revised | DateKind::Other => continue,
+        };
+        push_meta(&mut out, property, &date_as_number(*date));
+    }
     push(&mut out, "dc:publisher", metadata.publisher.as_deref().unwrap_or_default());
     subjects(metadata, &mut out);
     for part in &metadata.abstracts {
@@ -52,6 +60,9 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     }
     push(&mut out, "dc:rights", metadata.rights.as_deref().unwrap_or_default());
     push_meta(&mut out, "dcterms:license", metadata.licence.as_deref().unwrap_or_default());
+    for statement in &metadata.funding {
+        out.push(in_lang("meta", &statement.said, &statement.lang).with("property", "schema:funding"));
+    }
     journal(writer, &mut out);
     for doi in writer.edition.all_parts().into_iter().filter_map(|part| part.metadata.doi.as_ref()) {
         push_meta(&mut out, "dcterms:hasPart", &format!("https://doi.org/{doi}"));
@@ -96,8 +107,12 @@ fn titles(metadata: &Metadata, stamp: &Stamp, out: &mut Element) {
         None => out.push(Element::new("dc:title").with("id", "title").text(stamp.identifier.clone())),
     }
     out.push(refines("#title", "title-type", "main"));
-    for title in titles {
-        push_in(out, "dc:title", &title.said, &title.lang);
+    for (at, title) in titles.enumerate() {
+        // Shelves that know one title alone show it in the reader's language by the one, those that list all find each by the other.
+        out.push(refines("#title", "alternate-script", &title.said).with("xml:lang", title.lang.tag()));
+        let id = format!("title-{}", at + 2);
+        out.push(in_lang("dc:title", &title.said, &title.lang).with("id", id.clone()));
+        out.push(refines(&format!("#{id}"), "title-type", "main"));
     }
 }
 
@@ -134,7 +149,7 @@ fn languages<'a>(writer: &'a Writer<'_>) -> Vec<&'a Lang> {
     out
 }
 
-/// Codes and keywords. Only the UDC is among the authorities that EPUB knows (D.3.3); the others say their name.
+/// Codes, keywords and the subjects of catalogues. Only the UDC is among the authorities that EPUB knows (D.3.3); the others say their name.
 fn subjects(metadata: &Metadata, out: &mut Element) {
     for (at, (scheme, code)) in metadata.codes.iter().enumerate().filter(|(_, (_, code))| !code.trim().is_empty()) {
         let id = format!("subject-{}", at + 1);
@@ -159,6 +174,9 @@ fn subjects(metadata: &Metadata, out: &mut Element) {
             push_in(out, "dc:subject", keyword, &group.lang);
         }
     }
+    for subject in &metadata.subjects {
+        push_in(out, "dc:subject", &subject.said, &subject.lang);
+    }
 }
 
 /// The journal as the series that the article belongs to, with its ISSN and the place in it.
@@ -177,14 +195,25 @@ fn journal(writer: &Writer<'_>, out: &mut Element) {
     if !position.is_empty() && position.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         out.push(refines("#journal", "group-position", &position.join(".")));
     }
+    let parts = [
+        ("schema:volumeNumber", &metadata.volume),
+        ("schema:issueNumber", &metadata.number),
+        ("schema:pageStart", &metadata.first_page),
+        ("schema:pageEnd", &metadata.last_page),
+    ];
+    for (property, value) in parts {
+        push_meta(out, property, value.as_deref().unwrap_or_default());
+    }
     let place = place_in_journal(metadata, writer.range.as_deref());
     if !place.is_empty() {
         push_meta(out, "dcterms:bibliographicCitation", &format!("{} {place}", title.said));
     }
 }
 
-/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Where the master names no pages, they are those that were `printed`.
-pub(crate) fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
+/// Volume, number, pages and year in figures: “3 (2): 11–19, 2020”. Where the master names no pages, they are those that were `printed`. Empty where
+/// nothing is known.
+#[must_use]
+pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
     let mut out = metadata.volume.clone().unwrap_or_default();
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
@@ -217,11 +246,9 @@ fn date_as_number(date: Date) -> String {
 
 /// Every file but the container's own, with the properties that readers must know (5.6.2).
 fn manifest(files: &[File<'_>]) -> Element {
-    let inside = format!("{ROOT}/");
     let mut out = Element::new("manifest");
-    for (at, file) in files.iter().enumerate().skip(FIRST - 1) {
-        let Some(href) = file.path.strip_prefix(&inside) else { continue };
-        let mut item = Element::new("item").with("id", item_id(at)).with("href", href).with("media-type", file.media_type);
+    for (href, file) in inside(files) {
+        let mut item = Element::new("item").with("id", item_id(href)).with("href", href).with("media-type", file.media_type);
         if !file.properties.is_empty() {
             item.set("properties", file.properties);
         }
@@ -230,21 +257,35 @@ fn manifest(files: &[File<'_>]) -> Element {
     out
 }
 
-fn spine(lang: &Lang) -> Element {
+/// The documents in reading order, and the lists that landmarks lead to.
+fn spine(lang: &Lang, files: &[File<'_>]) -> Element {
     let mut out = Element::new("spine");
     if lang.is_rtl() {
         out.set("page-progression-direction", "rtl");
     }
-    out.children([Element::new("itemref").with("idref", item_id(FIRST)).into()])
+    if files.iter().any(|file| file.path.ends_with(ncx::NAME)) {
+        out.set("toc", item_id(ncx::NAME));
+    }
+    let is_cover = |href: &str| href == cover::PAGE;
+    let mut texts: Vec<_> = inside(files).filter(|(href, file)| file.media_type == "application/xhtml+xml" && *href != "nav.xhtml").collect();
+    texts.sort_by_key(|(href, _)| !is_cover(href));
+    out = out.children(texts.into_iter().map(|(href, _)| Element::new("itemref").with("idref", item_id(href)).into()));
+    out.children([Element::new("itemref").with("idref", item_id("nav.xhtml")).with("linear", "no").into()])
 }
 
-/// The id of a file in the manifest.
-fn item_id(file: usize) -> String {
-    match file {
-        3 => "nav".to_owned(),
-        4 => "article".to_owned(),
-        5 => "style".to_owned(),
-        other => format!("picture-{}", other - 5),
+/// The files of the publication, with their addresses as the package document knows them.
+fn inside<'a>(files: &'a [File<'_>]) -> impl Iterator<Item = (&'a str, &'a File<'a>)> {
+    files.iter().skip(FIRST - 1).filter_map(|file| Some((file.path.strip_prefix(ROOT)?.strip_prefix('/')?, file)))
+}
+
+/// The id of a file in the manifest: its name without folder and extension, with the kind of a text that is not the only one.
+fn item_id(href: &str) -> String {
+    let name = href.rsplit_once('/').map_or(href, |(_, name)| name);
+    let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+    match kind {
+        "xhtml" if !matches!(stem, "nav" | "article") => format!("text-{stem}"),
+        "ncx" => "ncx".to_owned(),
+        _ => stem.to_owned(),
     }
 }
 

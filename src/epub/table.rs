@@ -7,7 +7,7 @@ use article::model::inline::Inlines;
 use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 
 use crate::dom::{Element, Node};
-use crate::writer::Writer;
+use crate::writer::{Float, Writer};
 
 /// The part of the table in which a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,14 @@ impl Writer<'_> {
     /// A table with its caption above and its notes below.
     pub(crate) fn table(&mut self, wrap: &TableWrap) -> Node {
         self.tables += 1;
-        let mut element = Element::new("figure").class("table").id(self.ids.set(wrap.id.as_ref()));
+        let id = if wrap.label.is_empty() {
+            self.ids.set(wrap.id.as_ref())
+        } else {
+            let id = self.ids.set_or(wrap.id.as_ref(), "table");
+            self.list_float(Float::Table, &id, (&wrap.label, &wrap.title, &wrap.caption));
+            Some(id)
+        };
+        let mut element = Element::new("figure").class("table").id(id);
         let caption = self.caption(&wrap.label, &wrap.title, &wrap.caption);
         let mut name = None;
         if !caption.is_empty() {

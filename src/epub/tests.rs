@@ -138,6 +138,66 @@ fn every_leaf_stands_where_the_note_says() {
     }
 }
 
+/// An article of so many sections, each of which cites, notes and points at the next one.
+fn long(sections: usize) -> Edition {
+    let words = "Words that fill a line of a long text, and of another. ".repeat(40);
+    let section = |at: usize| {
+        let next = (at + 1) % sections;
+        format!(
+            "<sec id='S{at}'><title>Part {at}</title><p>{words}<xref ref-type='bibr' rid='r1'>1</xref><fn id='n{at}'><p>A note {at}.</p></fn> \
+             See <xref ref-type='sec' rid='S{next}'>the next</xref>.</p></sec>"
+        )
+    };
+    let body: String = (0..sections).map(section).collect();
+    edition(&format!(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>Long</article-title></title-group></article-meta></front><body>{body}</body><back>\
+         <ack><title>Thanks</title><p>To all.</p></ack><ref-list id='nav'><title>References</title><ref id='r1'><mixed-citation>A book.</mixed-citation></ref></ref-list></back>\
+         <sub-article article-type='translation' xml:lang='ru' id='s1'><front-stub><title-group><article-title>Длинная</article-title></title-group></front-stub>\
+         <body><sec id='t1'><title>Часть</title><p>Слова.</p></sec><sec id='t2'><title>Другая</title><p>Слова.</p></sec></body></sub-article></article>"
+    ))
+}
+
+#[test]
+fn a_long_article_has_a_file_for_each_section_and_every_link_leads_somewhere() {
+    let pictures = Pictures::new();
+    let edition = long(70);
+    let book = bound(&edition, &pictures);
+    let paths: Vec<&str> = book.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".xhtml")).collect();
+    assert_eq!(paths[..4], ["EPUB/nav.xhtml", "EPUB/article.xhtml", "EPUB/s0.xhtml", "EPUB/s1.xhtml"]);
+    // The translation's id differs by case alone from that of a section, and the list of references is called as a file that there is.
+    assert_eq!(
+        paths[70..],
+        ["EPUB/s68.xhtml", "EPUB/s69.xhtml", "EPUB/acknowledgements.xhtml", "EPUB/nav-2.xhtml", "EPUB/s1-2.xhtml", "EPUB/t1.xhtml", "EPUB/t2.xhtml"]
+    );
+
+    let mut ids = BTreeSet::new();
+    for path in &paths {
+        for id in elements(file(&book, path)).iter().filter_map(|seen| seen.attributes.get("id")) {
+            assert!(ids.insert(((*path).to_owned(), id.clone())), "{path}: {id} is there twice");
+        }
+    }
+    let mut crossing = 0;
+    for path in &paths {
+        for href in elements(file(&book, path)).iter().filter_map(|seen| seen.attributes.get("href")).filter(|href| href.contains('#')) {
+            let (other, id) = href.split_once('#').unwrap();
+            crossing += usize::from(!other.is_empty());
+            let target = if other.is_empty() { (*path).to_owned() } else { format!("EPUB/{other}") };
+            assert!(ids.contains(&(target, id.to_owned())), "{path}: {href} leads nowhere");
+        }
+    }
+    // 70 links to the next section, 70 citations, 70 ways back from the reference, and the contents.
+    assert!(crossing >= 280, "{crossing}");
+    for place in &book.placed {
+        let bytes = &book.files[place.file].bytes[place.start..place.end];
+        assert_eq!(unescape(std::str::from_utf8(bytes).unwrap()).unwrap(), edition.leaves.text(place.leaf));
+    }
+    assert!(file(&book, "EPUB/s1.xhtml").contains("<title>Part 1</title>") && file(&book, "EPUB/s1.xhtml").contains("A note 1."));
+    assert!(file(&book, "EPUB/t2.xhtml").contains("<section class=\"part translation\" lang=\"ru\" xml:lang=\"ru\">"));
+    let package = file(&book, "EPUB/package.opf");
+    assert_eq!(package.matches("<itemref").count(), paths.len(), "the lists of landmarks are in the spine too");
+    assert_eq!(bound(&long(20), &pictures).files.iter().filter(|file| file.path.ends_with(".xhtml")).count(), 2, "a short one stays in one file");
+}
+
 #[test]
 fn ids_are_names_and_links_have_a_target() {
     let pictures = pictures();
@@ -276,7 +336,8 @@ fn the_package_tells_the_names_in_each_script() {
     let book = bound(&edition, &pictures);
     let package = file(&book, "EPUB/package.opf");
     for line in [
-        "<dc:title xml:lang=\"ru\">РЕСПУБЛИКА КОРЕЯ И КЫРГЫЗСКАЯ РЕСПУБЛИКА: ПЕРСПЕКТИВЫ СОТРУДНИЧЕСТВА</dc:title>",
+        "<meta refines=\"#title-2\" property=\"title-type\">main</meta>",
+        "<dc:title xml:lang=\"ru\" id=\"title-2\">РЕСПУБЛИКА КОРЕЯ И КЫРГЫЗСКАЯ РЕСПУБЛИКА: ПЕРСПЕКТИВЫ СОТРУДНИЧЕСТВА</dc:title>",
         "<dc:creator xml:lang=\"en\" id=\"creator-1\">Lomakina Yevgeniya Victorovna</dc:creator>",
         "<meta refines=\"#creator-1\" property=\"file-as\">Lomakina, Yevgeniya Victorovna</meta>",
         "<meta refines=\"#creator-1\" property=\"alternate-script\" xml:lang=\"ru\">Ломакина Евгения Викторовна</meta>",
@@ -288,6 +349,48 @@ fn the_package_tells_the_names_in_each_script() {
     ] {
         assert!(package.contains(line), "{line}\n{package}");
     }
+}
+
+#[test]
+fn three_figures_have_a_list_and_two_have_none() {
+    let figure = |at: usize| format!("<fig id='f{at}'><label>Figure {at}</label><caption><p>What is seen in {at}. And more.</p></caption></fig>");
+    let table = |at: usize| {
+        format!(
+            "<table-wrap id='t{at}'><label>Table {at}</label><caption><title>Numbers {at}</title></caption><table><tbody><tr><td>1</td></tr></tbody></table></table-wrap>"
+        )
+    };
+    let edition = small(&format!("{}{}", (1..4).map(figure).collect::<String>(), (1..3).map(table).collect::<String>()));
+    let pictures = Pictures::new();
+    let book = bound(&edition, &pictures);
+    let nav = file(&book, "EPUB/nav.xhtml");
+    assert!(nav.contains("<nav epub:type=\"loi\" id=\"loi\"") && nav.contains("<a href=\"article.xhtml#f3\">Figure 3. What is seen in 3</a>"), "{nav}");
+    assert!(nav.contains("<a epub:type=\"loi\" href=\"nav.xhtml#loi\">Figures</a>") && !nav.contains("lot"), "{nav}");
+    assert!(nav.contains("<a epub:type=\"titlepage\" href=\"article.xhtml#front\">Title page</a>"), "{nav}");
+}
+
+#[test]
+fn the_package_tells_of_the_journal_and_the_manuscript() {
+    let edition = edition(
+        "<article xml:lang='en'><front><journal-meta><journal-title-group><journal-title>Vestnik</journal-title></journal-title-group><issn>1694-1234</issn></journal-meta><article-meta>\
+         <article-id pub-id-type='doi'>10.1/x</article-id><title-group><article-title>T</article-title></title-group><volume>3</volume><issue>2</issue><fpage>11</fpage><lpage>19</lpage>\
+         <history><date date-type='received'><day>1</day><month>2</month><year>2020</year></date><date date-type='accepted'><month>3</month><year>2020</year></date></history>\
+         <funding-group><funding-statement>Paid by X.</funding-statement></funding-group></article-meta></front><body><p>x</p></body></article>",
+    );
+    let pictures = Pictures::new();
+    let book = bound(&edition, &pictures);
+    let package = file(&book, "EPUB/package.opf");
+    for line in [
+        "<meta property=\"dcterms:dateSubmitted\">2020-02-01</meta>",
+        "<meta property=\"dcterms:dateAccepted\">2020-03</meta>",
+        "<meta xml:lang=\"en\" property=\"schema:funding\">Paid by X.</meta>",
+        "<meta property=\"schema:volumeNumber\">3</meta>",
+        "<meta property=\"schema:pageEnd\">19</meta>",
+        "<meta property=\"dcterms:bibliographicCitation\">Vestnik 3 (2): 11–19, 2020</meta>",
+    ] {
+        assert!(package.contains(line), "{line}\n{package}");
+    }
+    let head = file(&book, "EPUB/article.xhtml");
+    assert!(head.contains("<meta name=\"dc.identifier\" content=\"doi:10.1/x\"/>") && head.contains("content=\"urn:issn:1694-1234\"/>"), "{head}");
 }
 
 #[test]

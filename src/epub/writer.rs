@@ -48,10 +48,16 @@ pub(crate) struct Writer<'a> {
     pub(crate) landmarks: IndexSet<(&'static str, String)>,
     /// How many tables have been written.
     pub(crate) tables: usize,
+    /// Figures and tables with a label, in the order of the text: what lists of them show.
+    pub(crate) floats: Vec<(Float, Entry)>,
     /// Addresses left out.
     pub(crate) dropped: Vec<Dropped>,
     /// Where printed pages begin.
     pub(crate) pages: Vec<Mark>,
+    /// Whether the book is for Amazon's readers.
+    pub(crate) kindle: bool,
+    /// Whether it has a cover.
+    pub(crate) covered: bool,
     /// The first and the last folio of the printed edition, as a range.
     pub(crate) range: Option<String>,
 }
@@ -65,6 +71,15 @@ pub(crate) struct Entry {
     pub(crate) label: Vec<Node>,
     /// What stands below it.
     pub(crate) children: Vec<Entry>,
+}
+
+/// What a list of figures or of tables is a list of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Float {
+    /// Figures.
+    Figure,
+    /// Tables.
+    Table,
 }
 
 /// What there is for eyes alone, and what there is beside it.
@@ -101,8 +116,11 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             landmarks: IndexSet::new(),
             tables: 0,
+            floats: Vec::new(),
             dropped: Vec::new(),
             pages: Vec::new(),
+            kindle: false,
+            covered: false,
             range: None,
         }
     }
@@ -135,6 +153,23 @@ impl<'a> Writer<'a> {
     /// The text of a run, for labels and questions about punctuation.
     pub(crate) fn plain(&self, run: &[Inline]) -> String {
         plain::text(&self.edition.leaves, run)
+    }
+
+    /// The text of nodes that have been written.
+    pub(crate) fn written(&self, nodes: &[Node]) -> String {
+        let mut out = String::new();
+        for node in nodes {
+            match node {
+                Node::Element(element) => out.push_str(&self.written(&element.children)),
+                Node::Text(text) | Node::Lettered(_, text) => out.push_str(text),
+                Node::Leaf(leaf) => out.push_str(self.text(*leaf)),
+                Node::Piece(leaf, from, to) => {
+                    let text = self.text(*leaf);
+                    out.push_str(text.get(*from as usize..(*to as usize).min(text.len())).unwrap_or_default());
+                }
+            }
+        }
+        out
     }
 
     /// A run for the contents: its text as text of the program, so that the proof asks nothing of it, with the languages

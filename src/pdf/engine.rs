@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
-use typst::text::{Font, FontVariant};
+use typst::text::{Font, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 use typst_kit::fonts::FontStore;
@@ -100,6 +100,19 @@ impl Engine {
         characters.iter().copied().filter(|c| !has(*c)).collect()
     }
 
+    /// The file of one face of a family, of these very properties.
+    #[must_use]
+    pub fn face(&self, family: &str, bold: bool, italic: bool) -> Option<Vec<u8>> {
+        let book = self.fonts.book();
+        let weight = if bold { FontWeight::BOLD } else { FontWeight::REGULAR };
+        let style = if italic { FontStyle::Italic } else { FontStyle::Normal };
+        let variant = FontVariant::new(style, weight, FontStretch::NORMAL);
+        let at = book.select(&family.to_lowercase(), variant).filter(|at| book.info(*at).is_some_and(|info| info.variant == variant))?;
+        let font = self.fonts.font(at)?;
+        // A file of several fonts is none that a reader takes.
+        (font.index() == 0).then(|| font.data().to_vec())
+    }
+
     /// Whether a family of this name is loaded; names are compared without regard to case, as the engine does.
     #[must_use]
     pub fn has_family(&self, name: &str) -> bool {
@@ -116,7 +129,7 @@ fn face(variant: FontVariant) -> String {
         _ => "bold",
     };
     match variant.style {
-        typst::text::FontStyle::Normal => weight.to_owned(),
-        typst::text::FontStyle::Italic | typst::text::FontStyle::Oblique => format!("{weight} italic"),
+        FontStyle::Normal => weight.to_owned(),
+        FontStyle::Italic | FontStyle::Oblique => format!("{weight} italic"),
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! System fonts are never used unless they are asked for, so that a page is the same on every machine.
 
+use std::borrow::Cow;
+
+use super::engine::Engine;
+
 macro_rules! faces {
     ($($file:literal),* $(,)?) => {
         /// Name and bytes of each font file.
@@ -27,7 +31,26 @@ faces![
     "NotoSerifThai-Regular.ttf",
     "NotoSerifThai-Bold.ttf",
     "NotoSerifCJKsc-Reduced.otf",
+    "NotoSans-Regular.ttf",
+    "NotoSans-Italic.ttf",
+    "NotoSans-Bold.ttf",
     "NewCMMath-Regular.otf",
     "DejaVuSans.ttf",
     "DejaVuSansMono.ttf",
 ];
+
+/// The file of one face of a family. The built-in ones are known by the names of their files, so that no engine has to be made for them.
+#[must_use]
+pub fn face(engine: Option<&Engine>, family: &str, bold: bool, italic: bool) -> Option<Cow<'static, [u8]>> {
+    let face = match (bold, italic) {
+        (false, false) => "Regular",
+        (true, false) => "Bold",
+        (false, true) => "Italic",
+        (true, true) => "BoldItalic",
+    };
+    let file = format!("{}-{face}.ttf", family.replace(' ', ""));
+    match BUILT_IN.iter().find(|(name, _)| *name == file) {
+        Some((_, bytes)) => Some(Cow::Borrowed(bytes)),
+        None => engine?.face(family, bold, italic).map(Cow::Owned),
+    }
+}

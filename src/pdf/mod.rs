@@ -4,8 +4,11 @@
 //! 2. [`layout::Layout`] is a folder of files; [`layout::Manifest`] is what its `layout.toml` says.
 //! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, and gives [`Pages`].
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
-//! 5. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
+//! 5. [`cover`] draws the cover of an e-book, by the layout too.
+//! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
 
+pub mod calls;
+mod cover;
 mod diagnose;
 pub mod engine;
 mod export;
@@ -13,9 +16,11 @@ pub mod fonts;
 pub mod layout;
 mod links;
 mod set;
+mod soften;
 mod text;
 mod world;
 
+pub use cover::cover;
 pub use engine::{Engine, Family, FontSources};
 pub use export::{Export, export};
 pub use set::{Pages, Setting, forget, set};

@@ -12,6 +12,7 @@ use super::diagnose::Diagnoser;
 use super::engine::Engine;
 use super::layout::Layout;
 use super::links;
+use super::soften;
 use super::world::{Loader, MAIN, Press};
 
 /// Everything that makes the pages.
@@ -65,12 +66,16 @@ pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
         log.push(Diagnostic::new(Code::EngineFault, "the forme is not a source of the engine"));
         return None;
     };
+    let root = source.root().clone();
     let diagnoser = Diagnoser::new(setting.layout.clone(), source, setting.forme.map.clone());
     for warning in &warnings {
         diagnoser.report(log, warning);
     }
     match output {
-        Ok(document) => Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser }),
+        Ok(document) => {
+            let document = soften::settle(document, &root, setting.forme);
+            Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
+        }
         Err(errors) => {
             for error in &errors {
                 diagnoser.report(log, error);

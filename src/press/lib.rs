@@ -23,6 +23,7 @@ mod read;
 mod shading;
 mod sheet;
 mod space;
+pub mod strings;
 mod token;
 mod xmp;
 

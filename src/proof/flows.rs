@@ -2,7 +2,8 @@
 //!
 //! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
 //! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
-//!    figures, tables, boxes and notes.
+//!    figures, tables, boxes and notes. Nor is what follows the text: each part of that is a flow of its own, for acknowledgements may stand
+//!    before the text, and a second list of references with the front matter of its language.
 
 use article::edition::Edition;
 use article::leaf::LeafNo;
@@ -15,7 +16,10 @@ use article::model::walk::{Visit, walk_block};
 #[must_use]
 pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
     let mut runs = runs(edition);
-    runs.runs.push(runs.spine);
+    runs.next_text();
+    let beginnings = runs.spines.iter().filter_map(|spine| spine.first().copied()).collect();
+    runs.runs.append(&mut runs.spines);
+    runs.runs.push(beginnings);
     runs.runs
 }
 
@@ -28,6 +32,7 @@ pub fn text(edition: &Edition) -> Vec<LeafNo> {
 fn runs(edition: &Edition) -> Runs {
     let mut runs = Runs::default();
     for (fronts, body, back) in edition.texts() {
+        runs.next_text();
         (runs.in_front, runs.in_text) = (true, false);
         for front in fronts {
             for heading in &front.headings {
@@ -51,7 +56,12 @@ fn runs(edition: &Edition) -> Runs {
         }
         (runs.in_front, runs.in_text) = (false, true);
         runs.blocks(body);
-        runs.blocks(back);
+        for block in back {
+            let text = std::mem::take(&mut runs.spine);
+            runs.block(block);
+            let moved = std::mem::replace(&mut runs.spine, text);
+            runs.runs.push(moved);
+        }
     }
     runs
 }
@@ -59,7 +69,10 @@ fn runs(edition: &Edition) -> Runs {
 #[derive(Default)]
 struct Runs {
     runs: Vec<Vec<LeafNo>>,
+    /// Paragraphs and titles of the text that is visited, and of those before it: an article and its parts are several texts, for a layout may set a
+    /// translation beside what it translates. They begin in their order.
     spine: Vec<LeafNo>,
+    spines: Vec<Vec<LeafNo>>,
     text: Vec<LeafNo>,
     /// Whether what is visited is front matter.
     in_front: bool,
@@ -68,6 +81,12 @@ struct Runs {
 }
 
 impl Runs {
+    fn next_text(&mut self) {
+        if !self.spine.is_empty() {
+            self.spines.push(std::mem::take(&mut self.spine));
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);

@@ -6,6 +6,7 @@
 //! 3. [`printed::pages`] says with which word each printed page begins, for the e-book's list of pages.
 //! 4. [`judge`] compares them with the leaves of the article and with the order of its [`flows`], and reports each loss at its line.
 
+pub mod anonymous;
 pub mod book;
 pub mod flows;
 mod judge;

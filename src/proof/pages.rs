@@ -16,12 +16,13 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use typeset::{Forme, Piece};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
-use typst::syntax::{Span, SyntaxKind, SyntaxNode};
+use typst::syntax::{Span, SyntaxNode};
 use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 
 use super::Sighting;
 use crate::pdf::Pages;
+use crate::pdf::calls::{Shows, gather};
 
 /// What the pages show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,37 +69,9 @@ struct Call {
     shows: Shows,
 }
 
-/// How what a call shows is held against its leaf.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shows {
-    /// `t`: sign by sign.
-    Text,
-    /// `s`: by the letters that the signs stand for, for maths has letters of its own.
-    Sign,
-    /// `acc`: the one glyph that has this span is the sign, whatever form of it the font has.
-    Accent,
-}
-
 /// Every call that shows text, by its span.
 fn calls(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, Call> {
-    let mut spans = Vec::with_capacity(forme.leaves.len());
-    gather(root, &mut spans);
-    spans.into_iter().enumerate().map(|(no, (span, shows))| (span, Call { no, shows })).collect()
-}
-
-/// The spans of these calls, in the order in which they begin in the code.
-fn gather(node: &SyntaxNode, into: &mut Vec<(Span, Shows)>) {
-    let callee = node.children().next().filter(|callee| node.kind() == SyntaxKind::FuncCall && callee.kind() == SyntaxKind::Ident);
-    match callee.map(|callee| callee.leaf_text().as_str()) {
-        Some("t") => return into.push((node.span(), Shows::Text)),
-        Some("s") => return into.push((node.span(), Shows::Sign)),
-        // What stands below an accent is calls of its own.
-        Some("acc") => into.push((node.span(), Shows::Accent)),
-        Some(_) | None => {}
-    }
-    for child in node.children() {
-        gather(child, into);
-    }
+    gather(root, forme.leaves.len()).into_iter().enumerate().map(|(no, (span, shows))| (span, Call { no, shows })).collect()
 }
 
 struct Reader<'a> {

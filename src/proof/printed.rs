@@ -1,7 +1,7 @@
 //! With which word of the text each printed page begins.
 //!
 //! 1. Of all that a page shows, what stands in a running head, a note or a float does not count: it may belong to another page's text.
-//! 2. Of the rest, the piece that comes first in the text is where the page begins, if the page is the first to show it.
+//! 2. Of the rest, the first piece that no earlier page has shown is where the page begins.
 //! 3. A page without text of its own (a figure, notes that ran over) begins where the next one does.
 
 use article::edition::Edition;
@@ -43,17 +43,23 @@ pub fn folios(pages: &Pages) -> Option<(String, String)> {
     Some((folio(pages, 0), folio(pages, last)))
 }
 
-/// The first piece of the text on each page. It lies behind all that earlier pages have shown.
+/// The first piece of the text on each page that no earlier page has shown. A layout may put front matter behind the text and parts of the
+/// back matter before it, so that what counts is how far each leaf has been shown.
 fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<Place>> {
-    let mut shown: Option<Place> = None;
+    let mut shown: FxHashMap<usize, u32> = FxHashMap::default();
     let mut places = Vec::with_capacity(sheets.starts.len());
     for (at, start) in sheets.starts.iter().enumerate() {
         let end = sheets.starts.get(at + 1).copied().unwrap_or(sheets.sightings.len());
-        let here = sheets.sightings.get(*start..end).unwrap_or_default().iter();
-        let here = here.filter_map(|sighting| order.get(&sighting.leaf).map(|no| ((*no, sighting.from), (*no, sighting.to))));
-        let fresh: Vec<(Place, Place)> = here.filter(|(from, _)| shown.is_none_or(|shown| *from >= shown)).collect();
-        places.push(fresh.iter().map(|(from, _)| *from).min());
-        shown = fresh.iter().map(|(_, to)| *to).max().into_iter().chain(shown).max();
+        let mut first = None;
+        for sighting in sheets.sightings.get(*start..end).unwrap_or_default() {
+            let Some(no) = order.get(&sighting.leaf).copied() else { continue };
+            let until = shown.entry(no).or_default();
+            if sighting.to > *until {
+                first = first.or(Some((no, sighting.from)));
+                *until = sighting.to;
+            }
+        }
+        places.push(first);
     }
     places
 }

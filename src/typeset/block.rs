@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
         if paragraph.continued {
             self.flag("continued", true);
         }
-        self.inlines(&paragraph.body);
+        self.prose(&paragraph.body);
         self.close();
         self.leave();
     }
@@ -234,7 +234,9 @@ impl<'a> Writer<'a> {
     fn foreign_blocks(&mut self, lang: &Lang, blocks: &'a [Block]) {
         self.word("foreign-blocks");
         self.language(lang);
+        self.division.enter(lang);
         self.blocks(blocks);
+        self.division.leave();
         self.close();
     }
 }

@@ -4,8 +4,11 @@ use article::edition::{
     AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running,
 };
 use article::lang::Lang;
+use article::lang::label::Label;
+use article::lang::table;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
+use article::model::plain;
 
 use crate::writer::Writer;
 
@@ -22,7 +25,11 @@ impl<'a> Writer<'a> {
         if let Some(kind) = &edition.kind {
             self.string_argument("kind", kind);
         }
+        if let Some(licence) = &edition.metadata.licence {
+            self.string_argument("licence", licence);
+        }
         self.language(&edition.lang);
+        self.division.enter(&edition.lang);
         self.code("\n");
         self.meta();
         self.journal(&edition.lang, &edition.metadata);
@@ -43,6 +50,7 @@ impl<'a> Writer<'a> {
         // A link to a label that nothing bears would stop the engine, so what has found no place gets one here.
         let homeless: Vec<_> = edition.targets().map(|(id, _)| id).filter(|id| !self.has(id)).map(|id| id.as_str()).collect();
         self.strings_field("anchors", homeless);
+        self.division.leave();
         self.close();
         self.code("\n");
     }
@@ -54,6 +62,7 @@ impl<'a> Writer<'a> {
         self.id_field(part.id.as_ref());
         self.string_argument("kind", part.kind.name());
         self.language(&part.lang);
+        self.division.enter(&part.lang);
         self.code("\n");
         self.journal(&part.lang, &part.metadata);
         self.running(&part.running);
@@ -67,6 +76,7 @@ impl<'a> Writer<'a> {
         self.blocks(&part.back);
         self.code(",\n");
         self.list_field("parts", &part.parts, Self::part);
+        self.division.leave();
         self.leave();
         self.close();
     }
@@ -85,7 +95,8 @@ impl<'a> Writer<'a> {
         let title = title.or(metadata.doi.as_deref()).or(self.edition.kind.as_deref()).unwrap_or("article");
         self.string_argument("title", within(title, MAX_METADATA));
         self.strings_field("authors", first_of(names));
-        self.strings_field("keywords", first_of(metadata.keywords.iter().flat_map(|keywords| &keywords.said).map(String::as_str)));
+        let keywords = metadata.keywords.iter().flat_map(|keywords| &keywords.said).chain(metadata.subjects.iter().map(|subject| &subject.said));
+        self.strings_field("keywords", first_of(keywords.map(String::as_str)));
         self.string_field("description", description);
         self.code("),\n");
     }
@@ -100,6 +111,14 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
+        let words = &self.edition.labels;
+        let pages = words.own_word(lang, Label::Pages).or_else(|| words.own_word(lang, Label::Page)).unwrap_or_else(|| words.word(lang, Label::Pages));
+        self.key("words");
+        self.code("(");
+        self.string_argument("volume", words.word(lang, Label::Volume));
+        self.string_argument("number", words.word(lang, Label::Issue));
+        self.string_argument("pages", pages);
+        self.code("), ");
         self.shown_field("first-page", metadata.first_page.as_deref());
         self.shown_field("last-page", metadata.last_page.as_deref());
         self.shown_field("elocation", metadata.elocation.as_deref());
@@ -127,6 +146,10 @@ impl<'a> Writer<'a> {
     fn front(&mut self, front: &'a FrontMatter) {
         self.code("\n(");
         self.language(&front.lang);
+        let genre = self.genre(front);
+        self.string_field("genre", genre);
+        self.string_argument("about-authors", self.edition.labels.word(&front.lang, Label::AboutAuthors));
+        self.division.enter(&front.lang);
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
         self.text_field("subtitle", &front.subtitle);
@@ -154,8 +177,10 @@ impl<'a> Writer<'a> {
         self.list_field("keywords", &front.keywords, Self::keywords);
         self.list_field("history", &front.history, |writer, line| {
             writer.code("(");
+            writer.string_argument("kind", line.kind.name());
             writer.string_field("label", filled(&line.label));
             writer.string_argument("date", &line.date);
+            writer.string_field("sentence", filled(&line.sentence));
             writer.close();
         });
         self.list_field("copyright", &front.copyright, |writer, line| writer.inlines(line));
@@ -174,7 +199,17 @@ impl<'a> Writer<'a> {
         self.comma();
         self.key("other");
         self.blocks(&front.other);
+        self.division.leave();
         self.close();
+    }
+
+    /// What kind of article it is, unless a heading says so already or it stands inside another.
+    fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
+        let edition = self.edition;
+        let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
+        let genre = edition.labels.own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
+        let is_said = front.headings.iter().any(|heading| plain::title(&edition.leaves, heading).to_lowercase() == genre.to_lowercase());
+        (!is_said).then_some(genre)
     }
 
     /// How the article is to be cited. Where the line names no pages, the layout has them.

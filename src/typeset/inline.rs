@@ -15,6 +15,13 @@ impl<'a> Writer<'a> {
         self.run(inlines, Place::Prose);
     }
 
+    /// The same of running text, in which words are divided.
+    pub(crate) fn prose(&mut self, inlines: &'a [Inline]) {
+        self.division.begin_prose();
+        self.inlines(inlines);
+        self.division.end_prose();
+    }
+
     /// The same, in its surroundings.
     pub(crate) fn run(&mut self, inlines: &'a [Inline], place: Place) {
         if inlines.is_empty() {
@@ -37,7 +44,14 @@ impl<'a> Writer<'a> {
             Inline::Generated(text) => self.generated_words(text, matches!(place, Place::Address)),
             Inline::Styled(style, body) => {
                 self.word(style_word(*style));
+                let whole = *style == Style::Monospace;
+                if whole {
+                    self.division.begin_whole();
+                }
                 self.run(body, place);
+                if whole {
+                    self.division.end_whole();
+                }
                 self.close();
             }
             Inline::Foreign(lang, body) => self.foreign(lang, body, place),
@@ -61,7 +75,9 @@ impl<'a> Writer<'a> {
     fn foreign(&mut self, lang: &Lang, body: &'a [Inline], place: Place) {
         self.word("foreign");
         self.language(lang);
+        self.division.enter(lang);
         self.run(body, place);
+        self.division.leave();
         self.close();
     }
 
@@ -110,7 +126,9 @@ impl<'a> Writer<'a> {
         let rest = if let Some((Block::Paragraph(paragraph), rest)) = blocks.split_first() {
             self.enter(paragraph.span);
             self.id_field(paragraph.id.as_ref());
-            self.text_field("lead", &paragraph.body);
+            self.key("lead");
+            self.prose(&paragraph.body);
+            self.comma();
             self.leave();
             rest
         } else {

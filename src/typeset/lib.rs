@@ -10,6 +10,7 @@
 //! Rust decides here what a thing is; how it looks is the layout's.
 
 mod block;
+mod divide;
 mod extent;
 mod front;
 mod inline;
@@ -40,6 +41,9 @@ pub struct Forme {
     pub text: String,
     /// What the n-th call of a word of [`SHOWING`] shows, in the order in which the calls begin. `None` for text that the program adds.
     pub leaves: Vec<Option<Piece>>,
+    /// The soft hyphens that were put into the texts of calls: the number of the call, and where in its text they stand, in bytes. They are no text of the
+    /// master: the finished pages must not show them.
+    pub soft: Vec<(usize, Vec<u32>)>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
     pub page_label: String,
     /// From an offset in the code to the element of the master that it was written for.

@@ -44,7 +44,13 @@ impl<'a> Writer<'a> {
         self.enter(reference.span);
         self.id_field(reference.id.as_ref());
         self.text_field("label", &reference.label);
-        self.list_field("citations", &reference.citations, |writer, citation| writer.inlines(citation));
+        if let Some(lang) = &reference.lang {
+            self.division.enter(lang);
+        }
+        self.list_field("citations", &reference.citations, |writer, citation| writer.prose(citation));
+        if reference.lang.is_some() {
+            self.division.leave();
+        }
         self.language_field("tongue", reference.lang.as_ref());
         self.strings_field("cited-by", reference.cited_by.iter().filter(|id| edition.target(id).is_some()).map(|id| id.as_str()));
         self.leave();

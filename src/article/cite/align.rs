@@ -11,7 +11,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextD
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 use indexmap::IndexMap;
 
-use super::entry::{bare_doi, ordinal};
+use super::entry::{bare_doi, is_address_of_doi, ordinal};
 use super::fields::{Fields, relettered, retire};
 use crate::leaf::{Leaves, Reason};
 use crate::model::citation::{Field, Part, Role};
@@ -58,7 +58,8 @@ struct Found {
 /// A citation as its style sets it, by its leaves. `others` is what stands for further persons.
 pub(super) fn align(leaves: &mut Leaves, others: &str, fields: &Fields, output: &ElemChildren) -> Inlines {
     let shown = Shown::of(output);
-    let (mut found, missed) = place(&shown, fields);
+    let (mut found, mut missed) = place(&shown, fields);
+    let season = season(fields, &mut missed);
     found.sort_by_key(|found| found.from);
     let mut bodies: Vec<Inlines> = Vec::with_capacity(found.len());
     for place in &found {
@@ -71,12 +72,25 @@ pub(super) fn align(leaves: &mut Leaves, others: &str, fields: &Fields, output: 
         } else {
             changed(leaves, body, letters, &fields.texts[place.field])
         });
+        if let Some((season, body)) = season.zip(bodies.last_mut()).filter(|_| fields.citation.fields[place.field].part == Part::Year) {
+            body.push(Inline::Generated(" ".to_owned()));
+            body.extend(fields.citation.fields[season].body.clone());
+        }
     }
     let mut line = assemble(&shown, &found, bodies, fields.citation.span);
     et_al(others, fields, &shown, &mut line);
     let rest = settle_missed(leaves, fields, &found, missed);
     append_rest(leaves, fields, &rest, &mut line.run);
     line.run
+}
+
+/// The season of a journal that comes out four times a year, which stands after its year; the engine for CSL knows months only.
+fn season(fields: &Fields, missed: &mut Vec<usize>) -> Option<usize> {
+    let all = &fields.citation.fields;
+    let is_year_missed = missed.iter().any(|at| all[*at].part == Part::Year);
+    let has = |part: Part| all.iter().filter(|field| field.part == part).count();
+    let place = missed.iter().position(|at| all[*at].part == Part::Season).filter(|_| !is_year_missed && has(Part::Year) == 1 && has(Part::Month) == 0)?;
+    Some(missed.remove(place))
 }
 
 /// A field that is shown in other letters.
@@ -432,6 +446,7 @@ fn settle_missed(leaves: &mut Leaves, fields: &Fields, found: &[Found], mut miss
         shown_persons[all[found.field].person] = true;
     }
     let date = is_shown(&|field| field.part == Part::Year);
+    let doi = is_shown(&|field| field.part == Part::Doi);
     let pages = is_shown(&|field| matches!(field.part, Part::FirstPage | Part::Pages));
     missed.retain(|at| {
         let field = &all[*at];
@@ -443,7 +458,7 @@ fn settle_missed(leaves: &mut Leaves, fields: &Fields, found: &[Found], mut miss
             || matches!(field.part, Part::LastPage | Part::Pages) && pages
         {
             Reason::Formatted
-        } else if field.part == Part::FirstPage && pages {
+        } else if field.part == Part::FirstPage && pages || field.part == Part::Link && doi && is_address_of_doi(fields, &fields.texts[*at]) {
             Reason::Alternative
         } else {
             return true;

@@ -255,11 +255,16 @@ fn dates_and_links(fields: &Fields, entry: &mut Entry) {
         entry.set_date(Date { year, month, day: day.filter(|_| month.is_some()).map(|day| day - 1), approximate: false, season: None });
     }
     // An address is given to the style where it is what the master shows.
-    if let Some(address) = fields.get(Part::Link).filter(|text| text.starts_with("http") || text.starts_with("ftp"))
+    if let Some(address) = fields.get(Part::Link).filter(|text| (text.starts_with("http") || text.starts_with("ftp")) && !is_address_of_doi(fields, text))
         && let Ok(value) = address.parse()
     {
         entry.set_url(QualifiedUrl { value, visit_date: None });
     }
+}
+
+/// Whether an address is the DOI that the citation has too: it is shown once, as a DOI.
+pub(super) fn is_address_of_doi(fields: &Fields, address: &str) -> bool {
+    address.contains("doi.org/") && fields.get(Part::Doi).is_some_and(|doi| bare_doi(doi).eq_ignore_ascii_case(bare_doi(address)))
 }
 
 /// The year at the head of a text such as `2004a`; four digits, since what has fewer is shown with an era.

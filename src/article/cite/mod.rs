@@ -13,6 +13,8 @@ mod style;
 
 pub use style::{DEFAULT, Form, Style};
 
+use std::sync::LazyLock;
+
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, archive};
 use indexmap::IndexMap;
@@ -31,6 +33,9 @@ const MOST_PERSONS: usize = 4_000;
 /// The locale of CSL that stands in for every other.
 const ENGLISH: &str = "en-US";
 
+/// The locales of CSL: unpacking them takes as long as setting a short article, so that it is done once.
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+
 /// What is wished of references.
 #[derive(Clone, Debug, Default)]
 pub struct Citing {
@@ -45,7 +50,6 @@ pub struct Citer {
     style: IndependentStyle,
     form: Form,
     article: Lang,
-    all: Vec<Locale>,
     chosen: IndexMap<String, Vec<Locale>>,
 }
 
@@ -66,7 +70,9 @@ impl Set {
     /// The entry as it stands in a list, as plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{:#}", self.output).trim().to_owned()
+        let text = format!("{:#}", self.output);
+        // A date without a month leaves the blank that would have stood before it.
+        [" ;", " ,", " ."].iter().fold(text, |text, gap| text.replace(gap, gap.trim_start())).trim().to_owned()
     }
 }
 
@@ -77,7 +83,7 @@ impl Citer {
         let singular = style.is_singular();
         let style = style.unpack()?;
         let form = style::form(&style);
-        Some(Self { style: style::prepare(style, singular), form, article: article.clone(), all: archive::locales(), chosen: IndexMap::new() })
+        Some(Self { style: style::prepare(style, singular), form, article: article.clone(), chosen: IndexMap::new() })
     }
 
     /// How the style cites in the text.
@@ -130,12 +136,14 @@ impl Citer {
             "zh" if lang.script() == Some("Hant") => "zh-TW".to_owned(),
             _ => format!("{primary}-{}", primary.to_uppercase()),
         };
-        let code = |locale: &Locale| locale.lang.as_ref().map(|code| code.0.clone()).unwrap_or_default();
-        let own = self.all.iter().find(|locale| code(locale) == preferred);
-        let own = own.or_else(|| self.all.iter().find(|locale| code(locale).split('-').next() == Some(primary)));
-        let english = self.all.iter().find(|locale| code(locale) == ENGLISH);
+        fn code(locale: &Locale) -> &str {
+            locale.lang.as_ref().map_or("", |code| code.0.as_str())
+        }
+        let own = LOCALES.iter().find(|locale| code(locale) == preferred);
+        let own = own.or_else(|| LOCALES.iter().find(|locale| code(locale).split('-').next() == Some(primary)));
+        let english = LOCALES.iter().find(|locale| code(locale) == ENGLISH);
         let Some(own) = own.or(english) else { return ENGLISH.to_owned() };
-        let name = code(own);
+        let name = code(own).to_owned();
         if !self.chosen.contains_key(&name) {
             let mut files = vec![own.clone()];
             files.extend(english.filter(|_| name != ENGLISH).cloned());

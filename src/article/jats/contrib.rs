@@ -4,6 +4,7 @@ use super::Reader;
 use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::Id;
+use crate::model::block::{Block, Paragraph};
 use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, Front, In, MEMBER, Name, NameOrder};
 use crate::model::inline::{Inline, Inlines, Link};
 use crate::xml::{Element, Node};
@@ -127,6 +128,14 @@ impl Reader<'_> {
             "address" if element.elements().all(|child| child.name == "email") && element.child("email").is_some() => {
                 for email in element.elements() {
                     contributor.emails.extend(self.address(email));
+                }
+            }
+            "address" if !element.has_own_text() => {
+                self.anchor(element);
+                let mut body = self.joined(element, ", ");
+                self.tidy(&mut body);
+                if !body.is_empty() {
+                    contributor.about.push(Block::Paragraph(Paragraph { id: None, continued: false, body, span: element.span }));
                 }
             }
             "xref" => {

@@ -2,6 +2,8 @@
 
 use super::Reader;
 use super::block::without;
+use super::caption::{Caption, settle};
+use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::block::{Block, Figure, FigureKind, Paragraph};
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Style};
@@ -92,6 +94,7 @@ impl Reader<'_> {
     fn fill_figure(&mut self, element: &Element, figure: &mut Figure) {
         let mut alt = None;
         let mut long_desc = None;
+        let mut waiting = Vec::new();
         for node in &element.children {
             let child = match node {
                 Node::Element(child) => child,
@@ -102,13 +105,8 @@ impl Reader<'_> {
                 }
             };
             match child.name.as_str() {
-                "label" => figure.label.extend(self.run(child)),
-                "caption" => {
-                    let (lang, (title, blocks)) = self.within(child, |reader| reader.caption(child));
-                    separate(&mut figure.title, &title);
-                    figure.title.extend(super::inline::foreign(lang.clone(), title));
-                    figure.caption.extend(super::block::foreign(lang, blocks));
-                }
+                "label" => self.caption_label(child, &mut captions(figure, &mut waiting)),
+                "caption" => self.further_caption(child, &mut captions(figure, &mut waiting)),
                 "graphic" if without(child, &["alt-text", "long-desc"]).iter().all(|node| matches!(node, Node::Text(_))) => {
                     figure.graphics.push(self.graphic(child));
                 }
@@ -130,6 +128,7 @@ impl Reader<'_> {
                 _ => figure.blocks.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
+        settle(&mut figure.label, waiting);
         // A description of the whole figure serves the picture that has none.
         if let Some(first) = figure.graphics.first_mut() {
             first.alt = first.alt.take().or(alt);
@@ -174,6 +173,10 @@ fn best<'a>(pictures: &[&'a Element]) -> Option<&'a Element> {
         [".svg", ".png", ".jpg", ".jpeg", ".gif"].iter().any(|extension| href.ends_with(extension))
     };
     pictures.iter().find(taken).or(pictures.first()).copied()
+}
+
+fn captions<'a>(figure: &'a mut Figure, waiting: &'a mut Vec<(Lang, Inlines)>) -> Caption<'a> {
+    Caption { label: &mut figure.label, title: &mut figure.title, blocks: &mut figure.caption, waiting }
 }
 
 /// A blank between two runs that become one.

@@ -96,6 +96,9 @@ impl Reader<'_> {
                 let said = self.said(element);
                 front.funding.extend(said);
             }
+            "support-group" => self.support(element, front),
+            "contract-num" | "contract-sponsor" => self.contract(element, front),
+            "conference" => self.conference(element, front),
             "custom-meta-group" | "custom-meta-wrap" => self.custom_meta(element, front),
             "counts"
             | "self-uri"
@@ -106,13 +109,9 @@ impl Reader<'_> {
             | "issue-title-group"
             | "issue-sponsor"
             | "isbn"
-            | "conference"
             | "article-version"
             | "article-version-alternatives"
             | "pub-date-not-available"
-            | "contract-num"
-            | "contract-sponsor"
-            | "support-group"
             | "ext-link"
             | "uri"
             | "email"
@@ -254,8 +253,11 @@ impl Reader<'_> {
     /// `abstract`, `trans-abstract`.
     fn abstract_of(&mut self, element: &Element) -> In<Abstract> {
         let (lang, part) = self.within(element, |reader| {
-            let title = reader.gathered(element, "title");
-            let rest = super::block::without(element, &["title", "object-id"]);
+            // Pensoft calls the title a label.
+            let mut title = reader.gathered(element, "label");
+            let own = reader.gathered(element, "title");
+            super::contrib::append(&mut title, " ", own);
+            let rest = super::block::without(element, &["label", "title", "object-id"]);
             for id in element.children_named("object-id") {
                 reader.omit(id, Reason::Metadata);
             }

@@ -76,7 +76,13 @@ impl Reader<'_> {
             "alternatives" | "block-alternatives" => self.alternatives_in_line(element),
             "inline-formula" | "disp-formula" => self.formula_in_line(element),
             "mml:math" | "math" | "tex-math" => self.bare_formula(element),
+            // Names that a publisher's own program was to part.
+            "person-group" if !element.has_own_text() && element.elements().nth(1).is_some() => {
+                self.anchor(element);
+                self.joined(element, ", ")
+            }
             "ruby" => self.ruby(element),
+            "institution-wrap" => self.institution(element),
             "abbrev" => self.abbreviation(element),
             "named-content" | "related-article" | "related-object" => self.linked_content(element),
             "styled-content" => self.styled_content(element),
@@ -144,6 +150,17 @@ impl Reader<'_> {
             body: self.inlines(&element.children, &element.name),
             span: element.span,
         })
+    }
+
+    /// `institution-wrap`: a link to the record of the institution, where its identifier is one of ROR or Wikidata, or an address.
+    fn institution(&mut self, element: &Element) -> Inlines {
+        self.anchor(element);
+        let body = self.joined(element, ", ");
+        let record = element.children_named("institution-id").find_map(institution_address);
+        match record {
+            Some(href) if !body.iter().any(|inline| matches!(inline, Inline::Link(_))) => link_to(href, body, element.span),
+            Some(_) | None => body,
+        }
     }
 
     /// `ext-link`, `uri` and their kin. Without an address in `@xlink:href` the text is the address, if it looks like one.
@@ -360,6 +377,18 @@ fn bare_doi(doi: &str) -> &str {
 }
 
 /// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
+fn institution_address(id: &Element) -> Option<String> {
+    let value = id.plain_text();
+    if value.starts_with("http://") || value.starts_with("https://") {
+        return Some(value);
+    }
+    match id.value("institution-id-type").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "ror" => Some(format!("https://ror.org/{}", value.trim_start_matches("ror.org/"))),
+        "wikidata" => Some(format!("https://www.wikidata.org/wiki/{value}")),
+        _ => None,
+    }
+}
+
 pub(super) fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
     match usable(&href) {
         Some(href) => vec![Inline::Link(Link { href, body, span })],

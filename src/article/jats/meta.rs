@@ -3,6 +3,7 @@
 use super::Reader;
 use super::contrib::append;
 use crate::leaf::Reason;
+use crate::model::block::{Block, Paragraph};
 use crate::model::front::{ArticleDate, ClassCode, Date, DateKind, Front, Identifier, In, Journal, Scheme};
 use crate::model::inline::Inlines;
 use crate::xml::{Element, Node};
@@ -77,7 +78,11 @@ impl Reader<'_> {
                                 let said = reader.said(child);
                                 front.headings.extend(said);
                             }
-                            None => reader.omit(child, Reason::Metadata),
+                            None => {
+                                let lang = reader.lang_of(child).unwrap_or_else(|| reader.lang.clone());
+                                let said = reader.data(child, Reason::Metadata);
+                                front.subjects.extend(said.map(|said| In { lang, said }));
+                            }
                         }
                     }
                     _ => reader.omit(child, Reason::Metadata),
@@ -115,13 +120,42 @@ impl Reader<'_> {
                     for date in child.children_named("date").chain(child.children_named("pub-date")) {
                         self.date(date, front);
                     }
-                    self.omit(child, Reason::Metadata);
+                    self.event(child, front);
                 }
                 Node::Element(_) | Node::Text(_) => {
                     let blocks = self.flow(std::slice::from_ref(node), None, element.span);
                     front.other.extend(blocks);
                 }
             }
+        }
+    }
+
+    /// `event`: what happened in words, with the addresses that belong to it. What has neither is a date alone.
+    fn event(&mut self, element: &Element, front: &mut Front) {
+        let mut line = Inlines::new();
+        for child in element.elements() {
+            match child.name.as_str() {
+                "event-desc" | "self-uri" | "ext-link" | "uri" | "notes" => {
+                    let run = self.run(child);
+                    append(&mut line, " ", run);
+                }
+                _ => self.omit(child, Reason::Metadata),
+            }
+        }
+        self.line_at_end(line, element, front);
+    }
+
+    /// `conference`: its parts with commas between them.
+    pub(super) fn conference(&mut self, element: &Element, front: &mut Front) {
+        let mut line = self.joined(element, ", ");
+        self.tidy(&mut line);
+        self.line_at_end(line, element, front);
+    }
+
+    /// A paragraph among what stands at the end.
+    fn line_at_end(&mut self, line: Inlines, element: &Element, front: &mut Front) {
+        if !line.is_empty() {
+            front.other.push(Block::Paragraph(Paragraph { id: self.id(element), continued: false, body: line, span: element.span }));
         }
     }
 
@@ -171,6 +205,37 @@ impl Reader<'_> {
         });
     }
 
+    /// `support-group` (JATS 1.4): groups of funding, and support of other kinds in words.
+    pub(super) fn support(&mut self, element: &Element, front: &mut Front) {
+        let mut line = Inlines::new();
+        for child in element.elements() {
+            if child.name == "funding-group" {
+                self.funding(child, front);
+            } else {
+                let mut run = self.joined(child, ", ");
+                self.tidy(&mut run);
+                append(&mut line, ", ", run);
+            }
+        }
+        if !line.is_empty() {
+            let said = self.here(line);
+            front.funding.push(said);
+        }
+    }
+
+    /// `contract-sponsor`, `contract-num` (NLM 2): one line of funding.
+    pub(super) fn contract(&mut self, element: &Element, front: &mut Front) {
+        let run = self.run(element);
+        match front.funding.last_mut() {
+            Some(last) => append(&mut last.said, ", ", run),
+            None if run.is_empty() => {}
+            None => {
+                let said = self.here(run);
+                front.funding.push(said);
+            }
+        }
+    }
+
     /// `award-group`: sources, then numbers.
     fn award(&mut self, element: &Element) -> Inlines {
         self.anchor(element);
@@ -202,10 +267,20 @@ fn date_of(element: &Element) -> Option<Date> {
         let day = number("day").parse::<u8>().ok().filter(|day| (1..=31).contains(day) && month.is_some());
         return Some(Date { year, month, day });
     }
-    let mut parts = element.value("iso-8601-date")?.split(['-', 'T']);
+    let Some(given) = element.value("iso-8601-date") else { return date_in_words(&number("string-date")) };
+    let mut parts = given.split(['-', 'T']);
     let year = parts.next()?.parse::<u16>().ok().filter(|year| (1000..=2999).contains(year))?;
     let month = parts.next().and_then(month);
     let day = parts.next().and_then(|day| day.parse::<u8>().ok()).filter(|day| (1..=31).contains(day) && month.is_some());
+    Some(Date { year, month, day })
+}
+
+/// The date in words such as “12 May 2021”: the year, and month and day where they are as plain.
+fn date_in_words(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = words.iter().find_map(|word| word.parse::<u16>().ok().filter(|year| (1000..=2999).contains(year)))?;
+    let month = words.iter().filter(|word| word.chars().all(char::is_alphabetic)).find_map(|word| month(word));
+    let day = words.iter().find_map(|word| word.parse::<u8>().ok()).filter(|day| (1..=31).contains(day) && month.is_some());
     Some(Date { year, month, day })
 }
 

@@ -3,7 +3,7 @@
 //! 1. [`root`] finds the article, inside a wrapper too.
 //! 2. [`elements`] lists every element that is known, and how it is taken.
 //! 3. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`],
-//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`] and [`tex`] read the
+//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`] and [`tex`] read the
 //!    text, one small function for an element.
 //! 4. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
 //! 5. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
@@ -15,6 +15,7 @@
 mod back;
 mod block;
 mod cals;
+mod caption;
 mod citation;
 mod columns;
 mod contrib;

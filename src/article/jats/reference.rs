@@ -122,7 +122,21 @@ impl Reader<'_> {
         }
         let mut run = self.inlines(&body.children, &element.name);
         self.tidy(&mut run);
+        self.one_stop(&mut run);
         Said::Run(run)
+    }
+}
+
+impl Reader<'_> {
+    /// “et al.” that is made of an empty `etal` gives its stop up where the master has one behind it.
+    fn one_stop(&self, run: &mut Inlines) {
+        for at in 1..run.len() {
+            let (before, after) = run.split_at_mut(at);
+            let (Some(Inline::Generated(made)), Some(Inline::Text(no))) = (before.last_mut(), after.first()) else { continue };
+            if made.ends_with('.') && self.leaves.text(*no).starts_with('.') {
+                made.pop();
+            }
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 
 use super::Reader;
 use super::block::foreign;
+use super::caption::{Caption, settle};
 use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
 use super::{cals, columns};
+use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::block::{Block, NoteList, Paragraph};
 use crate::model::inline::{Graphic, Inlines};
@@ -19,6 +21,7 @@ impl Reader<'_> {
     pub(super) fn table_wrap(&mut self, element: &Element) -> TableWrap {
         let mut wrap = self.empty_wrap(element);
         let has_table = element.elements().any(is_table);
+        let mut waiting = Vec::new();
         for node in &element.children {
             let Node::Element(child) = node else {
                 let blocks = self.flow(std::slice::from_ref(node), None, element.span);
@@ -26,12 +29,8 @@ impl Reader<'_> {
                 continue;
             };
             match child.name.as_str() {
-                "label" => wrap.label.extend(self.run(child)),
-                "caption" => {
-                    let (lang, (title, blocks)) = self.within(child, |reader| reader.caption(child));
-                    wrap.title.extend(super::inline::foreign(lang.clone(), title));
-                    wrap.caption.extend(foreign(lang, blocks));
-                }
+                "label" => self.caption_label(child, &mut captions(&mut wrap, &mut waiting)),
+                "caption" => self.further_caption(child, &mut captions(&mut wrap, &mut waiting)),
                 _ if is_table(child) => self.tables(child, &mut wrap),
                 // A picture beside a table shows the same table, typeset.
                 "graphic" if has_table => self.omit(child, Reason::Alternative),
@@ -47,6 +46,7 @@ impl Reader<'_> {
                 _ => wrap.foot.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
+        settle(&mut wrap.label, waiting);
         wrap
     }
 
@@ -115,11 +115,13 @@ impl Reader<'_> {
         }
     }
 
-    /// `alternatives` in a table: a table before its picture.
+    /// `alternatives` in a table: a table before its picture. Several tables of one model are the parts of one table, which the picture shows whole.
     fn table_alternatives(&mut self, element: &Element, wrap: &mut TableWrap) {
         match element.elements().find(|child| is_table(child)) {
-            Some(table) => {
-                self.tables(table, wrap);
+            Some(first) => {
+                for table in element.children_named(&first.name) {
+                    self.tables(table, wrap);
+                }
                 self.omit(element, Reason::Alternative);
             }
             None if element.child("graphic").is_some() => {
@@ -291,4 +293,8 @@ fn is_line(node: &Node) -> bool {
 
 fn is_blank_text(node: &Node) -> bool {
     matches!(node, Node::Text(run) if crate::xml::is_blank(&run.text))
+}
+
+fn captions<'a>(wrap: &'a mut TableWrap, waiting: &'a mut Vec<(Lang, Inlines)>) -> Caption<'a> {
+    Caption { label: &mut wrap.label, title: &mut wrap.title, blocks: &mut wrap.caption, waiting }
 }

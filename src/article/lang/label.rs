@@ -123,6 +123,10 @@ labels! {
     Conference "conference" "Before the event at which a paper was read.",
     Landmarks "landmarks" "E-book: the list of landmarks.",
     PageList "page-list" "E-book: the list of printed pages.",
+    TitlePage "title-page" "E-book: the page with title and authors.",
+    Cover "cover" "E-book: the cover.",
+    Figures "figures" "E-book: above the list of figures.",
+    Tables "tables" "E-book: above the list of tables.",
     Text "text" "E-book: the text itself, as a landmark.",
     Picture "picture" "E-book: the description of a picture of which nothing is known.",
     Description "description" "E-book: what opens the long description of a picture.",
@@ -223,6 +227,16 @@ impl Label {
             NoticeKind::ReplyTo => Self::ReplyTo,
             NoticeKind::Companion => Self::Companion,
             NoticeKind::Related => Self::Related,
+        }
+    }
+
+    /// The sentence that tells an event, where the standard has one.
+    #[must_use]
+    pub fn of_event_told(kind: DateKind) -> Option<Self> {
+        match kind {
+            DateKind::Received => Some(Self::WasReceived),
+            DateKind::Accepted => Some(Self::WasAccepted),
+            DateKind::Revised | DateKind::Published | DateKind::Other => None,
         }
     }
 

@@ -89,6 +89,12 @@ impl<'a> Lexicon<'a> {
         self.own.word(lang, label)
     }
 
+    /// A word in a language, if the project or the table has one. That it is not there is no fault.
+    #[must_use]
+    pub fn own_word(&self, lang: &Lang, label: Label) -> Option<&'a str> {
+        self.own.own_word(lang, label)
+    }
+
     /// The words that were asked for and are not there, in the order of languages and labels.
     #[must_use]
     pub fn missed(&self) -> Vec<(Lang, Label)> {

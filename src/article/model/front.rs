@@ -32,6 +32,8 @@ pub struct Front {
     pub headings: Vec<In<Inlines>>,
     /// Codes of classifications: UDC and its kin.
     pub codes: Vec<ClassCode>,
+    /// Subjects for catalogues, which no page shows.
+    pub subjects: Vec<In<String>>,
     /// Titles, the main one first.
     pub titles: Vec<In<Title>>,
     /// Titles for the running heads (`alt-title`).

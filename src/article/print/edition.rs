@@ -65,6 +65,9 @@ impl Printer<'_> {
             let items: Vec<String> = group.said.iter().map(|item| quoted(item)).collect();
             self.line(&format!("keywords {} {}", group.lang.tag(), items.join(" ")));
         }
+        for subject in &metadata.subjects {
+            self.line(&format!("subject {} {}", subject.lang.tag(), quoted(&subject.said)));
+        }
         for said in &metadata.abstracts {
             self.line(&format!("abstract {} {}", said.lang.tag(), quoted(&said.said)));
         }

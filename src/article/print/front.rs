@@ -11,6 +11,7 @@ impl Printer<'_> {
             identifiers,
             headings,
             codes,
+            subjects,
             titles,
             running_titles,
             contributors,
@@ -52,6 +53,9 @@ impl Printer<'_> {
         }
         for code in codes {
             self.run(&format!("code {}{}{}", scheme_name(code.scheme), tag(code.lang.as_ref()), flag(code.named, "named")), &code.body);
+        }
+        for subject in subjects {
+            self.line(&format!("subject {} {}", subject.lang.tag(), quoted(&subject.said)));
         }
         for title in titles {
             self.run(&format!("title {}", title.lang.tag()), &title.said.title);

@@ -140,8 +140,13 @@ fn journal<'a>(own: &'a [In<String>], of: &'a [In<String>], lang: &Lang) -> &'a 
     titles.iter().find(|title| title.lang.same_language(lang)).or(titles.first()).map(|title| title.said.as_str()).unwrap_or_default()
 }
 
-/// The pages that the master names, with the dash of a range.
+/// The pages that the master names, with the dash of a range. Where it names the first alone, and that is a number, the article begins there, and
+/// where it ends is counted.
 fn pages(metadata: &Metadata) -> Option<String> {
+    let counts = |page: &String| page.bytes().all(|byte| byte.is_ascii_digit());
+    if metadata.last_page.is_none() && metadata.first_page.as_ref().is_some_and(counts) {
+        return None;
+    }
     let range = match (&metadata.first_page, &metadata.last_page) {
         (Some(first), Some(last)) if first != last && !first.contains(['-', '–']) => format!("{first}–{last}"),
         (Some(one), _) | (None, Some(one)) => one.clone(),
@@ -195,6 +200,8 @@ mod tests {
     #[test]
     fn pages_that_the_master_lacks_are_those_that_were_set() {
         assert!(lines("", None)[0].contains("№ 4. С. 1–5. DOI"));
+        assert!(lines("<fpage>1</fpage>", None)[0].contains("№ 4. С. 1–5. DOI"));
+        assert!(lines("<fpage>S12</fpage>", None)[0].contains("№ 4. С. S12. DOI"));
         assert!(lines("<elocation-id>e12</elocation-id>", None)[0].contains("№ 4. Ст. e12. DOI"));
     }
 

@@ -142,7 +142,9 @@ fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front:
         let label = words.word(&front.lang, Label::Funding).to_owned();
         front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
-    fronts[0].history = history(words, main, &front.dates);
+    for part in &mut fronts {
+        part.history = history(words, &part.lang, &front.dates);
+    }
     fronts[0].other = front.other;
     fronts
 }
@@ -280,7 +282,11 @@ fn history(words: &Lexicon<'_>, lang: &Lang, dates: &[ArticleDate]) -> Vec<Histo
             }
             DateKind::Received | DateKind::Revised | DateKind::Accepted | DateKind::Other => of_kind,
         };
-        lines.extend(chosen.into_iter().map(|date| HistoryLine { label: words.word(lang, label).to_owned(), date: table::date_in_words(lang, date) }));
+        lines.extend(chosen.into_iter().map(|date| {
+            let date = table::date_in_words(lang, date);
+            let sentence = Label::of_event_told(kind).and_then(|label| words.own_word(lang, label)).map(|pattern| pattern.replace("{date}", &date));
+            HistoryLine { kind, label: words.word(lang, label).to_owned(), date, sentence: sentence.unwrap_or_default() }
+        }));
     }
     lines
 }

@@ -13,11 +13,13 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
     let own = |said: &In<_>| said.lang.same_language(lang);
     let copyright = front.copyright.iter().find(|said| own(said)).or(front.copyright.first());
     let licence = front.licences.iter().filter(|said| said.lang.same_language(lang)).chain(&front.licences).find_map(|said| said.said.href.clone());
+    let keywords = keywords(front, leaves);
     let is_doi = |kind: &str| kind.eq_ignore_ascii_case("doi");
     Metadata {
         titles: main_first(front.titles.iter().map(|said| In { lang: said.lang.clone(), said: whole_title(&said.said, leaves) }).collect(), lang),
         people: people(front, lang, leaves),
-        keywords: keywords(front, leaves),
+        subjects: subjects(front, &keywords),
+        keywords,
         abstracts: abstracts(front, leaves),
         doi: front.identifiers.iter().find(|id| is_doi(&id.kind)).and_then(|id| bare_doi(&id.value)),
         identifiers: front.identifiers.iter().filter(|id| !is_doi(&id.kind)).map(|id| (id.kind.clone(), id.value.clone())).collect(),
@@ -31,6 +33,13 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
         elocation: front.issue.elocation.clone(),
         codes: front.codes.iter().map(|code| (code.scheme, plain::title(leaves, &code.body))).collect(),
         date: date(&front.dates),
+        events: front.dates.iter().map(|date| (date.kind, date.date)).collect(),
+        funding: front
+            .funding
+            .iter()
+            .map(|said| In { lang: said.lang.clone(), said: plain::title(leaves, &said.said) })
+            .filter(|said| !said.said.is_empty())
+            .collect(),
         rights: copyright.map(|said| plain::title(leaves, &said.said)).filter(|text| !text.is_empty()).or_else(|| licence.clone()),
         licence,
     }
@@ -114,6 +123,16 @@ fn keywords(front: &Front, leaves: &Leaves) -> Vec<In<Vec<String>>> {
         }
     }
     groups
+}
+
+/// Subjects that no keyword says, each once.
+fn subjects(front: &Front, keywords: &[In<Vec<String>>]) -> Vec<In<String>> {
+    let mut out: Vec<In<String>> = Vec::new();
+    for subject in front.subjects.iter().filter(|subject| !subject.said.is_empty()) {
+        let known = keywords.iter().any(|group| group.said.contains(&subject.said)) || out.iter().any(|known| known.said == subject.said);
+        out.extend((!known).then(|| subject.clone()));
+    }
+    out
 }
 
 /// Abstracts proper: the short forms for a table of contents and pictures with a caption are for other places.

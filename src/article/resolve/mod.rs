@@ -13,9 +13,12 @@
 //!    [`licences`] what a licence is called.
 //! 10. What the journal wishes to be derived: [`cited_as`] says how the article is to be cited, [`derived`] sets References beside a list in Cyrillic.
 //!
+//! Before all of them, where an article is to have no authors, [`anonymous`] takes them out.
+//!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
 //! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
 
+pub mod anonymous;
 mod cited_as;
 mod cites;
 mod derived;

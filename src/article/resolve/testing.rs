@@ -43,12 +43,17 @@ pub(super) fn resolved(front: &str, body: &str, back: &str) -> Resolved {
     ))
 }
 
+/// Reads a whole master.
+pub(super) fn article(log: &mut Log, text: &str) -> crate::model::Article {
+    let source = Source::new("test.xml", text);
+    let tree = xml::parse(log, &source).expect("well-formed");
+    jats::read(log, &tree).expect("an article")
+}
+
 /// Resolves a whole master.
 pub(super) fn master(text: &str) -> Resolved {
     let mut log = Log::default();
-    let source = Source::new("test.xml", text);
-    let tree = xml::parse(&mut log, &source).expect("well-formed");
-    let article = jats::read(&mut log, &tree).expect("an article");
+    let article = article(&mut log, text);
     let before = log.iter().count();
     let edition = super::resolve(&mut log, article);
     let said = log.iter().skip(before).map(|diagnostic| format!("{}: {}", diagnostic.code.name(), diagnostic.message)).collect();

@@ -69,6 +69,7 @@ fn front<V: VisitMut>(visitor: &mut V, front: &mut Front) {
         journal: _,
         issue: _,
         identifiers: _,
+        subjects: _,
         headings,
         codes,
         titles,

@@ -75,6 +75,30 @@ pub struct Tree {
     pub root: Element,
     /// How many runs of text there are.
     pub runs: usize,
+    /// Instructions to this program (`<?diglot …?>`), in order.
+    pub instructions: Vec<Instruction>,
+}
+
+/// An instruction to this program, `<?diglot allow homoglyph?>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instruction {
+    /// What stands after `diglot`, trimmed.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Tree {
+    /// The elements around a place, from the root inwards.
+    #[must_use]
+    pub fn around(&self, at: u32) -> Vec<&Element> {
+        let holds = |element: &&Element| element.span.start <= at && at < element.span.end;
+        let mut path: Vec<&Element> = Some(&self.root).filter(holds).into_iter().collect();
+        while let Some(inner) = path.last().and_then(|last| last.elements().find(holds)) {
+            path.push(inner);
+        }
+        path
+    }
 }
 
 impl Element {

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::entities::{Entities, Fault, is_allowed};
 use super::names::Scopes;
 use super::repair::{self, Closes, MASK, Repairs, is_reference};
-use super::{Attribute, Element, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
+use super::{Attribute, Element, Instruction, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::source::{Source, Span};
@@ -38,12 +38,13 @@ pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
         root: None,
         run: None,
         runs: 0,
+        instructions: Vec::new(),
         repairs: Repairs::default(),
     };
     let result = builder.read(text);
     builder.repairs.report(builder.log);
     match result {
-        Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs }),
+        Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs, instructions: builder.instructions }),
         Err(fault) => {
             log.push(*fault);
             None
@@ -71,6 +72,12 @@ fn sign(at: u32) -> Span {
 /// A fault that ends the reading.
 type Fatal = Box<Diagnostic>;
 
+/// An instruction to this program; `None` for one to another.
+fn instruction(text: &str, span: Span) -> Option<Instruction> {
+    let inside = text.strip_prefix("<?diglot")?.strip_suffix("?>")?;
+    (inside.is_empty() || inside.starts_with(|c: char| c.is_ascii_whitespace())).then(|| Instruction { text: inside.trim().to_owned(), span })
+}
+
 /// The tree under construction.
 struct Builder<'a> {
     log: &'a mut Log,
@@ -80,6 +87,7 @@ struct Builder<'a> {
     root: Option<Element>,
     run: Option<TextRun>,
     runs: usize,
+    instructions: Vec<Instruction>,
     repairs: Repairs,
 }
 
@@ -124,7 +132,18 @@ impl Builder<'_> {
                     self.reference(&text[span.range()], span)?;
                 }
                 Event::DocType(_) => self.entities.declare(&text[span.range()]),
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => self.flush(),
+                // IOP's way of keeping a formula from parsers: `<tex-math><?CDATA $x^2$?></tex-math>`.
+                Event::PI(found) if found.starts_with(b"CDATA ") && self.open.last().is_some_and(|(open, _)| open.name == "tex-math") => {
+                    self.flush();
+                    let inside = Span { start: span.start + 8, end: span.end.saturating_sub(2).max(span.start + 8) };
+                    self.text(&text[inside.range()], inside)?;
+                    self.flush();
+                }
+                Event::PI(_) => {
+                    self.flush();
+                    self.instructions.extend(instruction(&text[span.range()], span));
+                }
+                Event::Comment(_) | Event::Decl(_) => self.flush(),
                 Event::Eof => break,
             }
         }

@@ -8,7 +8,7 @@ use article::lang::Lang;
 use article::lang::lexicon::Overrides;
 use serde::Deserialize;
 
-use super::super::args::{Format, Gravity};
+use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +22,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) build: Build,
     /// Words of its own, by language: `[labels.ky] abstract = "…"`.
     pub(in crate::cli) labels: Overrides,
+    /// Rules that it switches, which `checks` reads.
+    pub(in crate::cli) checks: toml::Table,
     /// What is derived from the metadata.
     pub(in crate::cli) derive: Asked,
 }
@@ -66,6 +68,42 @@ pub(in crate::cli) struct Build {
     pub(in crate::cli) missing_glyphs: Option<Gravity>,
     /// `--font-path`.
     pub(in crate::cli) font_path: Vec<PathBuf>,
+    /// `--epub-picture-limit`.
+    pub(in crate::cli) epub_picture_limit: Option<Pixels>,
+    /// `--epub-flavour`.
+    pub(in crate::cli) epub_flavour: Option<Flavour>,
+    /// `--prefer-lang`.
+    pub(in crate::cli) prefer_lang: Option<Tongue>,
+}
+
+/// The longest side of a picture in an e-book, in pixels.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub(in crate::cli) struct Pixels(pub(in crate::cli) u32);
+
+impl TryFrom<u32> for Pixels {
+    type Error = String;
+
+    fn try_from(side: u32) -> Result<Self, String> {
+        if PICTURE_LIMITS.contains(&side) {
+            Ok(Self(side))
+        } else {
+            Err(format!("a picture's longest side has {} to {} pixels", PICTURE_LIMITS.start(), PICTURE_LIMITS.end()))
+        }
+    }
+}
+
+/// A language by its tag.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::cli) struct Tongue(pub(in crate::cli) Lang);
+
+impl TryFrom<String> for Tongue {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        Lang::parse(&tag).map(|(lang, _)| Self(lang)).ok_or_else(|| format!("`{tag}` is no language"))
+    }
 }
 
 /// A text, or one for each of several languages.

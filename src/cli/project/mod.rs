@@ -85,6 +85,13 @@ impl Project {
         wrong.is_none()
     }
 
+    /// The file as it is written, with its name; `None` where there is none, or it switches no rules.
+    #[must_use]
+    pub(super) fn written(&self) -> Option<(String, &str)> {
+        let path = self.path.as_ref().filter(|_| !self.file.checks.is_empty())?;
+        Some((path.display().to_string(), &self.text))
+    }
+
     /// What it says of building.
     #[must_use]
     pub(super) fn build(&self) -> &Build {

@@ -100,7 +100,9 @@ struct Merge<'a> {
 impl Merge<'_> {
     fn over(&mut self, mut parent: Table, own: Table) -> Table {
         for (key, value) in own {
-            let is_manifest = self.path.is_empty() && manifest::KEYS.contains(&key.as_str());
+            // Rules of a layout are no options of another: `cli` reads them from each file by itself.
+            let is_rule = self.path.first().is_some_and(|table| table == manifest::CHECKS);
+            let is_manifest = self.path.is_empty() && manifest::KEYS.contains(&key.as_str()) || is_rule;
             match (parent.remove(&key), value) {
                 (Some(Value::Table(inner)), Value::Table(own)) => {
                     self.path.push(key.clone());
@@ -114,7 +116,7 @@ impl Merge<'_> {
                     self.fault(&key, &format!("the layout has no option `{key}`"), &hint);
                     drop(value);
                 }
-                (Some(known), value) if !same_kind(&known, &value) => {
+                (Some(known), value) if !same_kind(&known, &value) && !is_rule => {
                     self.fault(&key, &format!("the option `{key}` is {} and not {}", kind(&known), kind(&value)), &format!("such as `{key} = {known}`"));
                     parent.insert(key, known);
                 }
@@ -132,8 +134,9 @@ impl Merge<'_> {
     }
 }
 
-/// Where a key stands in a text; its beginning where it cannot be told.
-fn place(text: &str, path: &[&str]) -> Span {
+/// Where a key stands in a text, by the tables around it and its name; the beginning of the text where it cannot be told.
+#[must_use]
+pub fn place(text: &str, path: &[&str]) -> Span {
     let Ok(document) = ImDocument::parse(text) else { return Span::default() };
     let mut table: &dyn toml_edit::TableLike = document.as_table();
     let mut found = None;

@@ -9,8 +9,11 @@ use serde::Deserialize;
 /// The file's name.
 pub(super) const NAME: &str = "layout.toml";
 
+/// The table with the rules that a layout switches.
+pub(super) const CHECKS: &str = "checks";
+
 /// The keys that the program reads: a layout that stands on another may set any of them.
-pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", "derive"];
+pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", "derive", CHECKS];
 
 /// What a layout's `layout.toml` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -36,6 +39,9 @@ pub struct Manifest {
     /// Whether references keep the labels of the master.
     #[serde(default)]
     pub citation_labels: Labels,
+    /// Rules of `check` that it switches, which `cli` reads.
+    #[serde(default)]
+    pub checks: toml::Table,
     /// What is derived from the metadata, where the project does not say otherwise.
     #[serde(default)]
     pub derive: Asked,

@@ -16,7 +16,7 @@ use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 
 use super::engine::Engine;
-pub use inherit::Overrides;
+pub use inherit::{Overrides, place};
 pub use manifest::{Labels, Manifest, Written};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
@@ -134,6 +134,14 @@ impl Layout {
         self.text(CSS)
     }
 
+    /// The families that an e-book carries (`epub.fonts` of `layout.toml`).
+    #[must_use]
+    pub fn book_fonts(&self) -> Vec<String> {
+        let Some(manifest) = self.manifest(&mut Log::default()) else { return Vec::new() };
+        let fonts = manifest.settings.get("epub").and_then(|epub| epub.get("fonts")).and_then(toml::Value::as_array);
+        fonts.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
     /// What `layout.toml` says. Reports `layout-fault` at the line of a mistake.
     #[must_use]
     pub fn manifest(&self, log: &mut Log) -> Option<Manifest> {
@@ -143,6 +151,13 @@ impl Layout {
         }
         let (text, shown) = (self.text(manifest::NAME), self.shown_path(manifest::NAME));
         Written { shown: &shown, text: &text }.read(log, Code::LayoutFault)
+    }
+
+    /// The `layout.toml` of each layout that this one is made of, as it is written: that on which the others stand first. Each with its name as the user knows it.
+    #[must_use]
+    pub fn manifests(&self) -> Vec<(String, String)> {
+        let layouts = if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above };
+        layouts.iter().rev().map(|layout| (layout.shown_path(manifest::NAME), layout.text(manifest::NAME))).collect()
     }
 
     /// Whether everything is there that the layout names: its code, and its fonts.

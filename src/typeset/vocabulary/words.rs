@@ -32,6 +32,7 @@ pub const WORDS: &[Word] = &[
         sentence: "The whole article, and the page that it stands on.",
         parameters: &[
             p("kind", Str, "The type of the article, such as `research-article`."),
+            p("licence", Str, "The address of its licence."),
             LANG,
             REGION,
             DIR,

@@ -121,6 +121,16 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
     let (authors, more, title) = names::at_head(title);
     (entry.authors, entry.more) = (authors, more);
     entry.title = dissertation(tidy(title), entry);
+    // “История : в 2 т.”
+    if let Some((title, volumes)) = entry
+        .title
+        .rsplit_once(':')
+        .filter(|(_, tail)| several(tail.trim_start()).is_some())
+        .map(|(title, tail)| (tidy(title).to_owned(), tail.trim_start().to_owned()))
+    {
+        one(&volumes, entry);
+        entry.title = title;
+    }
     if let Some(responsible) = responsible {
         self::responsible(responsible, entry);
     }
@@ -224,7 +234,7 @@ fn begins_datum(text: &str) -> bool {
         || edition(text).is_some()
         || imprint(text).is_some()
         || day(text).is_some()
-        || ["автореф. дис", "дис.", "isbn", "issn"].iter().any(|word| after(text, word).is_some())
+        || ["автореф. дис", "дис.", "isbn", "issn", "edn"].iter().any(|word| after(text, word).is_some())
 }
 
 /// What a number is a number of.
@@ -331,9 +341,17 @@ fn several(text: &str) -> Option<(&str, Count, &str)> {
     let rest = after(text, "в ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let word = rest.get(digits..)?.trim_start_matches(['-', 'х', ' ']);
-    let (count, tail) = [("т.", Count::Volume), ("томах", Count::Volume), ("ч.", Count::Part), ("частях", Count::Part), ("кн.", Count::Book)]
-        .iter()
-        .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
+    let (count, tail) = [
+        ("т.", Count::Volume),
+        ("т", Count::Volume),
+        ("ч", Count::Part),
+        ("томах", Count::Volume),
+        ("ч.", Count::Part),
+        ("частях", Count::Part),
+        ("кн.", Count::Book),
+    ]
+    .iter()
+    .find_map(|(name, count)| Some((*count, after(word, name)?)))?;
     (digits > 0).then(|| (&rest[..digits], count, tail))
 }
 
@@ -498,7 +516,7 @@ fn one<'a>(text: &'a str, entry: &mut Entry) -> &'a str {
         entry.thesis = Some(text[..end].to_owned());
         return &text[end..];
     }
-    if ["isbn", "issn"].iter().any(|word| after(text, word).is_some()) {
+    if ["isbn", "issn", "edn"].iter().any(|word| after(text, word).is_some()) {
         let end = text.find(['.', ';']).unwrap_or(text.len());
         entry.numbers.push(text[..end].to_owned());
         return &text[end..];

@@ -42,6 +42,10 @@ fn articles() {
         "Ким Ю. Границы и люди: опыт Ферганы // Восток. Сер. 3, История. 2001. Вып. 2 (6). С. 44–58. DOI: https://doi.org/10.5555/v.2.6",
         "Kim Yu. Granitsy i lyudi: opyt Fergany. Vostok. Ser. 3, Istoriya, 2001, no. 2 (6), pp. 44–58. (In Russ.) DOI: 10.5555/v.2.6",
     );
+    is(
+        "Кулиев Р.Р. Оценка труда// Плановый отдел. — 2013. — № 5. — с. 58–61. EDN: ABCDEF.",
+        "Kuliev R. R. Otsenka truda. Planovyi otdel, 2013, no. 5, pp. 58–61. EDN: ABCDEF. (In Russ.)",
+    );
     is("Орлов О. О. Хлеб и цены // Правда. 2020. 5 мая.", "Orlov O. O. Khleb i tseny. Pravda, 2020, May 5. (In Russ.)");
     is("Джонсон Дж., Ли К. Степь: обзор // География, 2015, № 1, с. 7-15.", "Dzhonson Dzh., Li K. Step': obzor. Geografiya, 2015, no. 1, pp. 7–15. (In Russ.)");
     is(
@@ -63,7 +67,7 @@ fn books() {
     );
     is(
         "История Киргизии : в 2 т. / под ред. А. А. Иванова, Б. Б. Заславского. Фрунзе : Илим, 1984. Т. 1. 798 с.",
-        "Istoriya Kirgizii: v 2 t. Ed. by A. A. Ivanov, B. B. Zaslavskii. Frunze, Ilim Publ., 1984, vol. 1. 798 p. (In Russ.)",
+        "Istoriya Kirgizii. Ed. by A. A. Ivanov, B. B. Zaslavskii. In 2 vols. Frunze, Ilim Publ., 1984, vol. 1. 798 p. (In Russ.)",
     );
     is(
         "Словарь говоров / сост. О. О. Орлов ; отв. ред. К. К. Усенов. Каракол: ИГУ, 2003. 96 с.",
@@ -72,6 +76,10 @@ fn books() {
     is(
         "Поппер К. Логика и рост научного знания / пер. с англ. А. А. Ивановой. М.: Прогресс, 1983. 605 с.",
         "Popper K. Logika i rost nauchnogo znaniya. Transl. from English by A. A. Ivanova. Moscow, Progress Publ., 1983. 605 p. (In Russ.)",
+    );
+    is(
+        "Ткаченко Т. Т. Анализ: теория и опыт. — Екатеринбург: Изд. Урал. гос. ун-та, 2014. — 510с.",
+        "Tkachenko T. T. Analiz: teoriya i opyt. Yekaterinburg, Ural. gos. un-ta Publ., 2014. 510 p. (In Russ.)",
     );
     is("Лотман Л. Л. Беседы. СПб., 1994. С. 17.", "Lotman L. L. Besedy. St. Petersburg, 1994, p. 17. (In Russ.)");
     is(
@@ -89,6 +97,10 @@ fn parts_of_books() {
     is(
         "Усенов К. К. Дороги и рынки // Города Азии : сб. ст. / отв. ред. О. О. Орлов. Алматы: Ғылым, 2009. С. 55–70.",
         "Usenov K. K. Dorogi i rynki. Goroda Azii: collected papers, ed. O. O. Orlov, Almaty, Ghylym Publ., 2009, pp. 55–70. (In Russ.)",
+    );
+    is(
+        "Кулиев К. К. ТРАПЕЗА И ГОСТЬ // Вопросы наук: сб. ст. по матер. LVI междунар. конф. № 12(52). – Новосибирск: Сибирь, 2015.",
+        "Kuliev K. K. TRAPEZA I GOST'. Voprosy nauk: sb. st. po mater. LVI mezhdunar. konf., Novosibirsk, Sibir' Publ., 2015, no. 12(52). (In Russ.)",
     );
     is(
         "Ли Л. Л. О наречиях // Языки Востока: материалы междунар. конф., 5–7 мая 2012 г. Ташкент: Фан, 2013. С. 8-11.",

@@ -1,6 +1,7 @@
 //! A reference in Latin letters: authors, title [in English], *source* [its name in English], output data in English, the language.
 //!
-//! The order and the words are those that Scopus-minded journals of the region ask for: neither `//` nor `–` between the areas, places in English,
+//! The order and the words are those that journals ask for who are read by Scopus (areastudiesjournal.ru/article_requirements;
+//! solovyov-studies.ispu.ru, node 132; journals.tsutmb.ru, references): neither `//` nor `–` between the areas, places in English,
 //! a publisher with its own name transliterated and `Publ.` behind it.
 
 use super::entry::Entry;
@@ -123,7 +124,7 @@ fn edition((number, how): &(String, Option<String>)) -> String {
 
 /// A publisher: without the word for one, transliterated, and `Publ.` behind it.
 fn publisher(name: &str, scheme: &Scheme) -> String {
-    const WORDS: [&str; 9] = ["издательство", "изд-во", "изд.-во", "издат.", "издательский дом", "изд. дом", "изд-ский дом", "баспасы", "басмасы"];
+    const WORDS: [&str; 10] = ["изд.", "издательство", "изд-во", "изд.-во", "издат.", "издательский дом", "изд. дом", "изд-ский дом", "баспасы", "басмасы"];
     let bare = WORDS.iter().filter_map(|word| after(name, word)).min_by_key(|rest| rest.len()).unwrap_or(name);
     let bare = bare.trim().trim_matches(['«', '»', '"', '“', '”']).trim();
     if !bare.chars().any(is_cyrillic) {

@@ -1,0 +1,181 @@
+//! The layout `gost` and what stands on it: the order of the blocks, by poppler, and journals that inherit.
+//!
+//! 1. [`order`]: the words that begin the blocks of a page follow each other as GOST R 7.0.7-2021 has them.
+//! 2. [`examples`]: each journal of `layouts/examples` builds, and shows what it changes.
+
+use crate::ensure;
+use crate::support::needs::{Need, trial};
+use crate::support::program::{Place, tool};
+use crate::support::{self, Failed, Outcome, Trial, container};
+
+const POPPLER: &[Need] = &[Need::Judge("pdftotext")];
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("gost/the order of the blocks", POPPLER, || order("gost", "trilingual-sample", RUSSIAN)),
+        trial("gost/the order of the blocks: a text in Kazakh", POPPLER, || order("gost", "trilingual-kazakh", KAZAKH)),
+        trial("gost/the order of the blocks: all languages first", POPPLER, || order("gost-kg", "trilingual-sample", KYRGYZSTAN)),
+        trial("gost/the order of the blocks: МРНТИ first", POPPLER, || order("gost-kg", "trilingual-kazakh", KAZAKHSTAN)),
+        trial("gost/the foot of the first page has the rights", POPPLER, rights),
+        trial("gost/layouts/examples", POPPLER, examples),
+    ]
+}
+
+/// Russian text; Kyrgyz and English after it.
+const RUSSIAN: &[&str] = &[
+    "Вестник книжного дела. 2024. Т. 3, № 2. С. 41–",
+    "Книжное дело",
+    "Научная статья",
+    "УДК 655.254",
+    "DOI: https://doi.org/10.5555/vkd.2024.3.2.41",
+    "Ширина полосы и качество",
+    "А. Б. Токтомушева",
+    "Лаборатория многоязычного",
+    "https://orcid.org/0000-0000-0000-1012",
+    "Аннотация",
+    "Ключевые слова",
+    "Благодарности",
+    "Финансирование",
+    "Для цитирования",
+    "Введение",
+    "Список источников",
+    "Информация об авторах",
+    "Вклад авторов",
+    "Авторы заявляют об отсутствии",
+    "Статья поступила в редакцию 12 февраля 2024 г.; ",
+    "принята к публикации 6 мая 2024 г.",
+    "Илимий макала",
+    "Үч тилдүү илимий",
+    "Кыскача мазмуну",
+    "Ачкыч сөздөр",
+    "Original article",
+    "Measure and justification in",
+    "A. B. Toktomusheva",
+    "Kagaz Institute",
+    "Abstract",
+    "Keywords",
+    "Acknowledgements",
+    "For citation",
+    "References",
+    "Information about the authors",
+    "The authors declare",
+    "The article was submitted 12 February 2024",
+];
+
+const KAZAKH: &[&str] = &[
+    "Баспа және метадерек. 2024. Т. 1, № 3. Б. 17–",
+    "Ғылыми мақала",
+    "655.41:004.91",
+    "19.51.61",
+    "Аңдатпа",
+    "Түйін сөздер",
+    "Кіріспе",
+    "Әдебиеттер тізімі",
+    "Авторлар туралы мәлімет",
+    "мүдделер қақтығысы жоқ",
+    "Научная статья",
+    "Аннотация",
+    "Original article",
+    "Abstract",
+    "References",
+    "[in Kazakh]",
+    "Information about the authors",
+];
+
+const KYRGYZSTAN: &[&str] = &[
+    "УДК 655.254",
+    "DOI:",
+    "Научная статья",
+    "Ширина полосы и качество",
+    "Аннотация",
+    "Ключевые слова",
+    "Үч тилдүү илимий",
+    "Кыскача мазмуну",
+    "Measure and justification in",
+    "Abstract",
+    "Keywords",
+    "Введение",
+    "Список источников",
+    "Информация об авторах",
+    "References",
+    "Information about the authors",
+];
+
+const KAZAKHSTAN: &[&str] = &[
+    "19.51.61",
+    "655.41:004.91",
+    "Аңдатпа",
+    "Түйін сөздер",
+    "Аннотация",
+    "Ключевые слова",
+    "Abstract",
+    "Keywords",
+    "Кіріспе",
+    "Әдебиеттер тізімі",
+    "References",
+];
+
+/// The text of a master's pages in a layout, and of its first page alone.
+fn text(layout: &str, master: &str) -> Result<(String, String), Failed> {
+    let place = Place::new()?;
+    support::copy(&support::source().join(master), &place.at(master))?;
+    place.run(&["build", master, "--to", "pdf", "--layout", layout, "--out-dir", "out"])?.exits(0)?;
+    let pdf = place.at("out").join(format!("{master}.pdf"));
+    let read = |last: &str| tool("pdftotext", &["-layout".as_ref(), "-l".as_ref(), last.as_ref(), pdf.as_os_str(), "-".as_ref()]).map(|text| folded(&text));
+    Ok((read("999")?, read("1")?))
+}
+
+/// Blanks and ends of lines as one blank each, no marks of divided words.
+fn folded(text: &str) -> String {
+    text.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn order(layout: &str, master: &str, blocks: &[&str]) -> Outcome {
+    let (text, _) = text(layout, master)?;
+    let mut from = 0;
+    for block in blocks {
+        let Some(at) = text[from..].find(block) else {
+            let elsewhere = text.find(block).map_or("nowhere", |_| "only before it");
+            return Err(format!("`{block}` does not follow what should stand before it: it stands {elsewhere}").into());
+        };
+        from += at + block.len();
+    }
+    Ok(())
+}
+
+fn rights() -> Outcome {
+    let (_, first) = text("gost", "trilingual-sample")?;
+    let copyright = first.find("© Токтомушева").ok_or("no copyright on the first page")?;
+    let licence = first.find("Creative Commons Attribution 4.0").ok_or("no licence on the first page")?;
+    let introduction = first.find("Введение").ok_or("the text does not begin on the first page")?;
+    ensure!(introduction < copyright && copyright < licence, "the rights do not stand at the foot: {introduction}, {copyright}, {licence}");
+    Ok(())
+}
+
+/// What each journal of `layouts/examples` changes: the width of its page in millimetres, and what its first page and its style sheet say.
+const EXAMPLES: &[(&str, f64, &str, &str)] = &[
+    ("steppe-notes", 165.0, "Асель Бакытовна Токтомушева", "#b0503f"),
+    ("chu-engineer", 210.0, "Токтомушева А. Б.", "#4b82b4"),
+    ("harbour-letters", 210.0, "Асель Бакытовна Токтомушева", "#4d8f76"),
+];
+
+fn examples() -> Outcome {
+    let folder = support::root().join("layouts/examples");
+    let found: Vec<String> = support::folders(&folder).iter().map(|path| support::name(path)).collect();
+    ensure!(EXAMPLES.iter().all(|(name, ..)| found.iter().any(|other| other == name)) && found.len() == EXAMPLES.len(), "other journals: {found:?}");
+    for (name, width, said, rule) in EXAMPLES {
+        let place = Place::new()?;
+        support::copy(&folder.join(name), &place.at(name))?;
+        support::copy(&support::source().join("trilingual-sample"), &place.at(&format!("{name}/sample")))?;
+        place.run(&["build", &format!("{name}/sample"), "--out-dir", "out"])?.exits(0)?;
+        let pdf = place.at("out/sample.pdf");
+        let boxes = tool("pdftotext", &["-bbox".as_ref(), "-l".as_ref(), "1".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
+        let wide: f64 = boxes.split_once("page width=\"").and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse().ok()).ok_or("no page")?;
+        ensure!((wide / 72.0 * 25.4 - width).abs() < 0.5, "{name}: the page is {wide} points wide");
+        let first = folded(&tool("pdftotext", &["-l".as_ref(), "1".as_ref(), pdf.as_os_str(), "-".as_ref()])?);
+        ensure!(first.contains(said), "{name}: the first page does not say `{said}`");
+        let book = container::texts(&place.at("out/sample.epub"))?;
+        ensure!(book.values().any(|text| text.contains(rule)), "{name}: the book does not have its rules");
+    }
+    Ok(())
+}
