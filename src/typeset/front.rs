@@ -5,7 +5,6 @@ use article::edition::{
 };
 use article::lang::Lang;
 use article::lang::label::Label;
-use article::lang::table;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
 use article::model::plain;
@@ -204,7 +203,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What kind of article it is, unless a heading says so already or it stands inside another.
-    fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
+    fn genre(&self, front: &FrontMatter) -> Option<&'a str> {
         let edition = self.edition;
         let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
         let genre = edition.labels.own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
