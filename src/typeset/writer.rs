@@ -76,7 +76,13 @@ impl<'a> Writer<'a> {
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, soft: self.soft, page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(), map: self.map.finish() }
+        Forme {
+            text: self.text,
+            leaves: self.leaves,
+            soft: self.soft,
+            page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(),
+            map: self.map.finish(),
+        }
     }
 
     /// Code of our own.

@@ -5,8 +5,8 @@
 //! 3. A group is labelled when it is known how many are in it.
 
 use crate::edition::{Author, FrontMatter, PeopleGroup};
-use crate::lang::label::Label;
 use crate::lang::Lang;
+use crate::lang::label::Label;
 use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::front::Task;

@@ -13,7 +13,9 @@ pub(super) fn report(log: &mut Log, words: &Lexicon<'_>) {
         let Some(language) = table::language(&lang) else { continue };
         let (name, tag) = (label.name(), &language.tag);
         let message = format!("{} has no word for `{name}`, so that it is English", language.english);
-        let hint = format!("write `{name} = [\"…\", \"none\"]` under `[labels]` in `src/article/lang/languages/{tag}.toml`, or `{name} = \"…\"` under `[labels.{tag}]` in `diglot.toml`");
+        let hint = format!(
+            "write `{name} = [\"…\", \"none\"]` under `[labels]` in `src/article/lang/languages/{tag}.toml`, or `{name} = \"…\"` under `[labels.{tag}]` in `diglot.toml`"
+        );
         log.push(Diagnostic::new(Code::MissingLabel, message).hint(hint));
     }
 }
