@@ -12,7 +12,7 @@ use crate::support::{self, Outcome, Trial};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 11] = [
+    let all: [Named; 12] = [
         ("the nearest file counts", &[Need::Command("pdftotext")], nearest),
         ("masters of several journals in one run", &[Need::Command("pdfinfo")], several),
         ("a flag goes before the file", &[], flags_first),
@@ -23,6 +23,7 @@ pub fn trials() -> Vec<Trial> {
         ("the order of languages", &[Need::Command("pdftotext")], languages),
         ("a new journal builds", &[Need::Command("pdftotext")], new_journal),
         ("a new journal takes no place of anything", &[], new_journal_refused),
+        ("words of its own", &[Need::Command("pdftotext")], words),
         ("a layout on a layout", &[Need::Command("pdfinfo")], layout_on_layout),
     ];
     all.into_iter().map(|(name, needs, run)| trial(format!("project/{name}"), needs, run)).collect()
@@ -173,6 +174,24 @@ fn languages() -> Outcome {
     ensure!(order(&place)?, "the order is not that of the master");
     place.write("diglot.toml", "[journal]\nlanguages = [\"en\", \"fr\", \"de\"]\n")?;
     ensure!(!order(&place)?, "the order is not the journal's");
+    Ok(())
+}
+
+fn words() -> Outcome {
+    let place = Place::new()?;
+    let meta = "<kwd-group><kwd>water</kwd></kwd-group>";
+    place.write("a.xml", support::article_with(meta, "<p>A word.</p>", ""))?;
+    place.run(&["build", "a.xml"])?.exits(0)?;
+    ensure!(text(&place, "build/a.pdf")?.contains("Keywords: water"), "the table has another word");
+    place.write("diglot.toml", "[labels.en]\nkeywords = \"Index terms\"\n")?;
+    place.run(&["build", "a.xml"])?.exits(0)?;
+    let page = text(&place, "build/a.pdf")?;
+    ensure!(page.contains("Index terms: water") && !page.contains("Keywords"), "the page has not the word of the project: {page}");
+    let book = container::texts(&place.at("build/a.epub"))?;
+    ensure!(book.iter().any(|(_, text)| text.contains("Index terms")), "the e-book has not the word of the project");
+    place.write("diglot.toml", "[labels.en]\nkeyword = \"Index terms\"\n")?;
+    let run = place.run(&["build", "a.xml", "--message-format", "short"])?.exits(2)?;
+    ensure!(run.err.contains("diglot.toml:2:1: error[project-fault]: there is no label `keyword`; there are `abstract`, `keywords`"), "{}", run.err);
     Ok(())
 }
 

@@ -131,6 +131,9 @@ codes! {
     NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
         "Words such as “Abstract” are set in English there. Add the language as a file of `src/article/lang/languages`: CONTRIBUTING.md, “Adding a label language”.";
 
+    MissingLabel, "missing-label", Warning, "The table of languages has a language of the master, but not a word that the article needs in it.",
+        "The English word stands in. Only words of which somebody was sure are in the table. The hint names the line to write: in the language's file under `src/article/lang/languages`, for everybody, or under `[labels]` in the project's `diglot.toml`.";
+
     NotTransliterated, "not-transliterated", Warning, "A derived reference holds letters that its scheme of transliteration lacks.",
         "The letters stand in the derived list as they are. Give the reference in English too, as one of its `citation-alternatives`, choose another scheme (`transliteration` in the table `[derive]` of `diglot.toml`), or add the letters to the scheme's table in `src/article/derive/schemes`.";
 

@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 pub use crate::derive::citation::Line;
 pub use crate::derive::references::How;
 use crate::lang::Lang;
+use crate::lang::lexicon::Overrides;
 use crate::leaf::Leaves;
 use crate::model::Id;
 use crate::model::block::Block;
@@ -27,6 +28,8 @@ pub struct Edition {
     pub kind: Option<String>,
     /// The language of the main text.
     pub lang: Lang,
+    /// The words that the journal has instead of those of the table of languages.
+    pub labels: Overrides,
     /// What catalogues are told.
     pub metadata: Metadata,
     /// What running heads say.

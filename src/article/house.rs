@@ -6,6 +6,7 @@
 use crate::cite::Citing;
 use crate::derive::Wishes;
 use crate::lang::Lang;
+use crate::lang::lexicon::Overrides;
 use crate::model::front::{In, Journal};
 
 /// What a journal wishes.
@@ -17,6 +18,8 @@ pub struct House {
     pub languages: Vec<Lang>,
     /// What is true of all of its articles.
     pub facts: Facts,
+    /// Its words, where they are not those of the table of languages.
+    pub labels: Overrides,
     /// What is derived from the metadata.
     pub derive: Wishes,
 }

@@ -3,7 +3,6 @@
 use crate::dom::{Element, Node};
 use crate::writer::Writer;
 use article::lang::label::Label;
-use article::lang::table::{own_word, word};
 
 /// The metadata. No conformance is claimed: that is for whoever has evaluated the book.
 pub(crate) fn metadata(writer: &Writer<'_>) -> Vec<Node> {
@@ -36,12 +35,13 @@ pub(crate) fn metadata(writer: &Writer<'_>) -> Vec<Node> {
     // A GIF may move and flash; nobody has looked at it here.
     out.push(meta("schema:accessibilityHazard", if facts.animated > 0 { "unknown" } else { "none" }));
     // A language that lacks one of the sentences is given none of them: a summary is in one language.
+    let labels = &writer.edition.labels;
     let sentences = [Label::Readable, Label::Described, Label::Undescribed];
-    let lang = Some(&writer.edition.lang).filter(|lang| sentences.iter().all(|label| own_word(lang, *label).is_some())).cloned().unwrap_or_default();
-    let mut summary = word(&lang, Label::Readable).to_owned();
+    let lang = Some(&writer.edition.lang).filter(|lang| sentences.iter().all(|label| labels.own_word(lang, *label).is_some())).cloned().unwrap_or_default();
+    let mut summary = labels.word(&lang, Label::Readable).to_owned();
     if facts.pictures > 0 {
         summary.push(' ');
-        summary.push_str(word(&lang, if described { Label::Described } else { Label::Undescribed }));
+        summary.push_str(labels.word(&lang, if described { Label::Described } else { Label::Undescribed }));
     }
     out.push(Element::new("meta").with("property", "schema:accessibilitySummary").with("xml:lang", lang.primary()).text(summary).into());
     out

@@ -3,7 +3,7 @@
 use article::edition::Edition;
 use article::lang::Lang;
 use article::lang::label::Label;
-use article::lang::table::{language, word};
+
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::{Inline, Inlines, XrefKind};
@@ -227,8 +227,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A word of the program in the language of the article.
-    pub(crate) fn word(&self, label: Label) -> &'static str {
-        word(&self.edition.lang, label)
+    pub(crate) fn word(&self, label: Label) -> &'a str {
+        self.edition.labels.word(&self.edition.lang, label)
     }
 
     /// A label of the program, such as “Keywords:”.
@@ -242,7 +242,7 @@ impl<'a> Writer<'a> {
 
     /// An element for a word of the program. Where the table of languages lacks the language of the place, the word is English.
     pub(crate) fn said_in_english(&self, element: Element) -> Element {
-        if language(&self.lang).is_some() { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
+        if self.edition.labels.knows(&self.lang) { element } else { element.lang(&Lang::english(), Some(&self.lang)) }
     }
 }
 

@@ -74,7 +74,7 @@ pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
     match output {
         Ok(document) => {
             let document = soften::settle(document, &root, setting.forme);
-            Some(Pages { document: links::settle(log, document, setting.forme.page_label), diagnoser })
+            Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
         }
         Err(errors) => {
             for error in &errors {

@@ -5,7 +5,6 @@ use article::edition::{
 };
 use article::lang::Lang;
 use article::lang::label::Label;
-use article::lang::table;
 use article::model::block::{Block, Section};
 use article::model::front::{Name, NameOrder, Scheme};
 use article::model::plain;
@@ -111,11 +110,12 @@ impl<'a> Writer<'a> {
         self.shown_field("year", year.as_deref());
         self.shown_field("volume", metadata.volume.as_deref());
         self.shown_field("number", metadata.number.as_deref());
-        let pages = table::own_word(lang, Label::Pages).or_else(|| table::own_word(lang, Label::Page)).unwrap_or_else(|| table::word(lang, Label::Pages));
+        let words = &self.edition.labels;
+        let pages = words.own_word(lang, Label::Pages).or_else(|| words.own_word(lang, Label::Page)).unwrap_or_else(|| words.word(lang, Label::Pages));
         self.key("words");
         self.code("(");
-        self.string_argument("volume", table::word(lang, Label::Volume));
-        self.string_argument("number", table::word(lang, Label::Issue));
+        self.string_argument("volume", words.word(lang, Label::Volume));
+        self.string_argument("number", words.word(lang, Label::Issue));
         self.string_argument("pages", pages);
         self.code("), ");
         self.shown_field("first-page", metadata.first_page.as_deref());
@@ -147,7 +147,7 @@ impl<'a> Writer<'a> {
         self.language(&front.lang);
         let genre = self.genre(front);
         self.string_field("genre", genre);
-        self.string_argument("about-authors", table::word(&front.lang, Label::AboutAuthors));
+        self.string_argument("about-authors", self.edition.labels.word(&front.lang, Label::AboutAuthors));
         self.division.enter(&front.lang);
         self.list_field("headings", &front.headings, |writer, heading| writer.inlines(heading));
         self.title_field("title", &front.title);
@@ -203,10 +203,10 @@ impl<'a> Writer<'a> {
     }
 
     /// What kind of article it is, unless a heading says so already or it stands inside another.
-    fn genre(&self, front: &FrontMatter) -> Option<&'static str> {
+    fn genre(&self, front: &FrontMatter) -> Option<&'a str> {
         let edition = self.edition;
         let is_own = edition.fronts.iter().any(|own| std::ptr::eq(own, front));
-        let genre = table::own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
+        let genre = edition.labels.own_word(&front.lang, Label::of_article_type(edition.kind.as_deref()?)?).filter(|_| is_own)?;
         let is_said = front.headings.iter().any(|heading| plain::title(&edition.leaves, heading).to_lowercase() == genre.to_lowercase());
         (!is_said).then_some(genre)
     }

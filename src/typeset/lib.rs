@@ -45,7 +45,7 @@ pub struct Forme {
     /// master: the finished pages must not show them.
     pub soft: Vec<(usize, Vec<u32>)>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
-    pub page_label: &'static str,
+    pub page_label: String,
     /// From an offset in the code to the element of the master that it was written for.
     pub map: SourceMap,
 }

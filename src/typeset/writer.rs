@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 use article::edition::Edition;
 use article::lang::Lang;
 use article::lang::label::Label;
-use article::lang::table::word;
 use article::leaf::LeafNo;
 use article::model::Id;
 use article::model::inline::Inline;
@@ -77,7 +76,13 @@ impl<'a> Writer<'a> {
 
     /// What was written.
     pub(crate) fn finish(self) -> Forme {
-        Forme { text: self.text, leaves: self.leaves, soft: self.soft, page_label: word(&self.edition.lang, Label::Page), map: self.map.finish() }
+        Forme {
+            text: self.text,
+            leaves: self.leaves,
+            soft: self.soft,
+            page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(),
+            map: self.map.finish(),
+        }
     }
 
     /// Code of our own.

@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod label;
+pub mod lexicon;
 pub mod table;
 
 /// A language tag: language, and script or region where they are given (BCP 47).

@@ -207,7 +207,10 @@ pub fn date_in_words(lang: &Lang, date: Date) -> String {
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
-        Self::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("there is no label `{name}`")))
+        Self::from_name(&name).ok_or_else(|| {
+            let names = Self::ALL.iter().map(|label| format!("`{}`", label.name())).collect::<Vec<_>>().join(", ");
+            serde::de::Error::custom(format!("there is no label `{name}`; there are {names}"))
+        })
     }
 }
 

@@ -11,8 +11,9 @@ use crate::derive::Wishes;
 use crate::derive::citation::{self, Author, Line, Words, Work};
 use crate::derive::transliterate::is_mostly_cyrillic;
 use crate::edition::{self, CitationLine, Metadata};
+use crate::lang::Lang;
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
+use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::citation::{Citation, CitationKind, Field, Part, Role};
 use crate::model::front::{BEHALF, In};
@@ -22,7 +23,7 @@ use crate::source::Span;
 
 /// Puts the lines into the front matters of an article. `of` is the metadata of the article as a whole: what a translation inside it does
 /// not say of itself is taken from there.
-pub(super) fn set(own: &mut Own, main: &Lang, of: &Metadata, leaves: &Leaves, wishes: &Wishes) {
+pub(super) fn set(own: &mut Own, main: &Lang, of: &Metadata, leaves: &Leaves, wishes: &Wishes, words: &Lexicon<'_>) {
     if !wishes.for_citation {
         return;
     }
@@ -56,7 +57,7 @@ pub(super) fn set(own: &mut Own, main: &Lang, of: &Metadata, leaves: &Leaves, wi
             (None, Some(citer)) => by_style(citer, &work, &front.lang).unwrap_or_else(|| citation::plain(&work)),
             (None, None) => citation::plain(&work),
         };
-        front.citation = Some(CitationLine { label: table::word(&front.lang, Label::ForCitation).to_owned(), line });
+        front.citation = Some(CitationLine { label: words.word(&front.lang, Label::ForCitation).to_owned(), line });
     }
 }
 

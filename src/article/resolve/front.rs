@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Log};
 use crate::edition::{AbstractPart, CodeLine, FrontMatter, HistoryLine, KeywordsPart, Metadata, NoticeLine, Running};
 use crate::house::House;
 use crate::lang::label::Label;
+use crate::lang::lexicon::Lexicon;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
@@ -20,12 +21,14 @@ use crate::model::plain;
 use crate::source::Span;
 
 /// Which front matter each language has: the main one is the first.
-pub(super) struct Slots {
+pub(super) struct Slots<'a> {
     langs: Vec<Lang>,
+    /// The words of the program.
+    pub(super) words: &'a Lexicon<'a>,
 }
 
-impl Slots {
-    fn of(main: &Lang, front: &Front, order: &[Lang]) -> Self {
+impl<'a> Slots<'a> {
+    fn of(main: &Lang, front: &Front, order: &[Lang], words: &'a Lexicon<'a>) -> Self {
         let mut langs = vec![main.clone()];
         let titles = front.titles.iter().map(|said| &said.lang);
         let abstracts = front.abstracts.iter().map(|said| &said.lang);
@@ -36,7 +39,7 @@ impl Slots {
             }
         }
         langs[1..].sort_by_key(|lang| order.iter().position(|wished| wished.same_language(lang)).unwrap_or(order.len()));
-        Self { langs }
+        Self { langs, words }
     }
 
     /// The language of the main text.
@@ -65,24 +68,24 @@ pub(super) struct Own {
 
 /// The front matter of an article or of a part, of which `main` is the language. `named` are the languages that were reported as
 /// having no words.
-pub(super) fn own(log: &mut Log, house: &House, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
+pub(super) fn own(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
     let metadata = metadata::gather(&front, main, leaves);
-    let running = running::heads(&front, main, leaves);
+    let running = running::heads(&front, main, leaves, words);
     let codes = std::mem::take(&mut front.codes)
         .into_iter()
         .map(|code| CodeLine {
             scheme: code.scheme,
-            label: if code.named { String::new() } else { table::word(main, Label::of_scheme(code.scheme)).to_owned() },
+            label: if code.named { String::new() } else { words.word(main, Label::of_scheme(code.scheme)).to_owned() },
             body: foreign(main, code.lang.as_ref(), code.body),
         })
         .collect();
-    Own { metadata, running, codes, fronts: fronts(log, house, main, front, leaves, named) }
+    Own { metadata, running, codes, fronts: fronts(log, house, words, main, front, leaves, named) }
 }
 
 /// Sorts front matter by language.
-fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Vec<FrontMatter> {
-    let slots = Slots::of(main, &front, &house.languages);
-    no_labels(log, &slots, &front, leaves, named);
+fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Vec<FrontMatter> {
+    let slots = Slots::of(main, &front, &house.languages, words);
+    no_labels(log, house, &slots, &front, leaves, named);
     let mut fronts: Vec<FrontMatter> = slots.langs.iter().map(|lang| empty(lang.clone())).collect();
     people::set(log, &slots, &mut fronts, front.contributors, front.affiliations, front.author_notes, leaves);
     for heading in front.headings {
@@ -97,7 +100,7 @@ fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leav
     for said in front.abstracts {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let part = said.said;
-        let label = if part.title.is_empty() { abstract_label(&said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
+        let label = if part.title.is_empty() { abstract_label(words, &said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
         front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
     }
     for said in front.keywords {
@@ -105,7 +108,7 @@ fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leav
         let group = said.said;
         let is_abbreviations =
             group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
-        let word = table::word(&said.lang, if is_abbreviations { Label::Abbreviations } else { Label::Keywords });
+        let word = words.word(&said.lang, if is_abbreviations { Label::Abbreviations } else { Label::Keywords });
         let label = if group.title.is_empty() { word.to_owned() } else { String::new() };
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
     }
@@ -119,7 +122,7 @@ fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leav
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let blocks = match said.said.href {
             Some(href) if !said_in_words && !named.contains(&href) => {
-                let blocks = licence_by_address(&front.lang, &href);
+                let blocks = licence_by_address(words, &front.lang, &href);
                 named.push(href);
                 blocks
             }
@@ -130,17 +133,17 @@ fn fronts(log: &mut Log, house: &House, main: &Lang, front: Front, leaves: &Leav
         }
     }
     for notice in front.notices {
-        fronts[0].notices.push(notice_line(main, notice, leaves));
+        fronts[0].notices.push(notice_line(words, main, notice, leaves));
     }
     // What warns stands first.
     fronts[0].notices.sort_by_key(|notice| !notice.kind.is_warning());
     for said in front.funding {
         let front = &mut fronts[slots.of_lang(&said.lang)];
-        let label = table::word(&front.lang, Label::Funding).to_owned();
+        let label = words.word(&front.lang, Label::Funding).to_owned();
         front.funding.push((label, foreign(&front.lang, Some(&said.lang), said.said)));
     }
     for part in &mut fronts {
-        part.history = history(&part.lang, &front.dates);
+        part.history = history(words, &part.lang, &front.dates);
     }
     fronts[0].other = front.other;
     fronts
@@ -152,8 +155,8 @@ pub(super) fn preprint(front: &mut Front) {
 }
 
 /// The line of a notice: its words, and the other article by what the master says of it or by its address.
-fn notice_line(lang: &Lang, notice: Notice, leaves: &Leaves) -> NoticeLine {
-    let label = table::word(lang, Label::of_notice(notice.kind)).to_owned();
+fn notice_line(words: &Lexicon<'_>, lang: &Lang, notice: Notice, leaves: &Leaves) -> NoticeLine {
+    let label = words.word(lang, Label::of_notice(notice.kind)).to_owned();
     let body = match notice.href {
         Some(href) if notice.body.is_empty() => vec![Inline::Link(Link { body: vec![Inline::Generated(href.clone())], href, span: notice.span })],
         Some(href) if !holds_a_link(&notice.body) && !plain::title(leaves, &notice.body).is_empty() => {
@@ -174,10 +177,10 @@ fn holds_a_link(run: &[Inline]) -> bool {
 }
 
 /// A licence that the master gives by its address alone: its name, where it has one that is known.
-fn licence_by_address(lang: &Lang, href: &str) -> Vec<Block> {
+fn licence_by_address(words: &Lexicon<'_>, lang: &Lang, href: &str) -> Vec<Block> {
     let Some(name) = licences::name(href) else { return Vec::new() };
     let link = Inline::Link(Link { href: href.to_owned(), body: vec![Inline::Generated(name)], span: Span::default() });
-    let body = vec![Inline::Generated(format!("{}: ", table::word(lang, Label::Licence))), link];
+    let body = vec![Inline::Generated(format!("{}: ", words.word(lang, Label::Licence))), link];
     vec![Block::Paragraph(Paragraph { id: None, continued: true, body, span: Span::default() })]
 }
 
@@ -213,7 +216,7 @@ pub(super) fn foreign(around: &Lang, lang: Option<&Lang>, run: Inlines) -> Inlin
 }
 
 /// What an abstract of a kind is called (`@abstract-type`). Source: JATS, suggested values; what publishers write instead of them.
-fn abstract_label(lang: &Lang, kind: Option<&str>) -> &'static str {
+fn abstract_label<'a>(words: &Lexicon<'a>, lang: &Lang, kind: Option<&str>) -> &'a str {
     let label = match kind.unwrap_or_default().to_ascii_lowercase().as_str() {
         "graphical" | "key-image" | "key-image-no-article-view" | "visual-abstract" => Label::Graphical,
         "key-points" | "highlights" | "author-highlights" | "keypoints" => Label::Highlights,
@@ -221,7 +224,7 @@ fn abstract_label(lang: &Lang, kind: Option<&str>) -> &'static str {
         "summary" | "author-summary" | "executive-summary" | "editors-summary" | "web-summary" | "teaser" | "short" | "toc" => Label::Summary,
         _ => Label::Abstract,
     };
-    table::word(lang, label)
+    words.word(lang, label)
 }
 
 /// A second title in one language is set after the first.
@@ -233,9 +236,9 @@ fn append(run: &mut Inlines, more: Inlines) {
 }
 
 /// Reports languages of the front matter whose words the table does not have, each at the first thing that is said in it.
-fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves, named: &mut Vec<Lang>) {
+fn no_labels(log: &mut Log, house: &House, slots: &Slots<'_>, front: &Front, leaves: &Leaves, named: &mut Vec<Lang>) {
     for (slot, lang) in slots.langs.iter().enumerate() {
-        if table::language(lang).is_some() || named.contains(lang) {
+        if house.labels.knows(lang) || named.contains(lang) {
             continue;
         }
         named.push(lang.clone());
@@ -246,7 +249,7 @@ fn no_labels(log: &mut Log, slots: &Slots, front: &Front, leaves: &Leaves, named
     }
 }
 
-fn place(slots: &Slots, slot: usize, front: &Front, leaves: &Leaves) -> Option<Span> {
+fn place(slots: &Slots<'_>, slot: usize, front: &Front, leaves: &Leaves) -> Option<Span> {
     let title = front.titles.iter().filter(|said| slots.of_lang(&said.lang) == slot).find_map(|said| first_span(&said.said.title, leaves));
     let part = || front.abstracts.iter().find(|said| slots.of_lang(&said.lang) == slot).map(|said| said.said.span);
     let keywords = || {
@@ -267,7 +270,7 @@ fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
 
 /// Received, revised, accepted, published: the days that readers look for, in words. Of several days of publication the first
 /// complete one; a bare year is that of the issue, which is said elsewhere.
-fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
+fn history(words: &Lexicon<'_>, lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
     let mut lines = Vec::new();
     for kind in [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Published] {
         let Some(label) = Label::of_event(kind) else { continue };
@@ -281,8 +284,8 @@ fn history(lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
         };
         lines.extend(chosen.into_iter().map(|date| {
             let date = table::date_in_words(lang, date);
-            let sentence = Label::of_event_told(kind).and_then(|label| table::own_word(lang, label)).map(|pattern| pattern.replace("{date}", &date));
-            HistoryLine { kind, label: table::word(lang, label).to_owned(), date, sentence: sentence.unwrap_or_default() }
+            let sentence = Label::of_event_told(kind).and_then(|label| words.own_word(lang, label)).map(|pattern| pattern.replace("{date}", &date));
+            HistoryLine { kind, label: words.word(lang, label).to_owned(), date, sentence: sentence.unwrap_or_default() }
         }));
     }
     lines

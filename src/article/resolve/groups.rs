@@ -5,17 +5,18 @@
 //! 3. A group is labelled when it is known how many are in it.
 
 use crate::edition::{Author, FrontMatter, PeopleGroup};
+use crate::lang::Lang;
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
+use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::front::Task;
 use crate::model::inline::Inline;
 use crate::model::plain;
 
 /// In the byline whoever is no author has a role: the master's, else the word for the task.
-pub(super) fn with_role(task: Task, lang: &Lang, mut author: Author) -> Author {
+pub(super) fn with_role(task: Task, lang: &Lang, words: &Lexicon<'_>, mut author: Author) -> Author {
     if let Some(label) = Label::of_task(task, false).filter(|_| author.roles.is_empty()) {
-        author.roles.push(vec![Inline::Generated(table::word(lang, label).to_lowercase())]);
+        author.roles.push(vec![Inline::Generated(words.word(lang, label).to_lowercase())]);
     }
     author
 }
@@ -53,13 +54,13 @@ impl Groups {
     }
 
     /// Labels the groups, now that it is known how many are in each.
-    pub(super) fn name(self, fronts: &mut [FrontMatter]) {
+    pub(super) fn name(self, fronts: &mut [FrontMatter], words: &Lexicon<'_>) {
         for (front, keys) in fronts.iter_mut().zip(self.keys) {
             for (group, key) in front.groups.iter_mut().zip(keys) {
                 group.label = match key.of {
                     Some(name) => name,
                     None if key.has_roles => String::new(),
-                    None => Label::of_task(key.task, group.people.len() > 1).map_or("", |label| table::word(&front.lang, label)).to_owned(),
+                    None => Label::of_task(key.task, group.people.len() > 1).map_or("", |label| words.word(&front.lang, label)).to_owned(),
                 };
             }
         }

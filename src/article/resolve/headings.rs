@@ -4,7 +4,7 @@
 //! 2. A part with a title has that word as its rubric, where neither title nor rubric say it.
 
 use crate::lang::label::Label;
-use crate::lang::table;
+use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::front::{In, Title};
 use crate::model::inline::{Inline, Inlines};
@@ -12,8 +12,8 @@ use crate::model::part::Part;
 use crate::model::plain;
 
 /// Gives a part a title, or the word for what it is above its title.
-pub(super) fn of_part(part: &mut Part, leaves: &Leaves) {
-    let word = Label::of_part(part.kind).map_or("", |label| table::word(&part.lang, label));
+pub(super) fn of_part(part: &mut Part, leaves: &Leaves, words: &Lexicon<'_>) {
+    let word = Label::of_part(part.kind).map_or("", |label| words.word(&part.lang, label));
     let lang = part.lang.clone();
     if part.front.titles.is_empty() {
         if part.front.headings.is_empty() {

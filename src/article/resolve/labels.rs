@@ -13,6 +13,7 @@ use super::marks::{bare, mark_of_body};
 use super::walk;
 use crate::cite::Form;
 use crate::lang::label::Label;
+use crate::lang::lexicon::Lexicon;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, FigureKind, Section, SectionKind};
@@ -24,26 +25,29 @@ use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one.
-pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>) {
+pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>, words: &Lexicon<'_>) {
     let by_author = cited.is_some_and(|cited| cited.form == Form::AuthorDate);
-    own(leaves, by_author, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
+    own((leaves, words), by_author, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
     for part in &mut article.parts {
-        number_part(leaves, by_author, part);
+        number_part((leaves, words), by_author, part);
     }
 }
 
 /// A part is numbered by itself, in its language.
-fn number_part(leaves: &Leaves, by_author: bool, part: &mut Part) {
-    own(leaves, by_author, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
+fn number_part(of: Of<'_>, by_author: bool, part: &mut Part) {
+    own(of, by_author, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
     for inner in &mut part.parts {
-        number_part(leaves, by_author, inner);
+        number_part(of, by_author, inner);
     }
 }
 
-fn own(leaves: &Leaves, by_author: bool, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
+/// The texts of an article, and its words.
+type Of<'a> = (&'a Leaves, &'a Lexicon<'a>);
+
+fn own((leaves, words): Of<'_>, by_author: bool, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
     let mut look = Look { leaves, seen: Seen::default(), listed: false };
     walk::own(&mut look, front, body, back);
-    let mut giver = Giver { leaves, by_author, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
+    let mut giver = Giver { leaves, by_author, seen: look.seen, lang, words, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
     walk::own(&mut giver, front, body, back);
 }
 
@@ -148,6 +152,7 @@ struct Giver<'a> {
     by_author: bool,
     seen: Seen,
     lang: Lang,
+    words: &'a Lexicon<'a>,
     figures: usize,
     tables: usize,
     /// Inside a figure or table that has its number.
@@ -179,7 +184,7 @@ impl Giver<'_> {
             && !section.blocks.is_empty()
             && !begins_with_a_head(&section.blocks)
         {
-            section.title = vec![Inline::Generated(table::word(&self.lang, Label::Acknowledgements).to_owned())];
+            section.title = vec![Inline::Generated(self.words.word(&self.lang, Label::Acknowledgements).to_owned())];
         }
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
         self.inlines(&mut section.label);
@@ -190,7 +195,7 @@ impl Giver<'_> {
 
     fn references(&mut self, list: &mut ReferenceList) {
         if list.title.is_empty() && !self.titled && (!list.items.is_empty() || !list.lists.is_empty()) {
-            list.title = vec![Inline::Generated(table::word(&self.lang, Label::References).to_owned())];
+            list.title = vec![Inline::Generated(self.words.word(&self.lang, Label::References).to_owned())];
         }
         self.number_references(list);
     }
@@ -246,7 +251,7 @@ impl VisitMut for Giver<'_> {
                     figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
-                    figure.label = generated(table::word(&self.lang, Label::Figure), self.figures);
+                    figure.label = generated(self.words.word(&self.lang, Label::Figure), self.figures);
                 }
                 let inside = self.inside || counted;
                 let around = std::mem::replace(&mut self.inside, inside);
@@ -256,7 +261,7 @@ impl VisitMut for Giver<'_> {
             Block::Table(wrap) => {
                 if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
                     self.tables += 1;
-                    wrap.label = generated(table::word(&self.lang, Label::Table), self.tables);
+                    wrap.label = generated(self.words.word(&self.lang, Label::Table), self.tables);
                 }
                 let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);

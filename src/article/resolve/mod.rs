@@ -32,6 +32,7 @@ mod labels;
 mod licences;
 mod marks;
 mod metadata;
+mod missing;
 mod names;
 mod notes;
 mod people;
@@ -48,6 +49,7 @@ use crate::diag::Log;
 use crate::edition::{self, Edition, Metadata, PartKind};
 use crate::house::House;
 use crate::lang::Lang;
+use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::{self, Article};
 
@@ -62,7 +64,8 @@ pub fn resolve(log: &mut Log, article: Article) -> Edition {
 pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Edition {
     let mut leaves = std::mem::take(&mut article.leaves);
     inherit::translations(&mut article);
-    shares::explain(&mut article);
+    let words = Lexicon::new(&house.labels);
+    shares::explain(&mut article, &words);
     house.facts.complete(&mut article.front.journal);
     if article.kind.as_deref() == Some("preprint") {
         front::preprint(&mut article.front);
@@ -73,19 +76,21 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves, cited.as_ref());
+    labels::number(&mut article, &leaves, cited.as_ref(), &words);
     xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
     notes::place(log, &mut article, &leaves, &mut ids);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
     let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();
-    let mut own = front::own(log, house, &article.lang, article.front, &leaves, &mut named);
+    let mut own = front::own(log, house, &words, &article.lang, article.front, &leaves, &mut named);
     let whole = own.metadata.clone();
-    cited_as::set(&mut own, &article.lang, &whole, &leaves, &house.derive);
-    let mut of = Of { house, whole: &whole, leaves: &leaves, named: &mut named };
+    cited_as::set(&mut own, &article.lang, &whole, &leaves, &house.derive, &words);
+    let mut of = Of { house, words: &words, whole: &whole, leaves: &leaves, named: &mut named };
     let parts = article.parts.into_iter().map(|part| self::part(log, &mut of, part)).collect();
+    missing::report(log, &words);
     Edition {
+        labels: house.labels.clone(),
         kind: article.kind,
         lang: article.lang,
         metadata: own.metadata,
@@ -104,6 +109,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
 /// What a part is resolved with.
 struct Of<'a> {
     house: &'a House,
+    words: &'a Lexicon<'a>,
     /// The metadata of the article around it.
     whole: &'a Metadata,
     leaves: &'a Leaves,
@@ -112,10 +118,10 @@ struct Of<'a> {
 
 /// A part, as the article is done.
 fn part(log: &mut Log, of: &mut Of<'_>, mut part: model::part::Part) -> edition::Part {
-    headings::of_part(&mut part, of.leaves);
-    let mut own = front::own(log, of.house, &part.lang, part.front, of.leaves, of.named);
+    headings::of_part(&mut part, of.leaves, of.words);
+    let mut own = front::own(log, of.house, of.words, &part.lang, part.front, of.leaves, of.named);
     if part.kind == PartKind::Translation {
-        cited_as::set(&mut own, &part.lang, of.whole, of.leaves, &of.house.derive);
+        cited_as::set(&mut own, &part.lang, of.whole, of.leaves, &of.house.derive, of.words);
     }
     edition::Part {
         kind: part.kind,

@@ -17,8 +17,8 @@ use super::running::initials;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark};
+use crate::lang::Lang;
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, In, Name, Task};
 use crate::model::inline::{Inline, Inlines, Note, XrefKind};
@@ -36,7 +36,7 @@ pub(super) fn main_name(names: &[Name], main: &Lang) -> Option<usize> {
 /// Sets contributors, affiliations and notes about them into the front matters.
 pub(super) fn set(
     log: &mut Log,
-    slots: &Slots,
+    slots: &Slots<'_>,
     fronts: &mut [FrontMatter],
     contributors: Vec<Contributor>,
     mut affiliations: Vec<Affiliation>,
@@ -54,7 +54,7 @@ pub(super) fn set(
     for contributor in contributors {
         setter.author(fronts, contributor);
     }
-    setter.groups.name(fronts);
+    setter.groups.name(fronts, slots.words);
     if let Some(main) = fronts.first_mut() {
         main.notes = notes;
     }
@@ -155,7 +155,7 @@ fn call_affiliations(contributors: &[Contributor], affiliations: &[Affiliation],
 /// Where each affiliation is shown: by its id, for each front matter the line.
 type Shown = IndexMap<Id, (usize, Vec<Option<usize>>)>;
 
-fn set_affiliations(slots: &Slots, fronts: &mut [FrontMatter], affiliations: Vec<Affiliation>, called: &[String], leaves: &Leaves) -> Shown {
+fn set_affiliations(slots: &Slots<'_>, fronts: &mut [FrontMatter], affiliations: Vec<Affiliation>, called: &[String], leaves: &Leaves) -> Shown {
     let mut shown = Shown::new();
     for (at, affiliation) in affiliations.into_iter().enumerate() {
         let mut chosen: Vec<Option<AffiliationForm>> = vec![None; fronts.len()];
@@ -221,7 +221,7 @@ fn sign_notes(contributors: &[Contributor], notes: &mut [Note], leaves: &Leaves)
 }
 
 struct Setter<'a> {
-    slots: &'a Slots,
+    slots: &'a Slots<'a>,
     shown: Shown,
     called: Vec<String>,
     signs: IndexMap<Id, String>,
@@ -281,12 +281,12 @@ impl Setter<'_> {
             };
             let credits = std::mem::take(&mut credits[slot]);
             if !credits.is_empty() {
-                let label = table::word(&fronts[slot].lang, Label::Contributions).to_owned();
+                let label = self.slots.words.word(&fronts[slot].lang, Label::Contributions).to_owned();
                 let contributions = fronts[slot].contributions.get_or_insert_with(|| Contributions { label, lines: Vec::new() });
                 contributions.lines.push((author.name.clone(), credits));
             }
             if in_byline {
-                let author = with_role(task, &fronts[slot].lang, author);
+                let author = with_role(task, &fronts[slot].lang, self.slots.words, author);
                 fronts[slot].authors.push(author);
             } else {
                 self.groups.add(&mut fronts[slot], slot, task, contributor.is_member(), author, self.leaves);
@@ -297,7 +297,7 @@ impl Setter<'_> {
     /// The name of a group for which the authors wrote, with the words for that where the master has only the name.
     fn on_behalf(&self, contributor: &mut Contributor) {
         for name in &mut contributor.names {
-            let phrase = table::word(name.lang.as_ref().unwrap_or(self.slots.main()), Label::OnBehalfOf);
+            let phrase = self.slots.words.word(name.lang.as_ref().unwrap_or(self.slots.main()), Label::OnBehalfOf);
             let said = plain::title(self.leaves, &name.whole);
             let says_it = said.starts_with(char::is_lowercase) || said.to_lowercase().starts_with(phrase);
             if !says_it {

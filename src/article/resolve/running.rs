@@ -5,23 +5,24 @@
 
 use super::people::main_name;
 use crate::edition::Running;
+use crate::lang::Lang;
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
+use crate::lang::lexicon::Lexicon;
 use crate::leaf::Leaves;
 use crate::model::front::{BEHALF, Contributor, Front, Name, Task};
 use crate::model::plain;
 
 /// The running heads of an article or a part.
-pub(super) fn heads(front: &Front, lang: &Lang, leaves: &Leaves) -> Running {
+pub(super) fn heads(front: &Front, lang: &Lang, leaves: &Leaves, words: &Lexicon<'_>) -> Running {
     let short = front.running_titles.iter().find(|title| title.lang.same_language(lang)).map(|title| title.said.clone());
     let title = || {
         let own = front.titles.iter().find(|title| title.lang.same_language(lang)).or(front.titles.first());
         own.map(|title| plain::title(leaves, &title.said.title)).unwrap_or_default()
     };
-    Running { title: short.filter(|title| !title.is_empty()).unwrap_or_else(title), authors: authors(front, lang, leaves) }
+    Running { title: short.filter(|title| !title.is_empty()).unwrap_or_else(title), authors: authors(front, lang, leaves, words) }
 }
 
-fn authors(front: &Front, lang: &Lang, leaves: &Leaves) -> String {
+fn authors(front: &Front, lang: &Lang, leaves: &Leaves, words: &Lexicon<'_>) -> String {
     let named = |contributor: &Contributor| {
         let name = contributor.names.get(main_name(&contributor.names, lang)?)?;
         Some(short(name, leaves)).filter(|name| !name.is_empty())
@@ -36,7 +37,7 @@ fn authors(front: &Front, lang: &Lang, leaves: &Leaves) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [one, two] => format!("{one}, {two}"),
-        [one, ..] => format!("{one} {}", table::word(lang, Label::EtAl)),
+        [one, ..] => format!("{one} {}", words.word(lang, Label::EtAl)),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::walk;
 use crate::lang::label::Label;
-use crate::lang::table::word;
+use crate::lang::lexicon::Lexicon;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::{Contributor, Front};
 use crate::model::inline::{Inline, Inlines, Note, Xref, XrefKind};
@@ -13,15 +13,15 @@ use crate::model::{Article, Id};
 use crate::source::Span;
 
 /// Explains the flags of the contributors of the article and of its parts.
-pub(super) fn explain(article: &mut Article) {
+pub(super) fn explain(article: &mut Article, words: &Lexicon<'_>) {
     for (at, (lang, front)) in walk::fronts(article).into_iter().enumerate() {
         let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
         let equal: Vec<usize> = which(front, |contributor| contributor.equal);
         if equal.len() > 1 && !share_a_note(front, &equal) {
-            note(front, &equal, format!("equal-share-{at}"), word(lang, Label::Equal), Inlines::new());
+            note(front, &equal, format!("equal-share-{at}"), words.word(lang, Label::Equal), Inlines::new());
         }
         if !deceased.is_empty() {
-            note(front, &deceased, format!("deceased-{at}"), word(lang, Label::Deceased), vec![Inline::Generated("†".to_owned())]);
+            note(front, &deceased, format!("deceased-{at}"), words.word(lang, Label::Deceased), vec![Inline::Generated("†".to_owned())]);
         }
     }
 }

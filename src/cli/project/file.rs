@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use article::derive::asked::Asked;
 use article::lang::Lang;
+use article::lang::lexicon::Overrides;
 use serde::Deserialize;
 
 use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS};
@@ -19,6 +20,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) layout: toml::Table,
     /// How articles are built.
     pub(in crate::cli) build: Build,
+    /// Words of its own, by language: `[labels.ky] abstract = "…"`.
+    pub(in crate::cli) labels: Overrides,
     /// Rules that it switches, which `checks` reads.
     pub(in crate::cli) checks: toml::Table,
     /// What is derived from the metadata.

@@ -149,6 +149,7 @@ impl Project {
                 place: journal.place.clone(),
             },
             languages: languages.clone(),
+            labels: self.file.labels.clone(),
             derive: self.derive().wishes(None),
             ..House::default()
         }
