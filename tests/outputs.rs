@@ -398,8 +398,10 @@ fn letters(text: &str) -> String {
 
 /// Whether a text is one that stands elsewhere on the page: a label such as “Keywords”, the line that says where an article stands, a code, a way back.
 fn is_label(text: Node) -> bool {
-    text.ancestors()
-        .any(|node| node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal" | "code" | "back"))))
+    text.ancestors().any(|node| {
+        node.attribute("role") == Some("doc-backlink")
+            || node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal" | "code")))
+    })
 }
 
 /// The letters of texts, one behind the other.

@@ -61,12 +61,12 @@ fn text(place: &Place, path: &str) -> Result<String, support::Failed> {
 fn nearest() -> Outcome {
     let place = Place::new()?;
     place.write("diglot.toml", "[journal]\ntitle = \"The Outer Journal\"\n")?;
-    place.write("inner/diglot.toml", "[journal]\ntitle = \"The Inner Journal\"\nissn = \"1694-7690\"\n")?;
+    place.write("inner/diglot.toml", "[journal]\ntitle = \"The Inner Journal\"\nissn = \"1694-769X\"\n")?;
     place.write("inner/deep/a.xml", article())?;
     place.write("b.xml", article())?;
     place.run(&["build", "inner/deep/a.xml", "b.xml"])?.exits(0)?;
     let (inner, outer) = (text(&place, "build/a.pdf")?, text(&place, "build/b.pdf")?);
-    ensure!(inner.contains("The Inner Journal") && inner.contains("1694-7690"), "the inner file is not used: {inner}");
+    ensure!(inner.contains("The Inner Journal") && inner.contains("1694-769X"), "the inner file is not used: {inner}");
     ensure!(outer.contains("The Outer Journal") && !outer.contains("Inner"), "the outer file is not used: {outer}");
     place.run(&["build", "inner/deep/a.xml", "--project", "diglot.toml"])?.exits(0)?;
     ensure!(text(&place, "build/a.pdf")?.contains("The Outer Journal"), "`--project` is not heard");
@@ -214,11 +214,11 @@ fn new_journal() -> Outcome {
         let place = Place::new()?;
         let title = "Law & \"Order\" \\ Право";
         place
-            .run(&["init", "j", "--title", title, "--languages", "ky,ru,en", "--layout", layout, "--issn", "1694-7690", "--publisher", "The House"])?
+            .run(&["init", "j", "--title", title, "--languages", "ky,ru,en", "--layout", layout, "--issn", "1694-769X", "--publisher", "The House"])?
             .exits(0)?;
         place.run_in(&place.at("j"), &["build", "--strict"])?.exits(0)?;
         let shown = text(&place, "j/build/first-article.pdf")?;
-        for words in ["The title in the language ru", "The abstract in the language en", "1694-7690"] {
+        for words in ["The title in the language ru", "The abstract in the language en", "1694-769X"] {
             ensure!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "`{layout}` does not show `{words}`: {shown}");
         }
         let book = container::texts(&place.at("j/build/first-article.epub"))?;

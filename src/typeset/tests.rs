@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use article::derive::Wishes;
 use article::diag::Log;
 use article::edition::Edition;
+use article::house::House;
 use article::picture::{Format, Picture, Pictures};
 use article::source::Source;
 use article::{jats, resolve, xml};
@@ -22,7 +24,8 @@ fn resolved(log: &mut Log, master: &str) -> Edition {
     let source = Source::new("test.xml", master);
     let tree = xml::parse(log, &source).expect("the test's master is XML");
     let article = jats::read(log, &tree).expect("the test's master is an article");
-    resolve::resolve(log, article)
+    let derive = Wishes { for_citation: true, ..Wishes::default() };
+    resolve::resolve_for(log, article, &House { derive, ..House::default() })
 }
 
 /// The edition of a master with this body.
@@ -89,6 +92,9 @@ fn holds(edition: &Edition, forme: &Forme) {
         if let Some(piece) = piece {
             let leaf = edition.leaves.text(piece.leaf);
             let rest = &leaf[piece.offset as usize..];
+            // Places where a word may be divided are no part of the leaf.
+            let undivided = text.replace('\u{ad}', "");
+            let text = if leaf.contains('\u{ad}') { text } else { &undivided };
             let (_, length) = article::letters::common(text, rest);
             let sign = article::letters::accent(leaf, true) == text.chars().next() || article::letters::accent(leaf, false) == text.chars().next();
             assert!(rest.starts_with(text) || length > 0 || sign, "{text:?} is not at {} of {leaf:?}", piece.offset);
