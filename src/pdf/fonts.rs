@@ -8,8 +8,8 @@ use super::engine::Engine;
 
 macro_rules! faces {
     ($($file:literal),* $(,)?) => {
-        /// Name and bytes of each font file.
-        pub const BUILT_IN: &[(&str, &[u8])] = &[$(($file, include_bytes!(concat!("../../fonts/", $file)))),*];
+        /// Name and bytes of each font file. A constant would be copied into each part of the program that looks at it.
+        pub static BUILT_IN: &[(&str, &[u8])] = &[$(($file, include_bytes!(concat!("../../fonts/", $file)))),*];
     };
 }
 
