@@ -26,6 +26,7 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod inherit;
 mod languages;
 mod layouts;
 mod look;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        inherit::trials(),
         pictures::trials(),
         derived::trials(),
         pipeline::trials(),

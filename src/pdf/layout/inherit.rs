@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use toml_edit::ImDocument;
 
 use super::manifest::{self, Written};
-use super::{File, Layout};
+use super::{File, Layout, sheet};
 
 /// Options that something other than a layout sets: the project.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl Layout {
         let name = chain.first()?.name.clone();
         let mut settings: Option<Table> = None;
         let mut files: Vec<File> = Vec::new();
-        let mut css = Vec::new();
+        let mut css = String::new();
         for layout in chain.iter().rev() {
             let text = layout.text(manifest::NAME);
             let shown = layout.shown_path(manifest::NAME);
@@ -45,9 +45,7 @@ impl Layout {
                 None => own,
                 Some(parent) => Merge { written, code: Code::LayoutFault, log: &mut *log, inside: &[], path: Vec::new() }.over(parent, own),
             });
-            if let Some(sheet) = layout.file(super::CSS) {
-                css.extend_from_slice(sheet);
-            }
+            css.push_str(&sheet::whole(log, &Written { shown: &layout.shown_path(super::CSS), text: &layout.text(super::CSS) }));
             files.retain(|file| !layout.files.iter().any(|own| own.path == file.path));
             files.extend(layout.files.iter().filter(|file| file.path != super::CSS).cloned());
         }
@@ -62,11 +60,10 @@ impl Layout {
         }
         settings.remove("extends");
         files.retain(|file| file.path != super::CSS);
-        let mut sheet = colours(&settings).into_bytes();
-        sheet.extend_from_slice(&css);
-        if !sheet.is_empty() {
+        let css = colours(&settings) + &css;
+        if !css.is_empty() {
             let shown = chain.first()?.shown_path(super::CSS);
-            files.push(File { path: super::CSS.to_owned(), bytes: sheet, shown });
+            files.push(File { path: super::CSS.to_owned(), bytes: css.into_bytes(), shown });
         }
         let settings = toml::to_string(&settings).ok()?;
         files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -110,11 +107,10 @@ impl Merge<'_> {
                     self.path.pop();
                     parent.insert(key, Value::Table(merged));
                 }
-                (None, value) if !is_manifest => {
+                (None, _) if !is_manifest => {
                     let known: Vec<String> = parent.keys().map(|name| format!("`{name}`")).collect();
                     let hint = if known.is_empty() { "it has none here".to_owned() } else { format!("here it has {}", known.join(", ")) };
                     self.fault(&key, &format!("the layout has no option `{key}`"), &hint);
-                    drop(value);
                 }
                 (Some(known), value) if !same_kind(&known, &value) && !is_rule => {
                     self.fault(&key, &format!("the option `{key}` is {} and not {}", kind(&known), kind(&value)), &format!("such as `{key} = {known}`"));
@@ -166,73 +162,5 @@ fn kind(value: &Value) -> &'static str {
         Value::Datetime(_) => "a date",
         Value::Array(_) => "a list",
         Value::Table(_) => "a table",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout(name: &str, files: &[(&str, &str)]) -> Layout {
-        Layout::from_files(name, files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
-    }
-
-    fn parent() -> Layout {
-        layout(
-            "old",
-            &[
-                ("layout.toml", "name = \"old\"\nfonts = [\"A\"]\nlogo = \"\"\n[page]\nwidth = 170\n[colours]\nink = \"#000\"\n"),
-                ("layout.typ", "x"),
-                ("layout.css", "p {}\n"),
-            ],
-        )
-    }
-
-    fn said(log: &Log) -> Vec<(String, usize)> {
-        log.iter()
-            .map(|said| (said.message.clone(), said.elsewhere.as_ref().map_or(0, |place| place.text[..place.span.start].matches('\n').count() + 1)))
-            .collect()
-    }
-
-    #[test]
-    fn a_child_has_what_it_does_not_say_from_its_parent() {
-        let child = layout(
-            "new",
-            &[("layout.toml", "name = \"new\"\nextends = \"old\"\nlogo = \"l.svg\"\n[page]\nwidth = 160.5\n"), ("layout.css", "q {}\n"), ("l.svg", "<svg/>")],
-        );
-        let mut log = Log::default();
-        let whole = Layout::inherit(&mut log, vec![child, parent()], None).unwrap();
-        assert!(log.is_empty(), "{log:?}");
-        assert_eq!(whole.file("layout.typ"), Some(&b"x"[..]));
-        assert!(whole.file("l.svg").is_some());
-        assert_eq!(whole.css(), ":root { --ink: #000 }\np {}\nq {}\n");
-        let settings: Table = toml::from_str(&String::from_utf8_lossy(whole.file("layout.toml").unwrap())).unwrap();
-        assert_eq!(settings["page"]["width"].as_float(), Some(160.5));
-        assert_eq!((settings["name"].as_str(), settings["fonts"][0].as_str(), settings["logo"].as_str()), (Some("new"), Some("A"), Some("l.svg")));
-        assert_eq!(whole.manifest(&mut log).unwrap().fonts, ["A"]);
-        assert_eq!(whole.named("old", "layout.typ"), Some(&b"x"[..]));
-    }
-
-    #[test]
-    fn an_option_that_the_parent_does_not_know_is_a_fault_at_its_line() {
-        let child = layout("new", &[("layout.toml", "name = \"new\"\nextends = \"old\"\n[page]\nwidht = 160\nwidth = \"wide\"\n")]);
-        let mut log = Log::default();
-        assert!(Layout::inherit(&mut log, vec![child, parent()], None).is_none());
-        assert_eq!(said(&log), [("the layout has no option `widht`".to_owned(), 4), ("the option `width` is a number and not a text".to_owned(), 5)]);
-    }
-
-    #[test]
-    fn the_project_has_the_last_word() {
-        let overrides = Overrides {
-            shown: "diglot.toml".to_owned(),
-            text: "[layout]\nname = \"old\"\npage.width = 150\nextra = 1\n".to_owned(),
-            table: "layout".to_owned(),
-        };
-        let mut log = Log::default();
-        assert!(Layout::inherit(&mut log, vec![parent()], Some(&overrides)).is_none());
-        assert_eq!(said(&log), [("the layout has no option `extra`".to_owned(), 4)]);
-        let overrides = Overrides { text: "[layout]\npage.width = 150\n".to_owned(), ..overrides };
-        let whole = Layout::inherit(&mut Log::default(), vec![parent()], Some(&overrides)).unwrap();
-        assert!(String::from_utf8_lossy(whole.file("layout.toml").unwrap()).contains("width = 150"));
     }
 }

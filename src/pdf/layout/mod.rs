@@ -8,12 +8,12 @@
 
 mod inherit;
 mod manifest;
+mod sheet;
 
 use include_dir::{Dir, include_dir};
 
 use article::code::Code;
-use article::diag::{Diagnostic, Elsewhere, Log};
-use article::source::Span;
+use article::diag::{Diagnostic, Log};
 
 use super::engine::Engine;
 pub use inherit::{Overrides, place};
@@ -96,6 +96,11 @@ impl Layout {
         &self.name
     }
 
+    /// Itself and what it stands on, each as it is written.
+    fn layers(&self) -> &[Self] {
+        if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above }
+    }
+
     /// The layout's files and those that it inherits, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
@@ -103,8 +108,7 @@ impl Layout {
 
     /// The names of all files that it is made of, as the user knows them; those that are built in are left out.
     pub fn shown_files(&self) -> impl Iterator<Item = &str> {
-        let layouts = if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above };
-        layouts.iter().filter(|layout| Self::as_written(&layout.name).is_none()).flat_map(|layout| &layout.files).map(|file| file.shown.as_str())
+        self.layers().iter().filter(|layout| Self::as_written(&layout.name).is_none()).flat_map(|layout| &layout.files).map(|file| file.shown.as_str())
     }
 
     /// One file of the layout; `layout.toml` has all options that it inherits.
@@ -118,7 +122,7 @@ impl Layout {
 
     /// A file of one of the layouts that this one stands on, or of what that one inherits, by the layout's name: the last part of its folder's path.
     #[must_use]
-    pub(super) fn named(&self, name: &str, path: &str) -> Option<&[u8]> {
+    pub fn named(&self, name: &str, path: &str) -> Option<&[u8]> {
         let at = self.above.iter().position(|layout| layout.name.rsplit('/').next() == Some(name))?;
         self.above[at..].iter().find_map(|layout| layout.file(path))
     }
@@ -156,8 +160,7 @@ impl Layout {
     /// The `layout.toml` of each layout that this one is made of, as it is written: that on which the others stand first. Each with its name as the user knows it.
     #[must_use]
     pub fn manifests(&self) -> Vec<(String, String)> {
-        let layouts = if self.above.is_empty() { std::slice::from_ref(self) } else { &self.above };
-        layouts.iter().rev().map(|layout| (layout.shown_path(manifest::NAME), layout.text(manifest::NAME))).collect()
+        self.layers().iter().rev().map(|layout| (layout.shown_path(manifest::NAME), layout.text(manifest::NAME))).collect()
     }
 
     /// Whether everything is there that the layout names: its code, and its fonts.
@@ -178,24 +181,12 @@ impl Layout {
         self.check_css(log) && log.errors() == before
     }
 
-    /// Whether the style sheet hides no text: the proof reads the book's text and not what a reader makes of its style.
+    /// Whether its style sheets hide no text: the proof reads the book's text and not what a reader makes of its style.
     #[must_use]
     pub fn check_css(&self, log: &mut Log) -> bool {
         let before = log.errors();
-        let css = self.css();
-        let dense: String = css.chars().map(|c| if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() }).collect();
-        for (property, value) in [("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"), ("font-size", "0"), ("opacity", "0")] {
-            let mut from = 0;
-            while let Some(at) = dense[from..].find(property).map(|at| from + at) {
-                from = at + property.len();
-                let said = dense[from..].trim_start().strip_prefix(':').map(|rest| rest.split([';', '}']).next().unwrap_or_default().trim());
-                if said.is_some_and(|said| said == value || said.strip_suffix("!important").is_some_and(|said| said.trim() == value)) {
-                    let mut diagnostic = Diagnostic::new(Code::LayoutFault, format!("the style sheet hides text by `{property}: {value}`"))
-                        .hint("an e-book shows all of its master; leave the rule out");
-                    diagnostic.elsewhere = Some(Elsewhere { file: self.shown_path("layout.css"), text: css.clone(), span: Span::new(at, from) });
-                    log.push(diagnostic);
-                }
-            }
+        for layout in self.layers() {
+            sheet::check(log, &Written { shown: &layout.shown_path(CSS), text: &layout.text(CSS) });
         }
         log.errors() == before
     }
