@@ -53,7 +53,7 @@ fn child() -> Outcome {
     ensure!(settings["page"]["width"].as_float() == Some(160.5), "{settings}");
     ensure!((settings["name"].as_str(), settings["fonts"][0].as_str(), settings["logo"].as_str()) == (Some("new"), Some("A"), Some("l.svg")), "{settings}");
     ensure!(whole.manifest(&mut log).ok_or("no manifest")?.fonts == ["A"], "the fonts are others");
-    ensure!(whole.named("old", "layout.typ") == Some(&b"x"[..]), "the parent's code is not to be had by its name");
+    ensure!(whole.named("old/layout.typ") == Some(&b"x"[..]), "the parent's code is not to be had by its name");
     Ok(())
 }
 

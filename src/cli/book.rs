@@ -17,7 +17,7 @@ use epub::{Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
 
 use super::args;
 use super::project::file::Build;
-use crate::pdf::layout::Layout;
+use crate::pdf::layout::{Layout, Manifest};
 use crate::pdf::{self, Engine};
 
 /// What is wished of e-books.
@@ -27,18 +27,21 @@ pub(super) struct Wishes {
     pub(super) flavour: Flavour,
     /// The language of their readers.
     pub(super) prefer: Option<Lang>,
+    /// The families that they carry.
+    families: Vec<String>,
 }
 
 impl Wishes {
-    /// What was typed, or what the project says.
+    /// What was typed, or what the project says; the fonts are the layout's.
     #[must_use]
-    pub(super) fn resolve(arguments: &args::EpubArguments, build: &Build) -> Self {
+    pub(super) fn resolve(arguments: &args::EpubArguments, build: &Build, manifest: Option<&Manifest>) -> Self {
         let flavour = match arguments.flavour.or(build.epub_flavour).unwrap_or_default() {
             args::Flavour::Standard => Flavour::Standard,
             args::Flavour::Plain => Flavour::Plain,
             args::Flavour::Kindle => Flavour::Kindle,
         };
-        Self { flavour, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
+        let families = manifest.filter(|_| flavour == Flavour::Standard).map(Manifest::book_fonts).unwrap_or_default();
+        Self { flavour, families, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
     }
 
     /// The article for these readers; `None` where it is as they wish already.
@@ -63,14 +66,13 @@ pub(super) struct Parts<'a> {
 pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<(Vec<u8>, Vec<Placed>)> {
     let Parts { edition, pictures, layout, engine, stamp, printed } = *parts;
     let css = layout.css();
-    let rich = wishes.flavour == Flavour::Standard;
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
     let cover = engine_awake.and_then(|engine| pdf::cover(log, engine, layout, &edition.lang, &edition.metadata, &place));
-    let families = if rich { layout.book_fonts() } else { Vec::new() };
+    let families = &wishes.families;
     let said = RefCell::new(Log::default());
-    let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), &families, engine, characters);
+    let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);
     let extras = Extras { printed, cover: cover.as_deref(), faces: (!families.is_empty()).then_some(&make as &epub::Faces<'_>), flavour: wishes.flavour };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);
     let packed = epub::pack(&book);

@@ -107,7 +107,7 @@ struct Done {
 fn master(job: &Job, work: &Work) -> Done {
     let mut log = Log::default();
     let mut timings = Timings::default();
-    let mut opened = Opened { anonymous: job.anonymous, ..Opened::default() };
+    let mut opened = Opened::default();
     let mut made = Vec::new();
     let kit = &job.kits[work.kit];
     let fault = catch_unwind(AssertUnwindSafe(|| {

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Status {
     let mut kits: Vec<(Places, Wishes)> = Vec::new();
     for project in &projects.list {
         let layout = layouts::load(&mut log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref());
-        let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(&mut log, layout.as_ref(), project) };
+        let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(&mut log, layout.as_ref(), project), anonymous: false };
         kits.push((Places::new(&mut log, &arguments.figures, project), wishes));
     }
     printer.job(&log);

@@ -9,7 +9,7 @@ use article::cite::{Citing, Style};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 
-use super::disk::{self, Unread};
+use super::disk;
 use crate::pdf::layout::{Labels, Layout, Manifest};
 
 /// The largest style that is read, in bytes.
@@ -18,9 +18,9 @@ const MAX_BYTES: u64 = 4 << 20;
 /// The style of a job.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
-    citing: Citing,
-    /// Whether somebody named the style.
-    named: bool,
+    /// The style, where one was named that is at hand.
+    style: Option<Style>,
+    renumber: bool,
     /// A file beside each master.
     beside: Option<String>,
 }
@@ -31,38 +31,32 @@ impl Wanted {
         let renumber = manifest.is_some_and(|manifest| manifest.citation_labels == Labels::Renumber);
         let named = manifest.and_then(|manifest| manifest.citation_style.as_deref());
         let (style, beside) = match (typed, named) {
-            (Some(typed), _) => (by_name_or_file(log, typed)?, None),
+            (Some(typed), _) => (Some(by_name_or_file(log, typed)?), None),
             (None, Some(named)) => match (Style::named(named), layout.file(named)) {
-                (Some(style), _) => (style, None),
-                (None, Some(bytes)) => (parsed(log, &layout.shown_path(named), bytes)?, None),
-                (None, None) if named.ends_with(".csl") => (Style::default(), Some(named.to_owned())),
+                (Some(style), _) => (Some(style), None),
+                (None, Some(bytes)) => (Some(parsed(log, &layout.shown_path(named), bytes)?), None),
+                (None, None) if named.ends_with(".csl") => (None, Some(named.to_owned())),
                 (None, None) => {
                     log.push(unknown(named));
                     return None;
                 }
             },
-            (None, None) => (Style::default(), None),
+            (None, None) => (None, None),
         };
-        Some(Self { citing: Citing { style, renumber }, named: beside.is_none() && (typed.is_some() || named.is_some()), beside })
+        Some(Self { style, renumber, beside })
     }
 
     /// The style, where one was named.
     #[must_use]
     pub(super) fn named(&self) -> Option<Style> {
-        self.named.then(|| self.citing.style.clone())
+        self.style.clone()
     }
 
     /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
     #[must_use]
     pub(super) fn of(&self, log: &mut Log, master: &Path) -> Citing {
-        let mut citing = self.citing.clone();
-        if let Some(name) = &self.beside {
-            let path = master.with_file_name(name);
-            if let Some(style) = read(log, &path) {
-                citing.style = style;
-            }
-        }
-        citing
+        let beside = self.beside.as_ref().and_then(|name| read(log, &master.with_file_name(name)));
+        Citing { style: beside.or_else(|| self.style.clone()).unwrap_or_default(), renumber: self.renumber }
     }
 }
 
@@ -82,10 +76,7 @@ fn read(log: &mut Log, path: &Path) -> Option<Style> {
     match disk::read(path, MAX_BYTES) {
         Ok(bytes) => parsed(log, &path.display().to_string(), &bytes),
         Err(unread) => {
-            let why = match unread {
-                Unread::TooLarge => format!("it is larger than {} MiB", MAX_BYTES >> 20),
-                Unread::Refused(error) => disk::reason(&error),
-            };
+            let why = unread.why(MAX_BYTES);
             log.push(Diagnostic::new(Code::UnknownStyle, format!("the citation style `{}` cannot be read: {why}", path.display())));
             None
         }

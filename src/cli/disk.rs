@@ -13,6 +13,17 @@ pub(super) enum Unread {
     Refused(io::Error),
 }
 
+impl Unread {
+    /// Why, as the end of a sentence; `limit` is the bound in bytes.
+    #[must_use]
+    pub(super) fn why(&self, limit: u64) -> String {
+        match self {
+            Self::TooLarge => format!("it is larger than {} MiB", limit >> 20),
+            Self::Refused(error) => reason(error),
+        }
+    }
+}
+
 /// Reads a file of at most `limit` bytes. Nothing is read of one that is known to be larger, and never more than that of one whose
 /// size nobody knows.
 ///

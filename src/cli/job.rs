@@ -20,6 +20,7 @@ use super::pictures::Places;
 use super::press::{self, Press};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
+use super::raster::Screen;
 use super::{book, checks, layouts, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
@@ -38,8 +39,6 @@ pub(super) struct Job {
     pub(super) kits: Vec<Kit>,
     /// Whether the master is attached to the PDF.
     pub(super) attach: bool,
-    /// Whether the outputs may not say who the authors are.
-    pub(super) anonymous: bool,
     /// Whether outputs are written that do not show all of the master.
     pub(super) keep_broken: bool,
     /// The date of the outputs, in seconds since 1970; the master's without one.
@@ -122,7 +121,6 @@ impl Job {
             }
         }
         Ok(Some(Self {
-            anonymous: arguments.anonymous,
             works,
             kits,
             attach: arguments.attach_master,
@@ -169,6 +167,7 @@ impl Kit {
         let manifest = layout.manifest(&mut Log::default());
         let csl = arguments.csl.clone().or_else(|| build.csl.as_deref().map(|name| project.name_or_file(name)));
         let wanted = Wanted::resolve(log, csl.as_deref(), &layout, manifest.as_ref())?;
+        let books = book::Wishes::resolve(&arguments.epub, build, manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
         Some(Self {
@@ -178,9 +177,12 @@ impl Kit {
             fonts,
             standards,
             press,
-            places: Places::new(log, &arguments.figures, project).limited(arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0))),
-            books: book::Wishes::resolve(&arguments.epub, build),
-            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks },
+            places: Places::new(log, &arguments.figures, project).showing(Screen {
+                side: arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0)).unwrap_or(Screen::default().side),
+                wanted: formats.contains(&Format::Epub),
+            }),
+            books,
+            wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks, anonymous: arguments.anonymous },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })
     }

@@ -29,9 +29,7 @@ pub(super) struct Opened {
     pub(super) bytes: Vec<u8>,
     /// Its text.
     pub(super) source: Option<Source>,
-    /// Whether the article is to have no authors.
-    pub(super) anonymous: bool,
-    /// What must not be seen then, and what of it the text says all the same.
+    /// Where the article has no authors: what must not be seen then, and what of it the text says all the same.
     pub(super) hidden: Option<(Hidden, BTreeSet<Secret>)>,
     /// The article, ready to be set.
     pub(super) edition: Option<Edition>,
@@ -50,6 +48,8 @@ pub(super) struct Wishes {
     pub(super) wanted: Option<Wanted>,
     /// What the rules are to say.
     pub(super) checks: Settings,
+    /// Whether the article is to have no authors.
+    pub(super) anonymous: bool,
 }
 
 /// Opens a master. Whatever is wrong is reported.
@@ -70,13 +70,8 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;
     };
-    let mut hidden = None;
-    let Some(article) = timings.time(Stage::Read, || jats::read(log, &tree)).map(|mut article| {
-        hidden = opened.anonymous.then(|| anonymous::strip(&mut article));
-        article
-    }) else {
-        return;
-    };
+    let Some(mut article) = timings.time(Stage::Read, || jats::read(log, &tree)) else { return };
+    let hidden = wishes.anonymous.then(|| timings.time(Stage::Read, || anonymous::strip(&mut article)));
     timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();

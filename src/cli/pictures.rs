@@ -22,6 +22,7 @@ use indexmap::IndexMap;
 use super::disk::{self, Unread};
 pub(super) use super::places::Places;
 use super::places::{Search, Unfound};
+use super::raster::Screen;
 use super::{ghostscript, raster, svg};
 
 /// The largest picture that is taken, in bytes.
@@ -241,7 +242,7 @@ impl Visit for Gather {
 
 /// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
 /// the same stem; one that is damaged does not.
-fn sound(paths: &[PathBuf], bounds: (u64, u32), cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
+fn sound(paths: &[PathBuf], bounds: (u64, Screen), cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
     let mut refusal = None;
     for path in paths {
         files.push(path.clone());
@@ -259,7 +260,7 @@ fn sound(paths: &[PathBuf], bounds: (u64, u32), cleaned: &mut Option<String>, fi
 
 /// A picture, when all of it can be read. Its name's extension is never believed. The bounds: how many bytes are left to all pictures, and how
 /// many pixels a side has in an e-book.
-fn read(path: &Path, (left, screen): (u64, u32), cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
+fn read(path: &Path, (left, screen): (u64, Screen), cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
     if !path.is_file() {
         return Err(Refusal::Broken("is not a file".to_owned()));
     }
@@ -284,7 +285,7 @@ fn read(path: &Path, (left, screen): (u64, u32), cleaned: &mut Option<String>) -
 }
 
 /// A picture that Ghostscript draws.
-fn drawn(bytes: Vec<u8>, kind: &str, screen: u32) -> Result<Picture, Refusal> {
+fn drawn(bytes: Vec<u8>, kind: &str, screen: Screen) -> Result<Picture, Refusal> {
     let png = ghostscript::png(bytes, kind).map_err(Refusal::Unshown)?;
     let mut picture = raster::read(png, ImageFormat::Png, screen).map_err(Refusal::Broken)?;
     // A page takes a picture at 150 dots to the inch; this one has 300, and is to be as large as the file says.

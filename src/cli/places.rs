@@ -13,6 +13,7 @@ use article::diag::{Diagnostic, Log};
 
 use super::args::FigureArguments;
 use super::project::Project;
+use super::raster::Screen;
 
 /// The folders below the master's in which pictures are kept.
 const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
@@ -29,8 +30,8 @@ pub(super) struct Places {
     folders: Vec<PathBuf>,
     /// How grave it is that a picture is missing; `None` is the code's own.
     pub(super) severity: Option<Severity>,
-    /// The longest side of a picture in an e-book, in pixels.
-    pub(super) screen: u32,
+    /// What an e-book asks of pictures.
+    pub(super) screen: Screen,
 }
 
 /// Why a picture's file is not opened.
@@ -52,13 +53,13 @@ impl Places {
             log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take pictures from", folder.display())));
         }
         let missing = arguments.missing.or(project.build().missing_figures).unwrap_or_default();
-        Self { folders, severity: missing.severity(), screen: super::raster::SCREEN_SIDE }
+        Self { folders, severity: missing.severity(), screen: Screen::default() }
     }
 
-    /// The same places, for an e-book whose pictures have at most this longest side, in pixels.
+    /// The same places, for e-books that ask this of pictures.
     #[must_use]
-    pub(super) fn limited(self, screen: Option<u32>) -> Self {
-        Self { screen: screen.unwrap_or(self.screen), ..self }
+    pub(super) fn showing(self, screen: Screen) -> Self {
+        Self { screen, ..self }
     }
 
     /// A search for the pictures of one master.

@@ -23,7 +23,7 @@ const MAX_DECODED: u64 = 512 << 20;
 const PAGE_SIDE: u32 = 4_000;
 
 /// The longest side in an e-book, in pixels, unless told otherwise: a phone's width of 430 points at three pixels each, or a tablet's of 800 at two.
-pub(super) const SCREEN_SIDE: u32 = 1_600;
+const SCREEN_SIDE: u32 = 1_600;
 
 /// A PNG that is larger becomes a JPEG where that has less than half its size, in bytes.
 const LARGE: usize = 1 << 20;
@@ -43,12 +43,27 @@ const DRAWN: u64 = 40;
 /// How many rows of a picture are looked at to tell a drawing from a photograph.
 const ROWS: u32 = 256;
 
-/// Reads a picture, still without its name. In an e-book its longer side has at most `limit` pixels.
+/// What an e-book asks of pictures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Screen {
+    /// The longest side, in pixels.
+    pub(super) side: u32,
+    /// Whether there is an e-book at all.
+    pub(super) wanted: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { side: SCREEN_SIDE, wanted: false }
+    }
+}
+
+/// Reads a picture, still without its name.
 ///
 /// # Errors
 ///
 /// Why it is not taken, as the end of a sentence.
-pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, limit: u32) -> Result<Picture, String> {
+pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, screen: Screen) -> Result<Picture, String> {
     let (pixels, orientation) = decode(&bytes, format)?;
     let size = (pixels.width(), pixels.height());
     let long = size.0.max(size.1);
@@ -59,13 +74,19 @@ pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, limit: u32) -> Result<Pi
         ImageFormat::Gif => return Ok(Picture { name: String::new(), format: Format::Gif, bytes, size: Some(size), smaller: None }),
         _ => None,
     };
-    if let Some(format) = kept.filter(|format| long <= limit && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
+    if let Some(format) = kept.filter(|format| long <= screen.side && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
         return Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller: None });
     }
     let came_as_photograph = format == ImageFormat::Jpeg;
-    let photograph = came_as_photograph || is_photograph(&pixels);
-    let (bytes, format, size, mut pixels) = match kept.filter(|_| long <= PAGE_SIDE) {
-        Some(format) => (bytes, format, size, pixels),
+    let photograph = screen.wanted && (came_as_photograph || is_photograph(&pixels));
+    let (bytes, format, size, pixels) = match kept.filter(|_| long <= PAGE_SIDE) {
+        Some(format) => {
+            let mut pixels = pixels;
+            if screen.wanted {
+                pixels.apply_orientation(orientation);
+            }
+            (bytes, format, size, pixels)
+        }
         None => {
             let mut shown = scaled(pixels, PAGE_SIDE);
             shown.apply_orientation(orientation);
@@ -73,10 +94,7 @@ pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, limit: u32) -> Result<Pi
             (bytes, format, (shown.width(), shown.height()), shown)
         }
     };
-    if kept.is_some() && long <= PAGE_SIDE {
-        pixels.apply_orientation(orientation);
-    }
-    let smaller = for_screen(pixels, photograph, limit, &bytes)?;
+    let smaller = if screen.wanted { for_screen(pixels, photograph, screen.side, &bytes)? } else { None };
     Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller })
 }
 

@@ -29,7 +29,7 @@ const XHTML: &str = "application/xhtml+xml";
 pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, extras: &Extras<'a>) -> Book<'a> {
     let printed = extras.printed;
     let mut writer = Writer::new(edition, pictures);
-    writer.kindle = extras.flavour == Flavour::Kindle;
+    let kindle = extras.flavour == Flavour::Kindle;
     writer.range = printed.and_then(Printed::range);
     writer.covered = extras.cover.is_some();
     let (mut body, places) = writer.article();
@@ -41,11 +41,11 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         let home = documents.homes.get(id).copied().unwrap_or(FIRST);
         format!("{}#{id}", documents.name(home))
     };
-    if writer.kindle {
+    if kindle {
         nav::cut(&mut writer.outline, ncx::DEPTH);
     }
     let contents = nav::document(&writer, &places, &address);
-    let old_contents = writer.kindle.then(|| ncx::document(&writer, stamp, &address));
+    let old_contents = kindle.then(|| ncx::document(&writer, stamp, &address));
 
     let mut files = vec![
         File { path: "mimetype".to_owned(), media_type: "text/plain", properties: "", bytes: Cow::Borrowed(b"application/epub+zip") },
@@ -136,7 +136,7 @@ impl Documents {
 }
 
 fn has_formula(element: &Element) -> bool {
-    element.name == "math" || element.children.iter().any(|node| matches!(node, Node::Element(element) if has_formula(element)))
+    element.name == "math" || element.elements().any(has_formula)
 }
 
 /// The first heading of a body, as the title of its file.
@@ -146,10 +146,7 @@ fn heading(writer: &Writer<'_>, element: &Element) -> Option<String> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         return (!text.is_empty()).then_some(text);
     }
-    element.children.iter().find_map(|node| match node {
-        Node::Element(element) => heading(writer, element),
-        Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
-    })
+    element.elements().find_map(|element| heading(writer, element))
 }
 
 impl Writer<'_> {
@@ -304,10 +301,7 @@ fn is_section(block: &Block) -> bool {
 
 /// The id of the first front matter.
 fn fronts_id(body: &Element) -> Option<String> {
-    body.children.iter().find_map(|node| match node {
-        Node::Element(element) if element.get("class") == Some("front") => element.get("id").map(str::to_owned),
-        Node::Element(_) | Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
-    })
+    body.elements().filter(|element| element.get("class") == Some("front")).find_map(|element| element.get("id").map(str::to_owned))
 }
 
 /// The id of the first list of references.
@@ -315,8 +309,5 @@ fn find_references(element: &Element) -> Option<String> {
     if element.get("role") == Some("doc-bibliography") {
         return element.get("id").map(str::to_owned);
     }
-    element.children.iter().find_map(|node| match node {
-        Node::Element(element) => find_references(element),
-        Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
-    })
+    element.elements().find_map(find_references)
 }

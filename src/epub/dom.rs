@@ -45,6 +45,14 @@ impl Element {
         Self { name, attributes: Vec::new(), children: Vec::new() }
     }
 
+    /// The elements among its children.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
+        })
+    }
+
     /// With this attribute, whose former value goes.
     #[must_use]
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -82,10 +82,8 @@ pub(crate) fn homes(element: &Element, file: usize, homes: &mut BTreeMap<String,
     if let Some(id) = element.get("id") {
         homes.insert(id.to_owned(), file);
     }
-    for node in &element.children {
-        if let Node::Element(element) = node {
-            self::homes(element, file, homes);
-        }
+    for element in element.elements() {
+        self::homes(element, file, homes);
     }
 }
 

@@ -161,12 +161,6 @@ pub fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stam
     document::bind(edition, pictures, skin, stamp, &Extras::default())
 }
 
-/// The same, with a mark in the text at which each printed page begins, and the list of them.
-#[must_use]
-pub fn bind_paged<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, printed: &'a Printed) -> Book<'a> {
-    bind_with(edition, pictures, skin, stamp, &Extras { printed: Some(printed), ..Extras::default() })
-}
-
 /// The same, with all that a book can have.
 #[must_use]
 pub fn bind_with<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a>, stamp: &Stamp, extras: &Extras<'a>) -> Book<'a> {

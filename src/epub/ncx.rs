@@ -23,7 +23,7 @@ pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, address: &dyn Fn(&str
     ]);
     let title = writer.edition.metadata.titles.first().map_or(writer.word(Label::Text), |title| title.said.as_str());
     let mut points = Points { writer, address, number: 0 };
-    let mut map = Element::new("navMap").children(points.of(&writer.outline, DEPTH));
+    let mut map = Element::new("navMap").children(points.of(&writer.outline));
     if map.children.is_empty() {
         map.push(points.point(writer.word(Label::Text).to_owned(), String::new()));
     }
@@ -38,15 +38,12 @@ struct Points<'a, 'b> {
 }
 
 impl Points<'_, '_> {
-    fn of(&mut self, entries: &[Entry], depth: usize) -> Vec<Node> {
-        if depth == 0 {
-            return Vec::new();
-        }
+    fn of(&mut self, entries: &[Entry]) -> Vec<Node> {
         let mut out = Vec::new();
         for entry in entries {
             let label = self.writer.written(&entry.label);
             let mut point = self.point(if label.trim().is_empty() { "•".to_owned() } else { label }, entry.id.clone());
-            point = point.children(self.of(&entry.children, depth - 1));
+            point = point.children(self.of(&entry.children));
             out.push(point.into());
         }
         out

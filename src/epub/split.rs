@@ -7,9 +7,8 @@
 //!
 //! The notes of a section stand at its end, and so in its file: readers show them beside their mark without opening another.
 
-use std::collections::BTreeSet;
-
 use crate::dom::{Element, Node};
+use crate::ids::Ids;
 
 /// The largest article that stays in one file, in bytes of XHTML: about 25 printed pages. Readers with little memory lay out a whole file
 /// before they show its first page, which is felt from here on, and engines of the Adobe family give up at 300 KB; a shorter article is
@@ -74,39 +73,26 @@ fn has_class(element: &Element, class: &str) -> bool {
 
 /// The names of the content documents.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
-    names: Vec<String>,
-    taken: BTreeSet<String>,
-}
+pub(crate) struct Names(Vec<String>);
 
 impl Names {
-    /// The names of files with these bodies.
+    /// The names of files with these bodies: such as no other file has, in small letters, since names that differ by case alone are one file on many disks.
     pub(crate) fn of<'a>(bodies: impl Iterator<Item = &'a Element>) -> Self {
-        let mut names = Self::default();
-        for body in bodies {
-            let stem = if names.names.is_empty() { "article".to_owned() } else { first_id(body).unwrap_or("text").to_owned() };
-            names.add(&stem);
+        let mut taken = Ids::default();
+        for name in RESERVED {
+            taken.fresh(name);
         }
-        names
+        let name = |(at, body): (usize, &'a Element)| {
+            let mut stem = if at == 0 { "article" } else { first_id(body).unwrap_or("text") }.to_ascii_lowercase();
+            stem.truncate(LONGEST_NAME);
+            taken.fresh(stem.trim_end_matches('.'))
+        };
+        Self(bodies.enumerate().map(name).collect())
     }
 
     /// The name of a content document.
     pub(crate) fn get(&self, document: usize) -> &str {
-        self.names.get(document).map_or("article", String::as_str)
-    }
-
-    /// A name that no file has, in small letters: names that differ by case alone are one file on many disks.
-    fn add(&mut self, id: &str) {
-        let mut stem = id.to_ascii_lowercase();
-        stem.truncate(LONGEST_NAME);
-        let stem = stem.trim_end_matches('.').to_owned();
-        let mut name = stem.clone();
-        let mut number = 1;
-        while RESERVED.contains(&name.as_str()) || !self.taken.insert(name.clone()) {
-            number += 1;
-            name = format!("{stem}-{number}");
-        }
-        self.names.push(name);
+        self.0.get(document).map_or("article", String::as_str)
     }
 }
 
@@ -116,12 +102,7 @@ const RESERVED: [&str; 11] = ["nav", "cover", "package", "toc", "style", "con", 
 /// The id of the first element that has one and is no container: the section, the front, the list with which the file begins.
 fn first_id(element: &Element) -> Option<&str> {
     let own = element.get("id").filter(|_| !is_container(element) || has_class(element, "part"));
-    own.or_else(|| {
-        element.children.iter().find_map(|node| match node {
-            Node::Element(element) => first_id(element),
-            Node::Text(_) | Node::Leaf(_) | Node::Lettered(..) | Node::Piece(..) => None,
-        })
-    })
+    own.or_else(|| element.elements().find_map(first_id))
 }
 
 #[cfg(test)]
@@ -184,7 +165,7 @@ mod tests {
     fn names_are_those_of_sections_and_no_two_are_one_file() {
         let pieces = pieces(body());
         let names = Names::of(pieces.iter());
-        assert_eq!(names.names, ["article", "before", "s1", "s1-2", "ack", "nav-2", "part", "t1", "t2"]);
+        assert_eq!(names.0, ["article", "before", "s1", "s1-2", "ack", "nav-2", "part", "t1", "t2"]);
         let long = Element::new("body").children([section("section", &"x".repeat(300))]);
         assert_eq!(Names::of([&long, &long].into_iter()).get(1).len(), LONGEST_NAME);
     }

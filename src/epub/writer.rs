@@ -54,8 +54,6 @@ pub(crate) struct Writer<'a> {
     pub(crate) dropped: Vec<Dropped>,
     /// Where printed pages begin.
     pub(crate) pages: Vec<Mark>,
-    /// Whether the book is for Amazon's readers.
-    pub(crate) kindle: bool,
     /// Whether it has a cover.
     pub(crate) covered: bool,
     /// The first and the last folio of the printed edition, as a range.
@@ -119,7 +117,6 @@ impl<'a> Writer<'a> {
             floats: Vec::new(),
             dropped: Vec::new(),
             pages: Vec::new(),
-            kindle: false,
             covered: false,
             range: None,
         }

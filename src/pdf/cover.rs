@@ -11,15 +11,12 @@ use article::edition::Metadata;
 use article::lang::Lang;
 use article::picture::Pictures;
 use typeset::map::SourceMap;
-use typst::World;
-use typst::diag::Warned;
-use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use super::diagnose::Diagnoser;
 use super::engine::Engine;
 use super::layout::Layout;
-use super::world::{Loader, MAIN, Press};
+use super::set::compiled;
+use super::world::Loader;
 
 /// The file of a layout that draws covers.
 const FILE: &str = "cover.typ";
@@ -36,19 +33,7 @@ pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, lang: &Lang, metad
     let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
     let main = format!("#import \"/{folder}/{FILE}\": cover\n#cover({})\n", record(lang, metadata, place));
     let pictures = Pictures::new();
-    let press = Press::new(engine, Loader { main, layout, pictures: &pictures, attached: None });
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
-    let diagnoser = Diagnoser::new(layout.clone(), press.source(*MAIN).ok()?, SourceMap::default());
-    for warning in &warnings {
-        diagnoser.report(log, warning);
-    }
-    let document = match output {
-        Ok(document) => document,
-        Err(errors) => {
-            errors.iter().for_each(|error| diagnoser.report(log, error));
-            return None;
-        }
-    };
+    let (document, _) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default())?;
     let page = document.pages().first()?;
     let pixels_per_point = HEIGHT / page.frame.size().y.to_pt();
     let picture = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), ..RenderOptions::default() });

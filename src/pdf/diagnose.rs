@@ -100,8 +100,7 @@ impl Diagnoser {
             Some(name) => (self.layout.shown_path(name), self.layout.file(name)?),
             None => {
                 let name = path.strip_prefix("/layouts/")?;
-                let own = name.split_once('/').and_then(|(layout, path)| self.layout.named(layout, path));
-                (name.to_owned(), own.or_else(|| Layout::built_in_file(name))?)
+                (name.to_owned(), self.layout.named(name).or_else(|| Layout::built_in_file(name))?)
             }
         };
         Some((shown, String::from_utf8_lossy(bytes).into_owned()))

@@ -8,11 +8,13 @@
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use rustc_hash::FxHashMap;
-use typst::ecow::{EcoString, EcoVec, eco_format};
+use typst::ecow::{EcoString, eco_format};
 use typst::introspection::{Location, Tag};
-use typst::layout::{Frame, FrameItem, GroupItem};
+use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, LinkMarker};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
+
+use super::frames;
 
 /// With what an address inside the article begins.
 const SCHEME: &str = "diglot:";
@@ -27,14 +29,11 @@ pub(super) fn settle(log: &mut Log, document: PagedDocument, page_label: &str) -
     if !any {
         return document;
     }
-    let mut document = document;
-    let info = document.info_mut().clone();
-    let pages: EcoVec<Page> =
-        document.pages().iter().map(|page| Page { frame: settler.settled(&page.frame).unwrap_or_else(|| page.frame.clone()), ..page.clone() }).collect();
+    let document = frames::rewritten(document, |item| settler.item(item));
     for id in settler.lost {
         log.push(Diagnostic::new(Code::LayoutFault, format!("the layout sets no place for the id `{id}`, to which a link leads")));
     }
-    PagedDocument::new(pages, info)
+    document
 }
 
 struct Settler<'a> {
@@ -63,28 +62,8 @@ impl Settler<'_> {
         any
     }
 
-    /// The frame with its links settled; `None` where it has none, so that it need not be copied.
-    fn settled(&mut self, frame: &Frame) -> Option<Frame> {
-        let items: Vec<Option<FrameItem>> = frame.items().map(|(_, item)| self.item(item)).collect();
-        if items.iter().all(Option::is_none) {
-            return None;
-        }
-        let mut copy = Frame::new(frame.size(), frame.kind());
-        if frame.has_baseline() {
-            copy.set_baseline(frame.baseline());
-        }
-        for ((position, old), new) in frame.items().zip(items) {
-            copy.push(*position, new.unwrap_or_else(|| old.clone()));
-        }
-        Some(copy)
-    }
-
     fn item(&mut self, item: &FrameItem) -> Option<FrameItem> {
         match item {
-            FrameItem::Group(group) => {
-                let frame = self.settled(&group.frame)?;
-                Some(FrameItem::Group(GroupItem { frame, ..group.clone() }))
-            }
             FrameItem::Link(Destination::Url(url), size) => {
                 let (location, _) = self.place(url.as_str())?;
                 Some(FrameItem::Link(Destination::Location(location), *size))
@@ -97,7 +76,7 @@ impl Settler<'_> {
                 marker.alt = Some(self.spoken(page));
                 Some(FrameItem::Tag(Tag::Start(content, *flags)))
             }
-            FrameItem::Link(..) | FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(Tag::End(..)) => None,
+            FrameItem::Group(_) | FrameItem::Link(..) | FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(Tag::End(..)) => None,
         }
     }
 

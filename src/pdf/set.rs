@@ -4,6 +4,7 @@ use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::picture::Pictures;
 use typeset::Forme;
+use typeset::map::SourceMap;
 use typst::World;
 use typst::diag::Warned;
 use typst_layout::PagedDocument;
@@ -60,26 +61,26 @@ pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
         main.push_str(&attachment(name));
     }
     let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
-    let press = Press::new(setting.engine, loader);
+    let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone())?;
+    let document = soften::settle(document, diagnoser.forme().root(), setting.forme);
+    Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
+}
+
+/// What the engine makes of a text. Every complaint of the engine is reported; `None` when there are no pages.
+pub(super) fn compiled(log: &mut Log, engine: &Engine, loader: Loader<'_>, map: SourceMap) -> Option<(PagedDocument, Diagnoser)> {
+    let layout = loader.layout.clone();
+    let press = Press::new(engine, loader);
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
     let Ok(source) = press.source(*MAIN) else {
         log.push(Diagnostic::new(Code::EngineFault, "the forme is not a source of the engine"));
         return None;
     };
-    let root = source.root().clone();
-    let diagnoser = Diagnoser::new(setting.layout.clone(), source, setting.forme.map.clone());
-    for warning in &warnings {
-        diagnoser.report(log, warning);
-    }
+    let diagnoser = Diagnoser::new(layout, source, map);
+    warnings.iter().for_each(|warning| diagnoser.report(log, warning));
     match output {
-        Ok(document) => {
-            let document = soften::settle(document, &root, setting.forme);
-            Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
-        }
+        Ok(document) => Some((document, diagnoser)),
         Err(errors) => {
-            for error in &errors {
-                diagnoser.report(log, error);
-            }
+            errors.iter().for_each(|error| diagnoser.report(log, error));
             None
         }
     }

@@ -7,13 +7,14 @@
 
 use rustc_hash::FxHashMap;
 use typeset::Forme;
-use typst::ecow::{EcoString, EcoVec};
-use typst::layout::{Em, Frame, FrameItem, GroupItem};
+use typst::ecow::EcoString;
+use typst::layout::{Em, FrameItem};
 use typst::syntax::{Span, SyntaxNode};
 use typst::text::{Glyph, TextItem};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
 
 use super::calls::gather;
+use super::frames;
 
 /// What the engine's hyphen and a soft hyphen say in the text of a page.
 const SOFT: &str = "\u{ad}";
@@ -25,11 +26,7 @@ pub(super) fn settle(document: PagedDocument, root: &SyntaxNode, forme: &Forme) 
     }
     let spans = gather(root, forme.leaves.len());
     let softened = Softened { places: forme.soft.iter().filter_map(|(call, places)| Some((spans.get(*call)?.0, places.as_slice()))).collect() };
-    let mut document = document;
-    let info = document.info_mut().clone();
-    let pages: EcoVec<Page> =
-        document.pages().iter().map(|page| Page { frame: softened.frame(&page.frame).unwrap_or_else(|| page.frame.clone()), ..page.clone() }).collect();
-    PagedDocument::new(pages, info)
+    frames::rewritten(document, |item| softened.item(item))
 }
 
 struct Softened<'a> {
@@ -38,27 +35,10 @@ struct Softened<'a> {
 }
 
 impl Softened<'_> {
-    /// The frame without them; `None` where it has none, so that it need not be copied.
-    fn frame(&self, frame: &Frame) -> Option<Frame> {
-        let items: Vec<Option<FrameItem>> = frame.items().map(|(_, item)| self.item(item)).collect();
-        if items.iter().all(Option::is_none) {
-            return None;
-        }
-        let mut copy = Frame::new(frame.size(), frame.kind());
-        if frame.has_baseline() {
-            copy.set_baseline(frame.baseline());
-        }
-        for ((position, old), new) in frame.items().zip(items) {
-            copy.push(*position, new.unwrap_or_else(|| old.clone()));
-        }
-        Some(copy)
-    }
-
     fn item(&self, item: &FrameItem) -> Option<FrameItem> {
         match item {
-            FrameItem::Group(group) => Some(FrameItem::Group(GroupItem { frame: self.frame(&group.frame)?, ..group.clone() })),
             FrameItem::Text(text) if text.glyphs.iter().any(|glyph| self.places.contains_key(&glyph.span.0)) => Some(FrameItem::Text(self.text(text))),
-            FrameItem::Text(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => None,
+            FrameItem::Text(_) | FrameItem::Group(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => None,
         }
     }
 
@@ -77,9 +57,6 @@ impl Softened<'_> {
             let offset = glyph.span.1.saturating_sub(u16::try_from(before * SOFT.len()).unwrap_or(u16::MAX));
             // A soft hyphen that was not needed has no width; the hyphen of a divided word has.
             if shown == SOFT && glyph.x_advance == Em::zero() {
-                if let Some(last) = glyphs.last_mut() {
-                    last.x_advance += glyph.x_advance;
-                }
                 continue;
             }
             let bare = if shown == SOFT { shown.to_owned() } else { shown.replace(SOFT, "") };

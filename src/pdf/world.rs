@@ -58,8 +58,7 @@ impl FileLoader for Loader<'_> {
         } else if let Some(name) = path.strip_prefix("/layout/") {
             self.layout.file(name).map(|bytes| Bytes::new(bytes.to_vec()))
         } else if let Some(name) = path.strip_prefix("/layouts/") {
-            let own = name.split_once('/').and_then(|(layout, path)| self.layout.named(layout, path));
-            own.map(|bytes| Bytes::new(bytes.to_vec())).or_else(|| Layout::built_in_file(name).map(Bytes::new))
+            self.layout.named(name).map(|bytes| Bytes::new(bytes.to_vec())).or_else(|| Layout::built_in_file(name).map(Bytes::new))
         } else if let Some(name) = path.strip_prefix("/pictures/") {
             self.pictures.values().find(|picture| picture.name == name).map(|picture| Bytes::new(picture.bytes.clone()))
         } else if let Some(name) = path.strip_prefix("/attached/") {

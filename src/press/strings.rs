@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 use crate::fault::Fault;
 use crate::read::MAX_STREAM;
+use crate::xmp::read_text;
 
 /// A text of a PDF that is on no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +64,10 @@ fn holds_data(dictionary: &Dictionary) -> Option<(&'static str, bool)> {
     }
 }
 
-/// A string of a PDF as text: UTF-16, UTF-8, or one byte a character.
+/// A string of a PDF as text; one without a mark may be UTF-8 too.
 fn text(bytes: &[u8]) -> String {
-    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-        return String::from_utf16_lossy(&units);
-    }
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
+    let bare = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    std::str::from_utf8(bare).map_or_else(|_| read_text(bare), str::to_owned)
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Identity {
 }
 
 /// A text string of a PDF: UTF-16 with its mark, UTF-8 with its mark, or nearly Latin-1 (ISO 32000-1, 7.9.2).
-fn read_text(bytes: &[u8]) -> String {
+pub(crate) fn read_text(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();

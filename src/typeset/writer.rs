@@ -129,21 +129,32 @@ impl<'a> Writer<'a> {
 
     /// A leaf with the breaks that its long words need.
     fn words(&mut self, no: LeafNo, text: &str, address: bool) {
+        self.broken(text, address, |writer, from, to| writer.piece(no, from, to));
+        self.unbroken = unbroken(text, self.unbroken);
+        // Numbers of a databank, each a link of its own, may stand side by side with no more than a comma between.
+        if self.unbroken > ENOUGH && text.ends_with([',', ';']) {
+            self.code("; soft-break()");
+            self.unbroken = 0;
+        }
+    }
+
+    /// A text with the breaks that its long words need; `show` writes the bytes of it from one place to another.
+    fn broken(&mut self, text: &str, address: bool, show: impl Fn(&mut Self, usize, usize)) {
         let mut from = 0;
         for word in long_words(text, address) {
             if from < word.start {
-                self.piece(no, from, word.start);
+                show(self, from, word.start);
                 self.code("; ");
             }
             from = word.start;
             self.code("long-word({ ");
             self.division.begin_whole();
             for to in word.breaks {
-                self.piece(no, from, to);
+                show(self, from, to);
                 self.code("; soft-break(); ");
                 from = to;
             }
-            self.piece(no, from, word.end);
+            show(self, from, word.end);
             self.division.end_whole();
             self.code(" })");
             from = word.end;
@@ -152,13 +163,7 @@ impl<'a> Writer<'a> {
             }
         }
         if from < text.len() || from == 0 {
-            self.piece(no, from, text.len());
-        }
-        self.unbroken = unbroken(text, self.unbroken);
-        // Numbers of a databank, each a link of its own, may stand side by side with no more than a comma between.
-        if self.unbroken > ENOUGH && text.ends_with([',', ';']) {
-            self.code("; soft-break()");
-            self.unbroken = 0;
+            show(self, from, text.len());
         }
     }
 
@@ -188,29 +193,7 @@ impl<'a> Writer<'a> {
 
     /// Text that the program adds, with the breaks that its long words need.
     pub(crate) fn generated_words(&mut self, text: &str, address: bool) {
-        let mut from = 0;
-        for word in long_words(text, address) {
-            if from < word.start {
-                self.generated(&text[from..word.start]);
-                self.code("; ");
-            }
-            from = word.start;
-            self.code("long-word({ ");
-            for to in word.breaks {
-                self.generated(&text[from..to]);
-                self.code("; soft-break(); ");
-                from = to;
-            }
-            self.generated(&text[from..word.end]);
-            self.code(" })");
-            from = word.end;
-            if from < text.len() {
-                self.code("; ");
-            }
-        }
-        if from < text.len() || from == 0 {
-            self.generated(&text[from..]);
-        }
+        self.broken(text, address, |writer, from, to| writer.generated(&text[from..to]));
     }
 
     /// Text that the program adds.

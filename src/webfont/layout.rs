@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use read_fonts::tables::{gpos as read_gpos, gsub as read_gsub};
 use read_fonts::types::{GlyphId, GlyphId16};
 use read_fonts::{FontRef, TableProvider};
 use write_fonts::from_obj::ToOwnedTable;
@@ -22,7 +21,6 @@ use crate::{Fault, Glyphs, tag};
 /// The substitutions among these glyphs; `None` where the font has none.
 pub(crate) fn substitutions(font: &FontRef<'_>, live: &Glyphs) -> Result<Option<Vec<u8>>, Fault> {
     let Ok(table) = font.gsub() else { return Ok(None) };
-    let _: &read_gsub::Gsub<'_> = &table;
     let mut table: Gsub = table.to_owned_table();
     silence(&mut table.feature_list);
     let live = Live(live);
@@ -52,7 +50,6 @@ pub(crate) fn substitutions(font: &FontRef<'_>, live: &Glyphs) -> Result<Option<
 /// The positions among these glyphs; `None` where the font has none.
 pub(crate) fn positions(font: &FontRef<'_>, live: &Glyphs) -> Result<Option<Vec<u8>>, Fault> {
     let Ok(table) = font.gpos() else { return Ok(None) };
-    let _: &read_gpos::Gpos<'_> = &table;
     let mut table: Gpos = table.to_owned_table();
     silence(&mut table.feature_list);
     let live = Live(live);

@@ -83,12 +83,6 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>) -> Result<Vec<u8>, Fault
     woff2::pack(&tables).ok_or(Fault::Damaged("WOFF2"))
 }
 
-/// Whether a font has a glyph for a character.
-#[must_use]
-pub fn covers(font: &[u8], character: char) -> bool {
-    FontRef::new(font).is_ok_and(|font| !glyphs::mapped(&font, &BTreeSet::from([character])).is_empty())
-}
-
 /// Whether a font may be embedded and subset (OpenType 1.9, OS/2, `fsType`): the lowest four bits forbid, the ninth forbids subsets, the tenth allows
 /// bitmaps alone.
 fn permission(font: &FontRef<'_>) -> Result<(), Fault> {

@@ -34,7 +34,7 @@ impl Projects {
         let before = log.errors();
         let named = named.map(|path| if path.is_dir() { path.join(NAME) } else { path.to_owned() });
         let here = named.clone().or_else(|| Project::nearest(Path::new("")));
-        let default = if paths.is_empty() || out_dir.is_none() { here.as_deref().and_then(|path| Project::read(log, path)) } else { None };
+        let mut default = if paths.is_empty() || out_dir.is_none() { here.as_deref().and_then(|path| Project::read(log, path)) } else { None };
         if log.errors() > before {
             return Self::default();
         }
@@ -48,7 +48,8 @@ impl Projects {
             let entry = read.entry(path.clone());
             let at = entry.index();
             entry.or_insert_with(|| match &path {
-                Some(path) => Project::read(log, path),
+                // The one that said where masters are is not read again.
+                Some(path) => default.take_if(|project| project.path.as_ref() == Some(path)).or_else(|| Project::read(log, path)),
                 None => Some(Project::default()),
             });
             masters.push((master, at));

@@ -16,7 +16,7 @@ use article::house::{Facts, House};
 use article::lang::Lang;
 use article::model::front::In;
 
-use super::disk::{self, Unread};
+use super::disk;
 use crate::pdf::layout::{Overrides, Written};
 use file::{Build, File, Said};
 
@@ -54,10 +54,7 @@ impl Project {
         let bytes = match disk::read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(unread) => {
-                let why = match unread {
-                    Unread::TooLarge => format!("it is larger than {} MiB", MAX_BYTES >> 20),
-                    Unread::Refused(error) => disk::reason(&error),
-                };
+                let why = unread.why(MAX_BYTES);
                 log.push(Diagnostic::new(Code::CannotRead, format!("the project's file `{shown}` cannot be read: {why}")));
                 return None;
             }

@@ -59,7 +59,6 @@ impl Layout {
             }
         }
         settings.remove("extends");
-        files.retain(|file| file.path != super::CSS);
         let css = colours(&settings) + &css;
         if !css.is_empty() {
             let shown = chain.first()?.shown_path(super::CSS);

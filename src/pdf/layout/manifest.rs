@@ -50,6 +50,15 @@ pub struct Manifest {
     pub settings: toml::Table,
 }
 
+impl Manifest {
+    /// The families that an e-book carries (`epub.fonts`).
+    #[must_use]
+    pub fn book_fonts(&self) -> Vec<String> {
+        let fonts = self.settings.get("epub").and_then(|epub| epub.get("fonts")).and_then(toml::Value::as_array);
+        fonts.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+}
+
 /// What becomes of the labels of references.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

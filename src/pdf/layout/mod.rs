@@ -120,9 +120,11 @@ impl Layout {
         }
     }
 
-    /// A file of one of the layouts that this one stands on, or of what that one inherits, by the layout's name: the last part of its folder's path.
+    /// A file of one of the layouts that this one stands on, or of what that one inherits, by its path below `/layouts/`. A layout's name there is the last part
+    /// of its folder's path.
     #[must_use]
-    pub fn named(&self, name: &str, path: &str) -> Option<&[u8]> {
+    pub fn named(&self, path: &str) -> Option<&[u8]> {
+        let (name, path) = path.split_once('/')?;
         let at = self.above.iter().position(|layout| layout.name.rsplit('/').next() == Some(name))?;
         self.above[at..].iter().find_map(|layout| layout.file(path))
     }
@@ -136,14 +138,6 @@ impl Layout {
     #[must_use]
     pub fn css(&self) -> String {
         self.text(CSS)
-    }
-
-    /// The families that an e-book carries (`epub.fonts` of `layout.toml`).
-    #[must_use]
-    pub fn book_fonts(&self) -> Vec<String> {
-        let Some(manifest) = self.manifest(&mut Log::default()) else { return Vec::new() };
-        let fonts = manifest.settings.get("epub").and_then(|epub| epub.get("fonts")).and_then(toml::Value::as_array);
-        fonts.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
 
     /// What `layout.toml` says. Reports `layout-fault` at the line of a mistake.
