@@ -271,7 +271,7 @@ fn long() -> Outcome {
     let words = "Words that fill a line of a long text, and of another one. ".repeat(40);
     // The reader waits for each note; a few are enough.
     let note = |at: usize| {
-        if at % 20 == 0 { format!("<fn id=\"n{at}\"><p>A note {at}.</p></fn> <xref ref-type=\"fn\" rid=\"end\">*</xref>") } else { String::new() }
+        if at.is_multiple_of(20) { format!("<fn id=\"n{at}\"><p>A note {at}.</p></fn> <xref ref-type=\"fn\" rid=\"end\">*</xref>") } else { String::new() }
     };
     let section = |at: usize| {
         format!(

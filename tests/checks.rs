@@ -8,15 +8,18 @@ use crate::ensure;
 use crate::support::program::Place;
 use crate::support::{Outcome, Trial};
 
+/// A test and its name.
+type Named = (&'static str, fn() -> Outcome);
+
 pub fn trials() -> Vec<Trial> {
-    let all: [(&str, fn() -> Outcome); 5] = [
+    let all: [Named; 5] = [
         ("a journal switches rules", a_journal_switches),
         ("a journal goes before its layout", a_journal_first),
         ("a mistake is said at its line", mistakes),
         ("a master allows", a_master_allows),
         ("rules are explained", explained),
     ];
-    all.into_iter().map(|(name, run)| Trial::test(format!("checks/{name}"), move || run())).collect()
+    all.into_iter().map(|(name, run)| Trial::test(format!("checks/{name}"), run)).collect()
 }
 
 /// A master whose title ends with a full stop.

@@ -7,8 +7,11 @@ use toml::Table;
 use crate::ensure;
 use crate::support::{Outcome, Trial};
 
+/// A test and its name.
+type Named = (&'static str, fn() -> Outcome);
+
 pub fn trials() -> Vec<Trial> {
-    let all: [(&str, fn() -> Outcome); 4] = [
+    let all: [Named; 4] = [
         ("a child has what it does not say from its parent", child),
         ("an option that the parent does not know is a fault at its line", unknown_option),
         ("the project has the last word", project),

@@ -154,7 +154,7 @@ impl Kit {
             None
         };
         let mut fonts = arguments.fonts.folders.clone();
-        fonts.extend(build.font_path.iter().map(|folder| project.from_file(folder)));
+        fonts.extend(build.font_path.iter().map(|folder| project.below(folder)));
         let (mut engine, mut standards) = (None, Vec::new());
         if formats.contains(&Format::Pdf) || press.is_some() {
             let wanted = arguments.pdf_standard.as_ref().or(build.pdf_standard.as_ref());

@@ -48,7 +48,7 @@ impl Places {
     #[must_use]
     pub(super) fn new(log: &mut Log, arguments: &FigureArguments, project: &Project) -> Self {
         let mut folders = arguments.folders.clone();
-        folders.extend(project.build().figures.iter().map(|folder| project.from_file(folder)));
+        folders.extend(project.build().figures.iter().map(|folder| project.below(folder)));
         for folder in folders.iter().filter(|folder| !folder.is_dir()) {
             log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take pictures from", folder.display())));
         }

@@ -57,10 +57,10 @@ impl Writer<'_> {
         if whole.chars().count() > LONG {
             said = vec![Node::Text(shortened(&whole))];
         }
-        if said.is_empty() {
-            if let Some(Block::Paragraph(paragraph)) = caption.first() {
-                said = vec![Node::Text(shortened(&self.plain(&paragraph.body)))];
-            }
+        if said.is_empty()
+            && let Some(Block::Paragraph(paragraph)) = caption.first()
+        {
+            said = vec![Node::Text(shortened(&self.plain(&paragraph.body)))];
         }
         if !said.is_empty() {
             nodes.push(Node::Text(if ends_with_stop(&self.plain(label)) { " " } else { ". " }.to_owned()));

@@ -117,9 +117,9 @@ impl<'a> Writer<'a> {
             Place::Address | Place::Title => {
                 self.division.begin_whole();
                 if place == Place::Title {
-                    self.phrases(no, &leaf.text)
+                    self.phrases(no, &leaf.text);
                 } else {
-                    self.words(no, &leaf.text, true)
+                    self.words(no, &leaf.text, true);
                 }
                 self.division.end_whole();
             }

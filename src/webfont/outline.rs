@@ -105,10 +105,10 @@ pub(crate) fn advances(font: &FontRef<'_>, live: &Glyphs) -> Result<Vec<u8>, Fau
     let mut bytes = font.table_data(tag("hmtx")).map(|data| data.as_bytes().to_vec()).ok_or(Fault::Damaged("hmtx"))?;
     let long = u32::from(font.hhea().map_err(|_| Fault::Damaged("hhea"))?.number_of_h_metrics());
     for glyph in 0..long.saturating_sub(1) {
-        if !live.contains(GlyphId::new(glyph)) {
-            if let Some(metric) = bytes.get_mut(glyph as usize * 4..glyph as usize * 4 + 4) {
-                metric.fill(0);
-            }
+        if !live.contains(GlyphId::new(glyph))
+            && let Some(metric) = bytes.get_mut(glyph as usize * 4..glyph as usize * 4 + 4)
+        {
+            metric.fill(0);
         }
     }
     Ok(bytes)

@@ -64,7 +64,7 @@ impl Projects {
 /// The folder that outputs go to where the command line names none.
 #[must_use]
 pub(in crate::cli) fn out_dir(project: Option<&Project>) -> PathBuf {
-    let said = project.and_then(|project| Some(project.from_file(project.build().out_dir.as_deref()?)));
+    let said = project.and_then(|project| Some(project.below(project.build().out_dir.as_deref()?)));
     said.unwrap_or_else(|| BUILD.into())
 }
 
@@ -73,9 +73,9 @@ fn sources(log: &mut Log, project: Option<&Project>) -> Vec<PathBuf> {
     if let Some(project) = project
         && let Some(paths) = &project.build().source
     {
-        return paths.all().iter().map(|path| project.from_file(path)).collect();
+        return paths.all().iter().map(|path| project.below(path)).collect();
     }
-    let beside = project.map_or_else(|| SOURCE.into(), |project| project.from_file(Path::new(SOURCE)));
+    let beside = project.map_or_else(|| SOURCE.into(), |project| project.below(Path::new(SOURCE)));
     if beside.is_dir() {
         return vec![beside];
     }

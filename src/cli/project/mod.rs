@@ -105,7 +105,7 @@ impl Project {
     #[must_use]
     pub(super) fn layout(&self) -> Option<String> {
         let name = self.file.layout.get("name")?.as_str()?;
-        let folder = self.from_file(Path::new(name));
+        let folder = self.below(Path::new(name));
         Some(if folder.is_dir() { folder.display().to_string() } else { name.to_owned() })
     }
 
@@ -118,14 +118,14 @@ impl Project {
 
     /// A path as it stands in the file, from where the program runs.
     #[must_use]
-    pub(super) fn from_file(&self, path: &Path) -> PathBuf {
+    pub(super) fn below(&self, path: &Path) -> PathBuf {
         disk::plain(&self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(path))
     }
 
     /// A name, or a path of a file that is there.
     #[must_use]
     pub(super) fn name_or_file(&self, name: &str) -> String {
-        let path = self.from_file(Path::new(name));
+        let path = self.below(Path::new(name));
         if path.is_file() { path.display().to_string() } else { name.to_owned() }
     }
 
