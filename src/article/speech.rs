@@ -6,6 +6,7 @@
 
 use crate::leaf::Leaves;
 use crate::model::math::{Fenced, Formula, Limits, Math, Multiscripts, Notation, Scripts, Table, Token, TokenKind};
+use crate::model::plain;
 
 /// The longest description in characters; what is longer is cut at a word.
 const MOST: usize = 3000;
@@ -24,7 +25,7 @@ pub fn formula(formula: &Formula, leaves: &Leaves) -> String {
 pub fn row(row: &[Math], leaves: &Leaves) -> String {
     let mut words = Words { leaves, said: String::new() };
     words.row(row);
-    let said = words.said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = plain::fold(&words.said);
     match said.char_indices().nth(MOST) {
         Some((cut, _)) => format!("{} …", said[..cut].rsplit_once(' ').map_or(&said[..cut], |(before, _)| before)),
         None if said.is_empty() => "formula".to_owned(),

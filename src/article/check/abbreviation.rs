@@ -7,12 +7,12 @@
 //! Source: GOST R 7.0.5-2008 and GOST R 7.0.12-2011, abbreviations in the language of the record.
 
 use super::Master;
-use super::text::{NAMED, letters, others, pieces, place};
+use super::text::{NAMED, letters, others, pieces, place, walk_texts};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaf;
 use crate::model::reference::Reference;
-use crate::model::walk::{Visit, walk_blocks};
+use crate::model::walk::Visit;
 use crate::source::Span;
 
 /// The fewest letters by which the script of an entry is told.
@@ -52,12 +52,7 @@ const CYRILLIC: [Pair; 8] = [
 /// Reports abbreviations of another language.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let mut finder = Finder { master, found: Vec::new() };
-    walk_blocks(&mut finder, &master.article.body);
-    walk_blocks(&mut finder, &master.article.back);
-    for part in &master.article.parts {
-        walk_blocks(&mut finder, &part.body);
-        walk_blocks(&mut finder, &part.back);
-    }
+    walk_texts(&mut finder, master.article);
     let all = finder.found.len();
     for (at, (pair, script, span)) in finder.found.into_iter().take(NAMED).enumerate() {
         let others = others(at, all, "is like it", "are like it");
@@ -84,9 +79,13 @@ impl Visit for Finder<'_> {
                 Some(false) => (&CYRILLIC, "Latin"),
                 None => continue,
             };
-            for (at, leaf) in leaves.iter().enumerate().take_while(|(at, _)| leaves[..*at].iter().all(|before| record(&before.text) == before.text)) {
+            for (at, leaf) in leaves.iter().enumerate() {
                 let next = leaves.get(at + 1).map_or("", |next| next.text.as_str());
                 self.found.extend(first(self.master, leaf, next, pairs).map(|(pair, span)| (pair, script, span)));
+                // Behind the words about the electronic source nothing is of the record.
+                if record(&leaf.text).len() < leaf.text.len() {
+                    break;
+                }
             }
         }
     }

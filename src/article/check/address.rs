@@ -12,19 +12,21 @@ use crate::xml::Element;
 /// Reports addresses that are not written as such.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     each_element(&master.tree.root, &mut |element| {
+        let is_doi = is_doi(element);
+        if !is_doi && element.name != "email" {
+            return;
+        }
         let text = element.plain_text();
         if text.is_empty() {
             return;
         }
-        let finding = if is_doi(element) {
+        let finding = if is_doi {
             doi(&text).map(|why| Diagnostic::new(Code::InvalidDoi, format!("`{text}` is no DOI: {why}")).hint("write it as in `10.5555/12345678`"))
-        } else if element.name == "email" {
+        } else {
             email(&text).map(|why| {
                 Diagnostic::new(Code::InvalidEmail, format!("`{text}` is no address for letters: {why}"))
                     .hint("put one address into an `email`, and words and signs outside of it")
             })
-        } else {
-            None
         };
         if let Some(finding) = finding {
             log.push(finding.at(inside(master.source, element)));

@@ -4,17 +4,16 @@
 //! 2. Each is held against the way in which such a code is written. Whether it exists is not known here: the tables are not free.
 
 use super::Master;
-use super::text::{each_element, inside, place};
+use super::text::{each_element, each_part, inside, place};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaf;
 use crate::model::front::{ClassCode, Scheme};
-use crate::model::part::Part;
 
 /// Reports codes that are not written as such.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let mut codes: Vec<&ClassCode> = master.article.front.codes.iter().collect();
-    gather(&master.article.parts, &mut codes);
+    each_part(&master.article.parts, &mut |part| codes.extend(&part.front.codes));
     for code in codes {
         let leaves = super::text::pieces(&master.article.leaves, &code.body);
         // A code in several pieces has markup in it, which says more than its letters.
@@ -41,8 +40,11 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     each_element(&master.tree.root, &mut |element| {
         let is_edn = element.name == "article-id"
             && ["custom-type", "pub-id-type"].iter().any(|name| element.value(name).is_some_and(|kind| kind.eq_ignore_ascii_case("edn")));
+        if !is_edn {
+            return;
+        }
         let text = element.plain_text();
-        if is_edn && !text.is_empty() && !edn(&text) {
+        if !text.is_empty() && !edn(&text) {
             log.push(
                 Diagnostic::new(Code::InvalidEdn, format!("`{text}` is no EDN: it has six Latin capitals"))
                     .at(inside(master.source, element))
@@ -50,13 +52,6 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
             );
         }
     });
-}
-
-fn gather<'a>(parts: &'a [Part], into: &mut Vec<&'a ClassCode>) {
-    for part in parts {
-        into.extend(&part.front.codes);
-        gather(&part.parts, into);
-    }
 }
 
 /// The code without the name of its classification before it, and where it begins in the leaf.

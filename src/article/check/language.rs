@@ -9,7 +9,7 @@
 //! Letters: the alphabets of Russian, Kyrgyz, Kazakh, Ukrainian and Belarusian; the shares of the letters are those of running text, with room to spare.
 
 use super::Master;
-use super::text::{NAMED, Script, others, start, tag};
+use super::text::{NAMED, Script, each_part, others, start, tag};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::lang::Lang;
@@ -17,7 +17,6 @@ use crate::leaf::Leaves;
 use crate::model::block::Block;
 use crate::model::front::Front;
 use crate::model::inline::Inline;
-use crate::model::part::Part;
 use crate::model::plain;
 use crate::source::Span;
 
@@ -41,7 +40,7 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     looker.front(&article.lang, &article.front);
     let mut found: Vec<(Passage, Wrong)> = looker.take();
     let mut texts: Vec<(&Lang, Span, [&[Block]; 2])> = vec![(&article.lang, master.tree.root.span, [&article.body, &article.back])];
-    parts(&article.parts, &mut |part| {
+    each_part(&article.parts, &mut |part| {
         looker.front(&part.lang, &part.front);
         texts.push((&part.lang, part.span, [&part.body, &part.back]));
     });
@@ -84,13 +83,6 @@ fn whole(looker: &mut Looker<'_>, lang: &Lang, at: Span) -> Vec<(Passage, Wrong)
         return found;
     }
     looker.take()
-}
-
-fn parts<'a>(all: &'a [Part], visit: &mut impl FnMut(&'a Part)) {
-    for part in all {
-        visit(part);
-        parts(&part.parts, visit);
-    }
 }
 
 /// A text in one language.
@@ -259,10 +251,12 @@ fn by_letters(lang: &Lang, text: &str) -> Option<Wrong> {
     let all = text.chars().filter(|c| c.is_alphabetic()).count();
     let lacks = |letters: &str| all >= (if letters == KYRGYZ { SURE_KYRGYZ } else { SURE }) && has(text, letters) == 0;
     // A hundredth of the letters, and more than a name or two brings along.
-    let full = |letters: &str| has(text, letters) >= 4 && has(text, letters) * 100 >= all;
+    let full = |letters: &str| {
+        let has = has(text, letters);
+        has >= 4 && has * 100 >= all
+    };
     let without = |letters: &str, language: &str| format!("it has none of the letters `{}` of {language}", spaced(letters));
     let foreign = |letters: &str, language: &str| format!("it has letters that {language} has not: `{}`", spaced(&found(text, letters)));
-    let meant = in_cyrillic(text);
     let why = match lang.primary() {
         "ru" if full(&[KYRGYZ, KAZAKH, UKRAINIAN, BELARUSIAN].concat()) => foreign(&[KYRGYZ, KAZAKH, UKRAINIAN, BELARUSIAN].concat(), "Russian"),
         "ky" if full(KAZAKH) => foreign(KAZAKH, "Kyrgyz"),
@@ -273,6 +267,7 @@ fn by_letters(lang: &Lang, text: &str) -> Option<Wrong> {
         "be" if lacks("іў") => without("іў", "Belarusian"),
         _ => return None,
     };
+    let meant = in_cyrillic(text);
     Some(Wrong { why, meant: (meant != lang.primary()).then_some(meant) })
 }
 

@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::Article;
 use crate::model::front::{Affiliation, Contributor, Front, Name};
-use crate::model::part::{Part, PartKind};
+use crate::model::part::Part;
 use crate::model::plain;
 use crate::source::Span;
 use crate::term::Task;
@@ -21,7 +21,9 @@ use crate::term::Task;
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let Article { front, parts, lang, .. } = master.article;
     let mut said = gather(master, front);
-    translations(lang, parts, &mut |part| merge(&mut said, gather(master, &part.front)));
+    for part in translations(lang, parts) {
+        merge(&mut said, gather(master, &part.front));
+    }
     if said.len() > 1 {
         missing(log, &said, Code::ParityTitle, "title", |said| said.title);
         missing(log, &said, Code::ParityAbstract, "abstract", |said| said.summary);
@@ -31,7 +33,9 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     }
     affiliations(log, master, lang, &front.affiliations);
     names(log, master, lang, &front.contributors);
-    translations(lang, parts, &mut |part| authors(log, master, &front.contributors, part));
+    for part in translations(lang, parts) {
+        authors(log, master, &front.contributors, part);
+    }
 }
 
 /// What is said in one language.
@@ -51,20 +55,9 @@ impl Said {
     }
 }
 
-/// The translations of the article, inner ones included. A part of another kind in another language is one too: so Slovene journals have it.
-fn translations<'a>(lang: &Lang, parts: &'a [Part], visit: &mut impl FnMut(&'a Part)) {
-    for part in parts {
-        let is_translation = match part.kind {
-            PartKind::Translation => true,
-            PartKind::Other => !part.lang.same_language(lang) && !part.front.titles.is_empty(),
-            PartKind::Reply | PartKind::DecisionLetter | PartKind::RefereeReport | PartKind::EditorReport | PartKind::AuthorComment | PartKind::Commentary => {
-                false
-            }
-        };
-        if is_translation {
-            visit(part);
-        }
-    }
+/// The translations of the article; what stands inside a part is none of them.
+fn translations<'a>(lang: &Lang, parts: &'a [Part]) -> impl Iterator<Item = &'a Part> {
+    parts.iter().filter(|part| part.is_translation(lang))
 }
 
 fn entry<'a>(all: &'a mut Vec<Said>, lang: &Lang) -> Option<&'a mut Said> {
@@ -180,44 +173,54 @@ fn subjects(log: &mut Log, all: &[Said]) {
 
 /// Affiliations: each in the languages in which others are.
 fn affiliations(log: &mut Log, master: Master<'_>, main: &Lang, all: &[Affiliation]) {
-    let langs = |affiliation: &Affiliation| affiliation.forms.iter().map(|form| form.lang.clone().unwrap_or_else(|| main.clone())).collect::<Vec<_>>();
-    // An affiliation by itself, in no language of its own, says nothing about the others.
-    if all.iter().all(|affiliation| affiliation.forms.len() < 2) {
-        return;
-    }
-    let sets: Vec<Vec<Lang>> = all.iter().map(langs).collect();
-    for lang in distinct(sets.iter().flatten()) {
-        let without: Vec<_> = all.iter().zip(&sets).filter(|(_, set)| !set.is_empty() && !set.iter().any(|own| own.same_language(lang))).collect();
-        for (at, (affiliation, _)) in without.iter().take(NAMED).enumerate() {
-            let others = others(at, without.len(), "is not", "are not");
-            let name = affiliation.forms.first().map(|form| short(&plain::title(&master.article.leaves, &form.body))).unwrap_or_default();
-            log.push(
-                Diagnostic::new(Code::ParityAffiliation, format!("the affiliation `{name}` is not given in `{}`{others}", lang.tag()))
-                    .at(tag(master.tree, affiliation.span))
-                    .hint(format!("add an `aff` with `xml:lang=\"{}\"` beside it, in `aff-alternatives`", lang.tag())),
-            );
-        }
-    }
+    let all: Vec<Given<'_, Affiliation>> =
+        all.iter().map(|of| Given { of, langs: of.forms.iter().map(|form| form.lang.as_ref().unwrap_or(main)).collect(), span: of.span }).collect();
+    let kind = Kind { code: Code::ParityAffiliation, thing: "the affiliation", element: "an `aff`", within: "aff-alternatives" };
+    alternatives(log, master, &kind, &all, |affiliation| {
+        affiliation.forms.first().map(|form| plain::title(&master.article.leaves, &form.body)).unwrap_or_default()
+    });
 }
 
 /// Names: each author in the languages in which others are.
 fn names(log: &mut Log, master: Master<'_>, main: &Lang, all: &[Contributor]) {
-    let authors: Vec<&Contributor> =
-        all.iter().filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && !contributor.names.is_empty()).collect();
-    if authors.iter().all(|author| author.names.len() < 2) {
+    let all: Vec<Given<'_, Contributor>> =
+        named_authors(all).map(|of| Given { of, langs: of.names.iter().map(|name| name.lang.as_ref().unwrap_or(main)).collect(), span: of.span }).collect();
+    let kind = Kind { code: Code::ParityAuthor, thing: "the name of", element: "a `name`", within: "name-alternatives" };
+    alternatives(log, master, &kind, &all, |author| author.names.first().map(|name| shown(&master.article.leaves, name)).unwrap_or_default());
+}
+
+/// A thing of which there may be a form in each language.
+struct Given<'a, T> {
+    of: &'a T,
+    langs: Vec<&'a Lang>,
+    span: Span,
+}
+
+/// How findings speak of such things.
+struct Kind {
+    code: Code,
+    /// What stands before its name.
+    thing: &'static str,
+    /// The element of one form, and that of all.
+    element: &'static str,
+    within: &'static str,
+}
+
+/// Says of which things a form is missing in a language in which others have one. `name` gives one by its first form.
+fn alternatives<T>(log: &mut Log, master: Master<'_>, kind: &Kind, all: &[Given<'_, T>], name: impl Fn(&T) -> String) {
+    // Things in one language each, or in none of their own, say nothing about each other.
+    if all.iter().all(|given| given.langs.len() < 2) {
         return;
     }
-    let langs = |author: &Contributor| author.names.iter().map(|name| name.lang.clone().unwrap_or_else(|| main.clone())).collect::<Vec<_>>();
-    let sets: Vec<Vec<Lang>> = authors.iter().map(|author| langs(author)).collect();
-    for lang in distinct(sets.iter().flatten()) {
-        let without: Vec<_> = authors.iter().zip(&sets).filter(|(_, set)| !set.iter().any(|own| own.same_language(lang))).collect();
-        for (at, (author, _)) in without.iter().take(NAMED).enumerate() {
+    for lang in distinct(all.iter().flat_map(|given| given.langs.iter().copied())) {
+        let without: Vec<_> = all.iter().filter(|given| !given.langs.is_empty() && !given.langs.iter().any(|own| own.same_language(lang))).collect();
+        for (at, given) in without.iter().take(NAMED).enumerate() {
             let others = others(at, without.len(), "is not", "are not");
-            let name = author.names.first().map(|name| short(&shown(&master.article.leaves, name))).unwrap_or_default();
+            let Kind { code, thing, element, within } = kind;
             log.push(
-                Diagnostic::new(Code::ParityAuthor, format!("the name of `{name}` is not given in `{}`{others}", lang.tag()))
-                    .at(tag(master.tree, author.span))
-                    .hint(format!("add a `name` with `xml:lang=\"{}\"` beside it, in `name-alternatives`", lang.tag())),
+                Diagnostic::new(*code, format!("{thing} `{}` is not given in `{}`{others}", short(&name(given.of)), lang.tag()))
+                    .at(tag(master.tree, given.span))
+                    .hint(format!("add {element} with `xml:lang=\"{}\"` beside it, in `{within}`", lang.tag())),
             );
         }
     }
@@ -225,10 +228,7 @@ fn names(log: &mut Log, master: Master<'_>, main: &Lang, all: &[Contributor]) {
 
 /// A translation that names authors names as many as the article.
 fn authors(log: &mut Log, master: Master<'_>, main: &[Contributor], part: &Part) {
-    let count = |all: &[Contributor]| {
-        all.iter().filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && !contributor.names.is_empty()).count()
-    };
-    let (wanted, found) = (count(main), count(&part.front.contributors));
+    let (wanted, found) = (named_authors(main).count(), named_authors(&part.front.contributors).count());
     if found > 0 && wanted > 0 && found != wanted {
         log.push(
             Diagnostic::new(Code::ParityAuthor, format!("the translation into `{}` names {found} of {wanted} authors", part.lang.tag()))
@@ -236,6 +236,11 @@ fn authors(log: &mut Log, master: Master<'_>, main: &[Contributor], part: &Part)
                 .hint("give all authors in both, or none in the translation: it then has those of the article"),
         );
     }
+}
+
+/// The authors that are named one by one.
+fn named_authors(all: &[Contributor]) -> impl Iterator<Item = &Contributor> {
+    all.iter().filter(|contributor| contributor.task() == Task::Author && !contributor.is_member() && !contributor.names.is_empty())
 }
 
 /// The languages of a list, each once.
@@ -250,8 +255,8 @@ fn distinct<'a>(langs: impl Iterator<Item = &'a Lang>) -> Vec<&'a Lang> {
 }
 
 fn shown(leaves: &Leaves, name: &Name) -> String {
-    let parts = [&name.whole, &name.given, &name.surname].map(|part| plain::title(leaves, part));
-    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    let [whole, given, surname] = [&name.whole, &name.given, &name.surname].map(|part| plain::title(leaves, part));
+    plain::join(&[&whole, &given, &surname], " ")
 }
 
 /// The beginning of a text.

@@ -4,19 +4,18 @@
 //! 2. Headings of the text that are run in often have their stop, and are let be where most of the article's have one.
 
 use super::Master;
-use super::text::{NAMED, each_element, inside, others, pieces, place};
+use super::text::{NAMED, each_element, each_part, inside, others, pieces, place};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaf;
 use crate::model::inline::Inline;
-use crate::model::part::Part;
 use crate::source::Span;
 
 /// Reports stops that are not needed.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let article = master.article;
     let mut fronts = vec![&article.front];
-    gather(&article.parts, &mut fronts);
+    each_part(&article.parts, &mut |part| fronts.push(&part.front));
     for front in fronts {
         for title in &front.titles {
             let run = if title.said.subtitle.is_empty() { &title.said.title } else { &title.said.subtitle };
@@ -44,21 +43,14 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     });
 }
 
-fn gather<'a>(parts: &'a [Part], into: &mut Vec<&'a crate::model::front::Front>) {
-    for part in parts {
-        into.push(&part.front);
-        gather(&part.parts, into);
-    }
-}
-
 /// Names the first, and says how many there are.
 fn several(log: &mut Log, code: Code, thing: &str, found: Vec<Span>) {
     let all = found.len();
     for (at, span) in found.into_iter().take(NAMED).enumerate() {
         let others = others(at, all, "does", "do");
-        let (article, sign) = if thing == "affiliation" { ("the", "a full stop") } else { ("the", "a sign that the layout puts") };
+        let sign = if thing == "affiliation" { "a full stop" } else { "a sign that the layout puts" };
         let hint = "take it away; the layout puts the signs between them";
-        log.push(Diagnostic::new(code, format!("{article} {thing} ends with {sign}{others}")).at(span).hint(hint));
+        log.push(Diagnostic::new(code, format!("the {thing} ends with {sign}{others}")).at(span).hint(hint));
     }
 }
 
@@ -91,8 +83,7 @@ fn is_abbreviation(word: &str) -> bool {
     [
         "sp", "spp", "ssp", "subsp", "var", "nov", "gen", "al", "etc", "inc", "ltd", "co", "corp", "llc", "jr", "sr", "st", "dr", "mr", "mrs", "no", "vol",
         "pt", "ed", "eds", "dept", "univ", "cf", "str", "др", "пр", "гг", "вв", "обл", "ул", "стр", "руб", "млн", "млрд", "тыс", "им", "min", "max", "approx",
-        "gmbh", "pty", "s.a", "var", "cv", "mex", "linn", "ca", "wash", "calif", "mass", "auct", "comb", "fam", "ord", "stat", "fig", "tab", "ph", "hort",
-        "lam", "willd",
+        "gmbh", "pty", "cv", "mex", "linn", "ca", "wash", "calif", "mass", "auct", "comb", "fam", "ord", "stat", "fig", "tab", "ph", "hort", "lam", "willd",
     ]
     .contains(&word)
 }

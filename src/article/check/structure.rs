@@ -4,14 +4,13 @@
 //! 2. A reference to the list in an abstract, tagged or as a number in brackets, leads nowhere where the abstract is read alone.
 
 use super::Master;
-use super::text::{NAMED, others, tag};
+use super::text::{NAMED, each_part, others, tag};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::{Leaf, LeafNo};
 use crate::model::block::{Block, Section, SectionKind};
 use crate::model::front::Front;
 use crate::model::inline::{Inline, XrefKind};
-use crate::model::part::Part;
 use crate::model::walk::{Visit, walk_blocks, walk_inline};
 use crate::source::Span;
 
@@ -21,7 +20,7 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let mut found = Vec::new();
     untitled(&article.body, &mut found);
     let mut fronts: Vec<&Front> = vec![&article.front];
-    parts(&article.parts, &mut |part| {
+    each_part(&article.parts, &mut |part| {
         untitled(&part.body, &mut found);
         fronts.push(&part.front);
     });
@@ -35,13 +34,6 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
         );
     }
     fronts.into_iter().for_each(|front| citations(log, master, front));
-}
-
-fn parts<'a>(all: &'a [Part], visit: &mut impl FnMut(&'a Part)) {
-    for part in all {
-        visit(part);
-        parts(&part.parts, visit);
-    }
 }
 
 /// The sections in a text; those of the back matter are of another kind each.

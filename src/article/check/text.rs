@@ -1,9 +1,11 @@
 //! What the rules share: scripts of letters, places of words, the text of a run and of blocks.
 
 use crate::leaf::{Leaf, LeafNo, Leaves};
+use crate::model::Article;
 use crate::model::block::Block;
 use crate::model::inline::Inline;
-use crate::model::walk::{Visit, walk_inlines};
+use crate::model::part::Part;
+use crate::model::walk::{Visit, walk_blocks, walk_inlines};
 use crate::source::{Source, Span};
 use crate::xml::{Element, Node};
 
@@ -127,6 +129,24 @@ pub(super) fn each_element<'a>(element: &'a Element, visit: &mut impl FnMut(&'a 
         if let Node::Element(child) = node {
             each_element(child, visit);
         }
+    }
+}
+
+/// Visits every part, each before those inside it.
+pub(super) fn each_part<'a>(parts: &'a [Part], visit: &mut impl FnMut(&'a Part)) {
+    for part in parts {
+        visit(part);
+        each_part(&part.parts, visit);
+    }
+}
+
+/// Visits the text and the back matter of an article and of its parts; not of those inside a part.
+pub(super) fn walk_texts(visitor: &mut impl Visit, article: &Article) {
+    walk_blocks(visitor, &article.body);
+    walk_blocks(visitor, &article.back);
+    for part in &article.parts {
+        walk_blocks(visitor, &part.body);
+        walk_blocks(visitor, &part.back);
     }
 }
 

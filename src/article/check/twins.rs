@@ -8,14 +8,14 @@
 use std::collections::BTreeSet;
 
 use super::Master;
-use super::text::{leaves_of, start, tag};
+use super::text::{leaves_of, start, tag, walk_texts};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaves;
 use crate::model::block::Block;
 use crate::model::plain;
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::walk::{Visit, walk_block, walk_blocks};
+use crate::model::walk::{Visit, walk_block};
 use crate::source::Span;
 
 /// The fewest entries of a list that is compared.
@@ -29,12 +29,7 @@ const MOST_LISTS: usize = 12;
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let leaves = &master.article.leaves;
     let mut lister = Lister { leaves, lists: Vec::new() };
-    walk_blocks(&mut lister, &master.article.body);
-    walk_blocks(&mut lister, &master.article.back);
-    for part in &master.article.parts {
-        walk_blocks(&mut lister, &part.body);
-        walk_blocks(&mut lister, &part.back);
-    }
+    walk_texts(&mut lister, master.article);
     let lists: Vec<List> = lister.lists.into_iter().filter(|list| (FEWEST..=MOST).contains(&list.entries.len())).take(MOST_LISTS).collect();
     for (at, one) in lists.iter().enumerate() {
         // The first twin is enough: what is wrong with a third is said where it meets the second.

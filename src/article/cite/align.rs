@@ -11,10 +11,11 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextD
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 use indexmap::IndexMap;
 
-use super::entry::{bare_doi, is_address_of_doi, ordinal};
+use super::entry::{is_address_of_doi, ordinal};
 use super::fields::{Fields, relettered, retire};
 use crate::leaf::{Leaves, Reason};
 use crate::model::citation::{Field, Part, Role};
+use crate::model::doi;
 use crate::model::inline::{Inline, Inlines, Link, Style};
 use crate::source::Span;
 
@@ -241,7 +242,7 @@ fn place(shown: &Shown, fields: &Fields) -> (Vec<Found>, Vec<usize>) {
         let place = if matches!(field.part, Part::Other | Part::EtAl) {
             None
         } else if matches!(field.part, Part::Doi | Part::Link) {
-            seek(text, true).or_else(|| seek(bare_doi(text), true).filter(|_| field.part == Part::Doi))
+            seek(text, true).or_else(|| seek(doi::bare(text), true).filter(|_| field.part == Part::Doi))
         } else if field.part == Part::Year {
             seek(text, false).or_else(|| seek(digits(text), false))
         } else {

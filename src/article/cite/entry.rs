@@ -14,6 +14,7 @@ use hayagriva::types::{
 
 use super::fields::Fields;
 use crate::model::citation::{CitationKind, Part, Role};
+use crate::model::doi;
 
 /// What is cited, as CSL sees it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -223,7 +224,7 @@ fn numbers(fields: &Fields, entry: &mut Entry, mut host: Option<&mut Entry>) {
         }
     }
     if let Some(doi) = fields.get(Part::Doi) {
-        entry.set_doi(bare_doi(doi).to_owned());
+        entry.set_doi(doi::bare(doi).to_owned());
     }
 }
 
@@ -243,11 +244,6 @@ fn pages(fields: &Fields) -> Option<String> {
     }
 }
 
-/// A DOI without a resolver and without `doi:`.
-pub(super) fn bare_doi(doi: &str) -> &str {
-    doi.find("10.").map_or(doi, |at| &doi[at..])
-}
-
 fn dates_and_links(fields: &Fields, entry: &mut Entry) {
     if let Some(year) = fields.get(Part::Year).and_then(leading_year) {
         let month = fields.get(Part::Month).and_then(month);
@@ -264,7 +260,7 @@ fn dates_and_links(fields: &Fields, entry: &mut Entry) {
 
 /// Whether an address is the DOI that the citation has too: it is shown once, as a DOI.
 pub(super) fn is_address_of_doi(fields: &Fields, address: &str) -> bool {
-    address.contains("doi.org/") && fields.get(Part::Doi).is_some_and(|doi| bare_doi(doi).eq_ignore_ascii_case(bare_doi(address)))
+    address.contains("doi.org/") && fields.get(Part::Doi).is_some_and(|doi| doi::bare(doi).eq_ignore_ascii_case(doi::bare(address)))
 }
 
 /// The year at the head of a text such as `2004a`; four digits, since what has fewer is shown with an era.

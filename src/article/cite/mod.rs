@@ -20,7 +20,7 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 use indexmap::IndexMap;
 
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
+use crate::lang::{Lang, is_cyrillic, table};
 use crate::leaf::Leaves;
 use crate::model::citation::{Citation, Part};
 use crate::model::inline::{Inline, Inlines};
@@ -190,12 +190,12 @@ fn language(article: &Lang, fields: &Fields) -> Lang {
     let named = |tag: &str| Lang::parse(tag).map_or_else(Lang::english, |(lang, _)| lang);
     let lang = fields.citation.lang.clone();
     let text = [Part::Chapter, Part::Title, Part::Source, Part::Publisher].iter().filter_map(|part| fields.get(*part)).collect::<String>();
-    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{52f}')).count();
+    let cyrillic = text.chars().filter(|c| is_cyrillic(*c)).count();
     let latin = text.chars().filter(|c| c.is_ascii_alphabetic()).count();
     let lang = lang.unwrap_or_else(|| {
-        let is_cyrillic = matches!(article.primary(), "ru" | "uk" | "be" | "bg" | "sr" | "mk" | "mn" | "ky" | "kk" | "tg" | "tt" | "ba");
+        let in_cyrillic = matches!(article.primary(), "ru" | "uk" | "be" | "bg" | "sr" | "mk" | "mn" | "ky" | "kk" | "tg" | "tt" | "ba");
         let is_other = matches!(article.primary(), "zh" | "ja" | "ko" | "ar" | "he" | "fa" | "el" | "hy" | "ka" | "th" | "hi");
-        match (cyrillic > latin, is_cyrillic) {
+        match (cyrillic > latin, in_cyrillic) {
             (true, true) | (false, false) if !(is_other && latin > 0) => article.clone(),
             (true, false) => named("ru"),
             (true | false, _) => Lang::english(),

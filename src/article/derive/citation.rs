@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::lang::label::Label;
 use crate::lang::{Lang, table};
+use crate::model::plain::join;
 
 /// A blank at which no line breaks.
 const TIED: char = '\u{a0}';
@@ -19,6 +20,11 @@ const MANY: usize = 5;
 const FIRST: usize = 3;
 /// As many authors stand in a reference that is not by GOST (ICMJE, sample references, 1).
 const NAMED: usize = 6;
+
+/// Before a volume, in every language of GOST.
+const VOLUME: &str = "Т.";
+/// Before the number of an issue.
+const NUMBER: &str = "№";
 
 /// By which standard a reference in a language of GOST is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -35,10 +41,6 @@ pub enum Form {
 /// The words of a reference by GOST, which a language of it has.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
-    /// Before a volume.
-    volume: &'static str,
-    /// Before the number of an issue.
-    number: &'static str,
     /// Before pages.
     pages: &'static str,
     /// Before the number of an article that has no pages.
@@ -61,7 +63,7 @@ impl Words {
             "ky" | "kk" => ("Б.", "Art."),
             _ => return None,
         };
-        Some(Self { volume: "Т.", number: "№", pages, article, et_al: table::word(lang, Label::EtAl) })
+        Some(Self { pages, article, et_al: table::word(lang, Label::EtAl) })
     }
 }
 
@@ -144,8 +146,8 @@ pub fn gost(work: &Work, form: Form, words: &Words) -> Line {
         before.push_str(&format!("{TIED}// {}", work.journal));
     }
     let mut place: Vec<String> = work.year.iter().cloned().collect();
-    let volume = work.volume.as_ref().map(|volume| numbered(words.volume, volume));
-    let number = work.number.as_ref().map(|number| numbered(words.number, number));
+    let volume = work.volume.as_ref().map(|volume| numbered(VOLUME, volume));
+    let number = work.number.as_ref().map(|number| numbered(NUMBER, number));
     place.extend(match (volume, number) {
         (Some(volume), Some(number)) => Some(format!("{volume}, {number}")),
         (volume, number) => volume.or(number),
@@ -234,12 +236,12 @@ fn title(work: &Work, between: &str) -> String {
 /// `Иванов И. И.`, `Ivanov I.I.`, or with the comma of a record `Иванов, И. И.`: between two initials stands `gap`.
 fn surname_first(author: &Author, gap: &str, comma: bool) -> String {
     let comma = if comma && !author.initials.is_empty() { "," } else { "" };
-    [format!("{}{comma}", author.surname), spaced(&author.initials, gap)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
+    join(&[&format!("{}{comma}", author.surname), &spaced(&author.initials, gap)], "\u{a0}")
 }
 
 /// `И. И. Иванов`.
 fn initials_first(author: &Author) -> String {
-    [spaced(&author.initials, " "), author.surname.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
+    join(&[&spaced(&author.initials, " "), &author.surname], "\u{a0}")
 }
 
 /// Initials with a blank or none between two: `И.И.` as `И. И.`, `Ж.-П.` as it is.

@@ -36,7 +36,7 @@ pub struct Wishes {
 impl Wishes {
     /// The scheme of transliteration; `None` where there is none of this name.
     #[must_use]
-    pub fn scheme(&self) -> Option<transliterate::Scheme> {
+    pub fn scheme(&self) -> Option<&'static transliterate::Scheme> {
         transliterate::Scheme::named(self.transliteration.as_deref().unwrap_or(transliterate::DEFAULT))
     }
 }

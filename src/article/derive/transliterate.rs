@@ -1,14 +1,17 @@
 //! Cyrillic in Latin letters, by the tables in `schemes/`: one small file a scheme.
 //!
-//! 1. [`Scheme::named`] finds a table; each is embedded, and read once where it is asked for.
+//! 1. [`Scheme::named`] finds a table; each is embedded, and all are read once.
 //! 2. [`Scheme::apply`] goes through a text letter by letter: the first rule of the table that fits the place, else the letter's own.
 //! 3. Capitals follow the word that they stand in: `Щука` becomes `Shchuka`, `ЩУКА` becomes `SHCHUKA`.
 //!
 //! What is no Cyrillic letter stays as it is, and so does a Cyrillic letter that the table lacks: [`is_cyrillic`] finds it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::lang::is_cyrillic;
 
 /// The tables. A new one is a file there and a line here.
 const TABLES: [&str; 6] = [
@@ -26,14 +29,15 @@ pub const DEFAULT: &str = "bsi";
 /// The bow over two letters that stand for one.
 const TIE: char = '\u{361}';
 
+/// The tables read, when one is first asked for. It is checked by a test that all can be.
+static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| TABLES.iter().filter_map(|table| toml::from_str(table).ok()).collect());
+
 /// A table of transliteration.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     /// The name by which a project asks for it.
     pub name: String,
-    /// The name for readers.
-    pub title: String,
     letters: BTreeMap<char, String>,
     #[serde(default)]
     rule: Vec<Rule>,
@@ -62,18 +66,14 @@ struct Rule {
 impl Scheme {
     /// The scheme of this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::all().find(|scheme| scheme.name == name)
+    pub fn named(name: &str) -> Option<&'static Self> {
+        SCHEMES.iter().find(|scheme| scheme.name == name)
     }
 
     /// The names of all schemes, in the order of the list.
     #[must_use]
-    pub fn names() -> Vec<String> {
-        Self::all().map(|scheme| scheme.name).collect()
-    }
-
-    fn all() -> impl Iterator<Item = Self> {
-        TABLES.iter().filter_map(|table| toml::from_str(table).ok())
+    pub fn names() -> Vec<&'static str> {
+        SCHEMES.iter().map(|scheme| scheme.name.as_str()).collect()
     }
 
     /// A text in Latin letters.
@@ -111,12 +111,6 @@ impl Scheme {
         };
         Some(self.rule.iter().find(fits).map_or(own.as_str(), |rule| rule.gives.as_str()))
     }
-}
-
-/// Whether a letter is Cyrillic.
-#[must_use]
-pub fn is_cyrillic(char: char) -> bool {
-    matches!(char, '\u{400}'..='\u{52f}')
 }
 
 /// Whether a text has more Cyrillic letters than Latin ones.

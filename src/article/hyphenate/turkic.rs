@@ -156,8 +156,7 @@ fn is_digraph(rules: Rules, first: char, second: char) -> bool {
 /// Signs that have no sound of their own.
 fn is_sign(rules: Rules, letter: char, before: Option<char>) -> bool {
     match letter {
-        'ь' => before.is_some() && !matches!(rules, Rules::Uzbek | Rules::Azerbaijani),
-        'ъ' => before.is_some() && !matches!(rules, Rules::Uzbek | Rules::Azerbaijani),
+        'ь' | 'ъ' => before.is_some() && !matches!(rules, Rules::Uzbek | Rules::Azerbaijani),
         '\'' | '‘' | '’' | 'ʻ' | 'ʼ' => rules == Rules::Uzbek && before.is_some(),
         _ => false,
     }

@@ -50,10 +50,7 @@ impl Reader<'_> {
             of.blocks.extend(super::block::foreign(Some(lang), said));
             return;
         }
-        if !of.title.is_empty() && !title.is_empty() {
-            of.title.push(Inline::Generated(" ".to_owned()));
-        }
-        of.title.extend(super::inline::foreign(lang.clone(), title));
+        super::contrib::append(of.title, " ", super::inline::foreign(lang.clone(), title));
         of.blocks.extend(super::block::foreign(lang, blocks));
     }
 }

@@ -121,8 +121,7 @@ impl Reader<'_> {
                 }
                 "attrib" => {
                     let attribution = self.title(child);
-                    separate(&mut figure.attribution, &attribution);
-                    figure.attribution.extend(attribution);
+                    super::contrib::append(&mut figure.attribution, " ", attribution);
                 }
                 "object-id" | "kwd-group" | "subj-group" => self.omit(child, Reason::Metadata),
                 _ => figure.blocks.extend(self.flow(std::slice::from_ref(node), None, child.span)),
@@ -177,13 +176,6 @@ fn best<'a>(pictures: &[&'a Element]) -> Option<&'a Element> {
 
 fn captions<'a>(figure: &'a mut Figure, waiting: &'a mut Vec<(Lang, Inlines)>) -> Caption<'a> {
     Caption { label: &mut figure.label, title: &mut figure.title, blocks: &mut figure.caption, waiting }
-}
-
-/// A blank between two runs that become one.
-fn separate(before: &mut Inlines, after: &Inlines) {
-    if !before.is_empty() && !after.is_empty() {
-        before.push(Inline::Generated(" ".to_owned()));
-    }
 }
 
 /// The address or the name of a file, as it is shown: an address is a link.

@@ -8,8 +8,8 @@ use super::elements::{self, Taken};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
-use crate::model::Id;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
+use crate::model::{Id, doi};
 use crate::source::Span;
 use crate::xml::{Element, Node};
 
@@ -364,19 +364,10 @@ pub(super) fn foreign(lang: Option<crate::lang::Lang>, inlines: Inlines) -> Inli
 
 /// The address that resolves a DOI, however it is written.
 fn doi_url(doi: &str) -> String {
-    format!("https://doi.org/{}", bare_doi(doi))
+    format!("https://doi.org/{}", doi::bare(doi.trim()))
 }
 
-/// A DOI without a resolver and without `doi:`.
-fn bare_doi(doi: &str) -> &str {
-    let doi = doi.trim();
-    match doi.find("10.") {
-        Some(at) => &doi[at..],
-        None => doi,
-    }
-}
-
-/// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
+/// The address of an institution's record (`institution-id`), where the register is one whose addresses are known.
 fn institution_address(id: &Element) -> Option<String> {
     let value = id.plain_text();
     if value.starts_with("http://") || value.starts_with("https://") {
@@ -389,6 +380,7 @@ fn institution_address(id: &Element) -> Option<String> {
     }
 }
 
+/// A link, where the address is one that may be followed: nothing but web, mail and file transfer addresses.
 pub(super) fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
     match usable(&href) {
         Some(href) => vec![Inline::Link(Link { href, body, span })],

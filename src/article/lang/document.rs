@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use super::label::Label;
 use super::table::{Direction, Hyphenation, Language, NO_SOURCE, Word, languages, source};
+use crate::term::Date;
 
 /// The page.
 #[must_use]
@@ -17,9 +18,7 @@ pub fn markdown() -> String {
     );
     for language in languages() {
         let sourced = language.labels.values().filter(|Word(_, key)| key != NO_SOURCE).count();
-        let dates = &language.dates;
-        let day = dates.first.as_deref().unwrap_or("1");
-        let date = dates.day.replace("{d}", day).replace("{m}", &dates.months[4]).replace("{y}", "2020");
+        let date = language.dates.in_words(Date { year: 2020, month: Some(5), day: Some(1) });
         let [open, close] = &language.quotes.outer;
         let [within, end] = &language.quotes.inner;
         let _ = writeln!(

@@ -83,10 +83,12 @@ impl<'a> Lexicon<'a> {
     /// A word in a language. Where the table knows the language but not the word, that is noted.
     #[must_use]
     pub fn word(&self, lang: &Lang, label: Label) -> &'a str {
-        if self.own.own_word(lang, label).is_none() && table::language(lang).is_some() {
-            self.missed.borrow_mut().insert((lang.clone(), label));
-        }
-        self.own.word(lang, label)
+        self.own.own_word(lang, label).unwrap_or_else(|| {
+            if table::language(lang).is_some() {
+                self.missed.borrow_mut().insert((lang.clone(), label));
+            }
+            table::word(&Lang::english(), label)
+        })
     }
 
     /// A word in a language, if the project or the table has one. That it is not there is no fault.

@@ -90,6 +90,12 @@ impl Lang {
     }
 }
 
+/// Whether a letter is Cyrillic. Source: Unicode, Blocks.txt, Cyrillic and Cyrillic Supplement.
+#[must_use]
+pub fn is_cyrillic(char: char) -> bool {
+    matches!(char, '\u{400}'..='\u{52f}')
+}
+
 impl Default for Lang {
     fn default() -> Self {
         Self::english()

@@ -190,18 +190,29 @@ pub fn date_in_words(lang: &Lang, date: Date) -> String {
     let Some(dates) = language(lang).or_else(|| language(&Lang::english())).map(|language| &language.dates) else {
         return date.year.to_string();
     };
-    let name = |names: &'static [String; 12], month: u8| names.get(usize::from(month).wrapping_sub(1));
-    let year = date.year.to_string();
-    let beside = date.month.and_then(|month| name(&dates.months, month));
-    let alone = date.month.and_then(|month| name(dates.alone.as_ref().unwrap_or(&dates.months), month));
-    match (beside, alone, date.day) {
-        (Some(month), _, Some(day)) => {
-            let day = dates.first.clone().filter(|_| day == 1).unwrap_or_else(|| day.to_string());
-            dates.day.replace("{d}", &day).replace("{m}", month).replace("{y}", &year)
+    dates.in_words(date)
+}
+
+impl Dates {
+    /// A date in this way; a month that no year has is left out.
+    #[must_use]
+    pub fn in_words(&self, date: Date) -> String {
+        let year = date.year.to_string();
+        let beside = date.month.and_then(|month| name(month, &self.months));
+        let alone = date.month.and_then(|month| name(month, self.alone.as_ref().unwrap_or(&self.months)));
+        match (beside, alone, date.day) {
+            (Some(month), _, Some(day)) => {
+                let day = self.first.clone().filter(|_| day == 1).unwrap_or_else(|| day.to_string());
+                self.day.replace("{d}", &day).replace("{m}", month).replace("{y}", &year)
+            }
+            (_, Some(month), None) => self.month.replace("{m}", month).replace("{y}", &year),
+            (_, None, _) | (None, _, _) => self.year.replace("{y}", &year),
         }
-        (_, Some(month), None) => dates.month.replace("{m}", month).replace("{y}", &year),
-        (_, None, _) | (None, _, _) => dates.year.replace("{y}", &year),
     }
+}
+
+fn name(month: u8, names: &[String; 12]) -> Option<&String> {
+    names.get(usize::from(month).wrapping_sub(1))
 }
 
 impl<'de> Deserialize<'de> for Label {

@@ -4,12 +4,14 @@
 //! 2. [`block`] and [`inline`]: the text, as two closed sums.
 //! 3. [`table`], [`math`] and [`reference`]: the structures with a shape of their own.
 //! 4. [`part`]: an article inside the article.
-//! 5. [`walk`]: every inline of a block, every block of an article, in reading order.
+//! 5. [`plain`] and [`doi`]: what runs and texts say, for questions about them.
+//! 6. [`walk`]: every inline of a block, every block of an article, in reading order.
 //!
 //! Text stands in [`crate::leaf::Leaves`]; the model holds its numbers.
 
 pub mod block;
 pub mod citation;
+pub mod doi;
 pub mod front;
 pub mod inline;
 pub mod math;

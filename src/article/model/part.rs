@@ -27,3 +27,18 @@ pub struct Part {
     /// Where it stands in the master.
     pub span: Span,
 }
+
+impl Part {
+    /// Whether it is a translation of an article in this language: it says so, or it is of no named kind and has a title in another language.
+    /// So Slovene journals have it.
+    #[must_use]
+    pub fn is_translation(&self, main: &Lang) -> bool {
+        match self.kind {
+            PartKind::Translation => true,
+            PartKind::Other => !self.lang.same_language(main) && !self.front.titles.is_empty(),
+            PartKind::Reply | PartKind::DecisionLetter | PartKind::RefereeReport | PartKind::EditorReport | PartKind::AuthorComment | PartKind::Commentary => {
+                false
+            }
+        }
+    }
+}

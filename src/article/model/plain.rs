@@ -32,8 +32,13 @@ pub fn lines(leaves: &Leaves, blocks: &[Block]) -> Vec<String> {
 }
 
 /// Runs of white space as one blank, none at the ends.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Texts with something between two of them. Empty ones are left out.
+pub(crate) fn join(parts: &[&str], between: &str) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

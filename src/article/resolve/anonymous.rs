@@ -86,6 +86,8 @@ pub struct Secret {
     pub kind: SecretKind,
     /// The text.
     pub text: String,
+    /// A name in capitals, as headings and lists may have it.
+    capitals: Option<String>,
 }
 
 /// What a text is that must not be seen.
@@ -118,14 +120,19 @@ impl Hidden {
     }
 
     fn add(&mut self, kind: SecretKind, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = plain::fold(text);
         if text.chars().filter(|c| c.is_alphanumeric()).count() > 1 {
-            self.secrets.insert(Secret { kind, text });
+            self.secrets.insert(Secret::new(kind, text));
         }
     }
 }
 
 impl Secret {
+    fn new(kind: SecretKind, text: String) -> Self {
+        let capitals = (kind == SecretKind::Name).then(|| text.to_uppercase());
+        Self { kind, text, capitals }
+    }
+
     /// Where a text holds it as whole words, in bytes. A name is found as it is written and in capitals.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<usize> {
@@ -136,7 +143,7 @@ impl Secret {
                 !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
             })
         };
-        whole(&self.text).or_else(|| if self.kind == SecretKind::Name { whole(&self.text.to_uppercase()) } else { None })
+        whole(&self.text).or_else(|| whole(self.capitals.as_deref()?))
     }
 }
 
@@ -397,7 +404,7 @@ mod tests {
     use super::*;
 
     fn secret(kind: SecretKind, text: &str) -> Secret {
-        Secret { kind, text: text.to_owned() }
+        Secret::new(kind, text.to_owned())
     }
 
     #[test]

@@ -5,12 +5,11 @@
 //! 2. A language of GOST gets the form that is wished; another one the journal's citation style, where it has one that is not by GOST, else a
 //!    plain form.
 
-use super::front::Own;
 use crate::cite::Citer;
 use crate::derive::Wishes;
 use crate::derive::citation::{self, Author, Line, Words, Work};
 use crate::derive::transliterate::is_mostly_cyrillic;
-use crate::edition::{self, CitationLine, Metadata};
+use crate::edition::{self, CitationLine, FrontMatter, Metadata};
 use crate::lang::Lang;
 use crate::lang::label::Label;
 use crate::lang::lexicon::Lexicon;
@@ -21,16 +20,16 @@ use crate::model::inline::Inline;
 use crate::model::plain;
 use crate::source::Span;
 
-/// Puts the lines into the front matters of an article. `of` is the metadata of the article as a whole: what a translation inside it does
-/// not say of itself is taken from there.
-pub(super) fn set(own: &mut Own, main: &Lang, of: &Metadata, leaves: &Leaves, wishes: &Wishes, words: &Lexicon<'_>) {
+/// Puts the lines into the front matters of an article or of a translation, of which `own` is the metadata. `of` is that of the article as a
+/// whole: what a translation inside it does not say of itself is taken from there.
+pub(super) fn set(fronts: &mut [FrontMatter], main: &Lang, own: &Metadata, of: &Metadata, leaves: &Leaves, wishes: &Wishes, words: &Lexicon<'_>) {
     if !wishes.for_citation {
         return;
     }
     let Some(scheme) = wishes.scheme() else { return };
-    let byline = own.fronts.first().map(|front| authors(&front.authors, leaves)).unwrap_or_default();
+    let byline = fronts.first().map(|front| authors(&front.authors, leaves)).unwrap_or_default();
     let mut citer = wishes.style.as_ref().filter(|style| !style.is_gost()).and_then(|style| Citer::new(style, main));
-    for front in &mut own.fronts {
+    for front in fronts {
         if front.title.is_empty() {
             continue;
         }
@@ -43,13 +42,13 @@ pub(super) fn set(own: &mut Own, main: &Lang, of: &Metadata, leaves: &Leaves, wi
             authors,
             title: plain::title(leaves, &front.title),
             subtitle: plain::title(leaves, &front.subtitle),
-            journal: spelt(journal(&own.metadata.journal, &of.journal, &front.lang)),
-            year: own.metadata.date.or(of.date).map(|date| date.year.to_string()),
-            volume: own.metadata.volume.clone().or_else(|| of.volume.clone()),
-            number: own.metadata.number.clone().or_else(|| of.number.clone()),
-            pages: pages(&own.metadata).or_else(|| pages(of)),
-            elocation: own.metadata.elocation.clone().or_else(|| of.elocation.clone()),
-            doi: own.metadata.doi.clone().or_else(|| of.doi.clone()),
+            journal: spelt(journal(&own.journal, &of.journal, &front.lang)),
+            year: own.date.or(of.date).map(|date| date.year.to_string()),
+            volume: own.volume.clone().or_else(|| of.volume.clone()),
+            number: own.number.clone().or_else(|| of.number.clone()),
+            pages: pages(own).or_else(|| pages(of)),
+            elocation: own.elocation.clone().or_else(|| of.elocation.clone()),
+            doi: own.doi.clone().or_else(|| of.doi.clone()),
             tongue: wishes.mark.of(main).filter(|_| front.lang.primary() == "en"),
         };
         let line: Line = match (Words::of(&front.lang), &mut citer) {

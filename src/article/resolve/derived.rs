@@ -34,17 +34,30 @@ struct Entry {
     derived: Derived,
 }
 
+/// What a reference says, as plain text.
+struct Said {
+    /// Each of its citations; empty for one that is only tagged.
+    runs: Vec<String>,
+    /// All of it.
+    whole: String,
+}
+
 /// Derives the entries of every list in Cyrillic. Nothing where it is not wished.
 pub(super) fn prepare(article: &Article, leaves: &Leaves, wishes: &Wishes) -> Prepared {
     let mut prepared = Prepared::default();
-    let Some(scheme) = wishes.scheme().filter(|_| wishes.references) else { return prepared };
-    let lists: Vec<&ReferenceList> = article.body.iter().chain(&article.back).filter_map(list_of).collect();
-    let has_own = lists.iter().any(|list| is_references(list, leaves));
+    if !wishes.references {
+        return prepared;
+    }
+    let Some(scheme) = wishes.scheme() else { return prepared };
+    let lists = article.body.iter().chain(&article.back).filter_map(list_of);
+    let lists: Vec<(&ReferenceList, Vec<Said>)> = lists.map(|list| (list, list.items.iter().map(|item| said(item, leaves)).collect())).collect();
+    let has_own = lists.iter().any(|(list, said)| is_references(list, said, leaves));
     if has_own {
         return prepared;
     }
-    for list in lists.into_iter().filter(|list| texts(list, leaves).iter().any(|text| is_mostly_cyrillic(text))) {
-        let entries = list.items.iter().map(|item| entry(item, leaves, &|given| derive(given, &scheme, wishes.mark, &article.lang)));
+    for (list, said) in lists.into_iter().filter(|(_, said)| said.iter().any(|said| is_mostly_cyrillic(&said.whole))) {
+        let derive = |given: &Given<'_>| derive(given, scheme, wishes.mark, &article.lang);
+        let entries = list.items.iter().zip(said).map(|(item, said)| entry(item, said, leaves, &derive));
         prepared.lists.push((list.span, entries.collect()));
     }
     prepared
@@ -52,53 +65,41 @@ pub(super) fn prepare(article: &Article, leaves: &Leaves, wishes: &Wishes) -> Pr
 
 /// A list that stands by itself or in another language.
 fn list_of(block: &Block) -> Option<&ReferenceList> {
-    match block {
-        Block::References(list) => Some(list),
-        Block::Foreign(_, blocks) => match blocks.as_slice() {
-            [Block::References(list)] => Some(list),
-            _ => None,
-        },
-        Block::Section(_)
-        | Block::Paragraph(_)
-        | Block::List(_)
-        | Block::Definitions(_)
-        | Block::Quote(_)
-        | Block::Statement(_)
-        | Block::Figure(_)
-        | Block::Table(_)
-        | Block::Boxed(_)
-        | Block::Lines(_)
-        | Block::Formula(_)
-        | Block::Notes(_) => None,
-    }
+    let block = if let Block::Foreign(_, blocks) = block
+        && let [only] = blocks.as_slice()
+    {
+        only
+    } else {
+        block
+    };
+    if let Block::References(list) = block { Some(list) } else { None }
 }
 
 /// Whether a list is the References of a master that has another in Cyrillic: it says so, or no entry of it is in Cyrillic though some should be.
-fn is_references(list: &ReferenceList, leaves: &Leaves) -> bool {
+fn is_references(list: &ReferenceList, said: &[Said], leaves: &Leaves) -> bool {
     let title = plain::title(leaves, &list.title).to_lowercase();
-    let latin = texts(list, leaves).iter().all(|text| !is_mostly_cyrillic(text));
+    let latin = said.iter().all(|said| !is_mostly_cyrillic(&said.whole));
     latin && !list.items.is_empty() && (title.contains("references") || list.items.len() > 2)
 }
 
-fn texts(list: &ReferenceList, leaves: &Leaves) -> Vec<String> {
-    list.items.iter().map(|item| text(item, leaves)).collect()
-}
-
-/// What a reference says, as plain text.
-fn text(reference: &Reference, leaves: &Leaves) -> String {
-    let said = reference.citations.iter().enumerate().map(|(at, run)| match reference.tagged.iter().find(|(place, _)| *place == at && run.is_empty()) {
-        Some((_, citation)) => plain::text(leaves, &plain_line(citation)),
-        None => plain::text(leaves, run),
+fn said(reference: &Reference, leaves: &Leaves) -> Said {
+    let runs: Vec<String> = reference.citations.iter().map(|run| plain::text(leaves, run)).collect();
+    let all = reference.citations.iter().zip(&runs).enumerate().map(|(at, (run, text))| {
+        match reference.tagged.iter().find(|(place, _)| *place == at && run.is_empty()) {
+            Some((_, citation)) => plain::text(leaves, &plain_line(citation)),
+            None => text.clone(),
+        }
     });
-    said.collect::<Vec<_>>().join(" ").trim().to_owned()
+    let whole = all.collect::<Vec<_>>().join(" ").trim().to_owned();
+    Said { runs, whole }
 }
 
-fn entry(reference: &Reference, leaves: &Leaves, derive: &dyn Fn(&Given<'_>) -> Derived) -> Entry {
-    let source = text(reference, leaves);
-    let said: Vec<String> = reference.citations.iter().map(|run| plain::text(leaves, run)).filter(|text| !text.is_empty()).collect();
+fn entry(reference: &Reference, said: Said, leaves: &Leaves, derive: &dyn Fn(&Given<'_>) -> Derived) -> Entry {
+    let Said { mut runs, whole: source } = said;
+    runs.retain(|text| !text.is_empty());
     // Both languages may stand one after the other in one reference.
-    let beside = said.iter().any(|text| is_mostly_cyrillic(text)).then(|| said.iter().find(|text| !is_mostly_cyrillic(text) && text.len() > 20)).flatten();
-    let tagged = reference.tagged.first().filter(|_| said.is_empty()).map(|(_, citation)| (citation, leaves));
+    let beside = runs.iter().any(|text| is_mostly_cyrillic(text)).then(|| runs.iter().find(|text| !is_mostly_cyrillic(text) && text.len() > 20)).flatten();
+    let tagged = reference.tagged.first().filter(|_| runs.is_empty()).map(|(_, citation)| (citation, leaves));
     let lang = reference.lang.as_ref().or_else(|| tagged.and_then(|(citation, _)| citation.lang.as_ref()));
     let given = Given { text: &source, english: reference.english.as_deref().or(beside.map(String::as_str)), tagged, lang };
     let derived = derive(&given);

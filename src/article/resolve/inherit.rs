@@ -17,11 +17,8 @@ use crate::model::{Article, Id};
 /// Gives the translations of an article the people that they do not name.
 pub(super) fn translations(article: &mut Article) {
     for (at, part) in article.parts.iter_mut().enumerate() {
-        let is_other = part.kind == PartKind::Other && !part.front.titles.is_empty() && !part.lang.same_language(&article.lang);
-        if is_other {
+        if part.is_translation(&article.lang) {
             part.kind = PartKind::Translation;
-        }
-        if part.kind == PartKind::Translation {
             inherit(part, at + 1, &article.lang, &article.front);
         }
     }

@@ -6,7 +6,7 @@ use crate::edition::{Metadata, Person, PersonName};
 use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::front::{Abstract, ArticleDate, Contributor, Date, DateKind, Front, In, Issue, Journal, Name, NameOrder, Title};
-use crate::model::plain;
+use crate::model::{doi, plain};
 
 /// Gathers the metadata of an article or a part, from its front matter and its language.
 pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
@@ -21,7 +21,7 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
         subjects: subjects(front, &keywords),
         keywords,
         abstracts: abstracts(front, leaves),
-        doi: front.identifiers.iter().find(|id| is_doi(&id.kind)).and_then(|id| bare_doi(&id.value)),
+        doi: front.identifiers.iter().find(|id| is_doi(&id.kind)).and_then(|id| doi::within(&id.value)).map(|doi| doi.trim().to_owned()),
         identifiers: front.identifiers.iter().filter(|id| !is_doi(&id.kind)).map(|id| (id.kind.clone(), id.value.clone())).collect(),
         journal: main_first(front.journal.titles.clone(), lang),
         issns: front.journal.issns.clone(),
@@ -100,13 +100,9 @@ fn person_name(name: &Name, leaves: &Leaves) -> PersonName {
         NameOrder::GivenFirst => [given.as_str(), surname.as_str()],
         NameOrder::SurnameFirst => [surname.as_str(), given.as_str()],
     };
-    let display = join(&[pair[0], pair[1], &suffix], if is_together { "" } else { " " });
-    let file_as = if is_together { format!("{surname}{given}") } else { join(&[&surname, &given, &suffix], ", ") };
+    let display = plain::join(&[pair[0], pair[1], &suffix], if is_together { "" } else { " " });
+    let file_as = if is_together { format!("{surname}{given}") } else { plain::join(&[&surname, &given, &suffix], ", ") };
     PersonName { display, file_as }
-}
-
-fn join(parts: &[&str], between: &str) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
 }
 
 /// Keywords, one entry for a language.
@@ -164,11 +160,6 @@ fn publisher(journal: &Journal, lang: &Lang) -> Option<String> {
         Some(place) => format!("{}, {place}", name.said),
         None => name.said.clone(),
     })
-}
-
-/// A DOI without a resolver. Source: DOI Handbook, 2.2.
-fn bare_doi(value: &str) -> Option<String> {
-    value.find("10.").map(|at| value[at..].trim().to_owned())
 }
 
 /// The earliest complete date of publication, else the earliest that there is, else the latest of the history.

@@ -84,9 +84,8 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();
     let mut own = front::own(log, house, &words, &article.lang, article.front, &leaves, &mut named);
-    let whole = own.metadata.clone();
-    cited_as::set(&mut own, &article.lang, &whole, &leaves, &house.derive, &words);
-    let mut of = Of { house, words: &words, whole: &whole, leaves: &leaves, named: &mut named };
+    cited_as::set(&mut own.fronts, &article.lang, &own.metadata, &own.metadata, &leaves, &house.derive, &words);
+    let mut of = Of { house, words: &words, whole: &own.metadata, leaves: &leaves, named: &mut named };
     let parts = article.parts.into_iter().map(|part| self::part(log, &mut of, part)).collect();
     missing::report(log, &words);
     Edition {
@@ -121,7 +120,7 @@ fn part(log: &mut Log, of: &mut Of<'_>, mut part: model::part::Part) -> edition:
     headings::of_part(&mut part, of.leaves, of.words);
     let mut own = front::own(log, of.house, of.words, &part.lang, part.front, of.leaves, of.named);
     if part.kind == PartKind::Translation {
-        cited_as::set(&mut own, &part.lang, of.whole, of.leaves, &of.house.derive, of.words);
+        cited_as::set(&mut own.fronts, &part.lang, &own.metadata, of.whole, of.leaves, &of.house.derive, of.words);
     }
     edition::Part {
         kind: part.kind,

@@ -11,6 +11,7 @@
 use super::entry::Entry;
 use super::names;
 use super::terms::{TERMS, after, find};
+use crate::model::plain;
 
 /// Words for the day on which an address was looked at.
 const ACCESSED: [&str; 6] = ["дата обращения", "дата доступа", "дата звернення", "қаралған күні", "кайрылган күнү", "accessed"];
@@ -36,11 +37,14 @@ const CARRIERS: [&str; 12] = [
 /// Words that are always cut, at the end of a title too.
 const CUT: [&str; 14] = ["конф", "ст", "тр", "зап", "сб", "мат", "матер", "науч", "гос", "др", "пр", "обл", "респ", "ин"];
 
+/// What the abstract of a dissertation is called for short.
+const ABSTRACT: &str = "автореф";
+
 /// Takes a reference apart.
 pub(super) fn parse(text: &str) -> Entry {
     let mut entry = Entry::default();
     let text: String = text.chars().map(|char| if matches!(char, '\u{a0}' | '\u{2009}' | '\u{202f}') { ' ' } else { char }).collect();
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = plain::fold(&text);
     take_accessed(&mut text, &mut entry);
     take_addresses(&mut text, &mut entry);
     for carrier in CARRIERS {
@@ -207,12 +211,12 @@ fn areas(text: &str, commas: bool) -> Vec<&str> {
         let spaced = rest.starts_with(' ');
         let is_cut = match char {
             '.' => {
-                let alone = text[..at].chars().rev().take_while(|char| char.is_alphanumeric()).collect::<Vec<_>>();
+                let alone = text[..at].chars().rev().take_while(|char| char.is_alphanumeric()).take(2).collect::<Vec<_>>();
                 // `И. С. 5` may be initials; a single small letter, as in `XX в.`, is none.
                 let is_initial = matches!(alone.as_slice(), [letter] if letter.is_uppercase());
                 // “Автореф. дис.” is one.
-                let is_abstract = text[..at].to_lowercase().ends_with("автореф");
-                spaced && (next.len() + 1 < rest.len() || !is_initial) && !is_abstract
+                let is_abstract = || text[..at].chars().rev().flat_map(char::to_lowercase).take(ABSTRACT.chars().count()).eq(ABSTRACT.chars().rev());
+                spaced && (next.len() + 1 < rest.len() || !is_initial) && !is_abstract()
             }
             '?' | '!' | ']' | ')' | '…' | '»' => spaced,
             '–' | '—' | '-' => spaced && text[..at].ends_with(' ') && begins_datum(rest.trim_start()),
@@ -383,9 +387,12 @@ fn imprint(text: &str) -> Option<(Vec<String>, Option<&str>, &str)> {
     let (place, behind) = text.split_once(':')?;
     let words = place.split_whitespace().count();
     let is_place = (1..=3).contains(&words) && place.starts_with(char::is_uppercase) && !place.contains(['.', ',', '«', '(']);
+    if !is_place {
+        return None;
+    }
     let (publisher, rest) = publisher(behind);
     let has_year = year(rest.trim_start_matches([',', ' ', '.'])).is_some();
-    (is_place && has_year).then(|| (vec![place.trim().to_owned()], publisher, rest))
+    has_year.then(|| (vec![place.trim().to_owned()], publisher, rest))
 }
 
 /// Known places at the head of a text, several with semicolons or dashes between them.

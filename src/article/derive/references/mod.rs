@@ -15,8 +15,8 @@ mod tests;
 mod write;
 
 use super::tongue::Mark;
-use super::transliterate::{Scheme, is_cyrillic, is_mostly_cyrillic};
-use crate::lang::Lang;
+use super::transliterate::{Scheme, is_mostly_cyrillic};
+use crate::lang::{Lang, is_cyrillic};
 use crate::leaf::Leaves;
 use crate::model::citation::Citation;
 

@@ -1,5 +1,7 @@
 //! Names in references: `Иванов И. И.`, `Иванов, И. И.`, `И. И. Иванов`.
 
+use crate::model::plain;
+
 /// A person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Person {
@@ -12,12 +14,12 @@ pub(super) struct Person {
 impl Person {
     /// `Иванов И. И.`
     pub(super) fn sorted(&self) -> String {
-        [self.surname.as_str(), &self.initials].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        plain::join(&[&self.surname, &self.initials], " ")
     }
 
     /// `И. И. Иванов`
     pub(super) fn spoken(&self) -> String {
-        [self.initials.as_str(), &self.surname].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        plain::join(&[&self.initials, &self.surname], " ")
     }
 }
 

@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::names::Person;
 use crate::leaf::Leaves;
 use crate::model::citation::{Citation, CitationKind, Field, Part, Role};
-use crate::model::plain;
+use crate::model::{doi, plain};
 
 /// The fields of a citation as an entry.
 pub(super) fn entry(leaves: &Leaves, citation: &Citation) -> Entry {
@@ -28,7 +28,7 @@ pub(super) fn entry(leaves: &Leaves, citation: &Citation) -> Entry {
     let parts = if editors.is_empty() { Vec::new() } else { vec![format!("ред. {}", editors.iter().map(Person::spoken).collect::<Vec<_>>().join(", "))] };
     let links = citation.fields.iter().filter(|field| field.part == Part::Link).map(text).filter(|text| text.starts_with("http"));
     let (dois, urls): (Vec<String>, Vec<String>) = links.partition(|link| link.contains("doi.org/10."));
-    let doi = get(Part::Doi).or_else(|| dois.first().cloned()).map(|doi| doi.find("10.").map_or(doi.clone(), |at| doi[at..].to_owned()));
+    let doi = get(Part::Doi).or_else(|| dois.first().cloned()).map(|doi| doi::bare(&doi).to_owned());
     let thesis = (citation.kind == CitationKind::Thesis).then(|| get(Part::Other)).flatten().filter(|text| text.to_lowercase().contains("дис"));
     Entry {
         authors: people(leaves, citation, Role::Author),

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 fn by(text: &str, scheme: &str, mark: Mark) -> String {
     let given = Given { text, english: None, tagged: None, lang: None };
     let scheme = Scheme::named(scheme).expect("a scheme");
-    derive(&given, &scheme, mark, &Lang::parse("ru").expect("a tag").0).text()
+    derive(&given, scheme, mark, &Lang::parse("ru").expect("a tag").0).text()
 }
 
 #[track_caller]
@@ -160,7 +160,7 @@ fn neighbours_of_russian() {
 #[test]
 fn what_the_master_has_in_english_wins() {
     let given = Given { text: "Иванов И. И. О реках", english: Some("Ivanov I.I. On rivers"), tagged: None, lang: None };
-    let derived = derive(&given, &Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
+    let derived = derive(&given, Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
     assert_eq!((derived.text().as_str(), derived.how), ("Ivanov I.I. On rivers", How::Given));
 }
 
@@ -190,7 +190,7 @@ fn hostile_entries_come_through() {
         &long,
     ] {
         let given = Given { text, english: None, tagged: None, lang: None };
-        let derived = derive(&given, &Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
+        let derived = derive(&given, Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
         assert!(derived.lacking.is_empty(), "{text}");
     }
 }
@@ -199,10 +199,10 @@ fn hostile_entries_come_through() {
 fn what_could_not_be_told_is_noted() {
     let text = "Иванов И. И. О реках. М.: Наука, 2010. Прил. к журналу. Ꙗко";
     let given = Given { text, english: None, tagged: None, lang: None };
-    let derived = derive(&given, &Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
+    let derived = derive(&given, Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
     assert_eq!(derived.untold, ["Прил. к журналу. Ꙗко"]);
     assert!(derived.text().contains("Pril. k zhurnalu"));
     let strange = Given { text: "Иванов И. И. Ѯерокс", ..given };
-    let derived = derive(&strange, &Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
+    let derived = derive(&strange, Scheme::named("bsi").expect("a scheme"), Mark::Usual, &Lang::english());
     assert_eq!(derived.lacking, ['Ѯ']);
 }

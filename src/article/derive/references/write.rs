@@ -7,7 +7,8 @@
 use super::entry::Entry;
 use super::names::{self, Person};
 use super::terms::{TERMS, after, find, nominative};
-use crate::derive::transliterate::{Scheme, is_cyrillic};
+use crate::derive::transliterate::Scheme;
+use crate::lang::is_cyrillic;
 
 /// A piece of the line, and whether it is set in italics.
 pub type Piece = (String, bool);
