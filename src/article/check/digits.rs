@@ -89,14 +89,14 @@ fn isbn(text: &str) -> Option<&'static str> {
     match (number.len(), digits(&number)) {
         (10, Some(digits)) if digits[..9].iter().all(|digit| *digit < 10) => {
             let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-            (sum % 11 != 0).then_some(WRONG_DIGIT)
+            (!sum.is_multiple_of(11)).then_some(WRONG_DIGIT)
         }
         (13, Some(digits)) if digits.iter().all(|digit| *digit < 10) => {
             if !number.starts_with("978") && !number.starts_with("979") {
                 return Some("thirteen digits begin with 978 or 979");
             }
             let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-            (sum % 10 != 0).then_some(WRONG_DIGIT)
+            (!sum.is_multiple_of(10)).then_some(WRONG_DIGIT)
         }
         _ => Some("it has ten digits or thirteen"),
     }

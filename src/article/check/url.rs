@@ -57,7 +57,7 @@ struct Broken {
 fn tokens(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     let mut tokens = Vec::new();
-    for piece in text.split_inclusive(|c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2028}')) {
+    for piece in text.split_inclusive([' ', '\u{a0}', '\u{2009}', '\u{202f}', '\u{2028}']) {
         let word = piece.trim_end_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}', '\u{2028}']);
         if !word.is_empty() {
             tokens.push((at, word));
