@@ -5,14 +5,13 @@
 //! 3. Pictures: large, interlaced, of 16 bits, animated, cut off, with another extension.
 
 use std::fmt::Write;
-use std::io::Cursor;
 
 use image::codecs::gif::GifEncoder;
 use image::{DynamicImage, Frame, GrayImage, ImageBuffer, ImageFormat, Luma, RgbaImage};
 
 use crate::ensure;
 use crate::support::program::{Place, Run};
-use crate::support::{self, Failed, Outcome, Trial, container};
+use crate::support::{self, Failed, Outcome, Trial, container, encoded};
 
 /// The bounds of every run: seconds, and kibibytes of address space.
 const SECONDS: u64 = 50;
@@ -153,12 +152,6 @@ fn encodings() -> Outcome {
 
 fn figures(names: &[&str]) -> String {
     names.iter().map(|name| format!("<fig><graphic xlink:href=\"{name}\"><alt-text>x</alt-text></graphic></fig>\n")).collect()
-}
-
-fn encoded(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Failed> {
-    let mut bytes = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut bytes), format)?;
-    Ok(bytes)
 }
 
 fn shown(place: &Place) -> Result<Vec<(u32, u32)>, Failed> {

@@ -31,8 +31,7 @@ fn said(place: &Place, status: i32) -> Result<String, crate::support::Failed> {
 }
 
 fn a_journal_switches() -> Outcome {
-    let place = Place::new()?;
-    place.write("article.xml", MASTER)?;
+    let place = Place::with(MASTER)?;
     ensure!(said(&place, 0)? == "article.xml:3:38: warning[stop-after-title]: the title in `en` ends with a full stop\n", "it is a warning by default");
     place.write("diglot.toml", "[checks]\nstop-after-title = \"error\"\n")?;
     ensure!(said(&place, 1)?.contains("error[stop-after-title]"), "it is an error");
@@ -44,8 +43,7 @@ fn a_journal_switches() -> Outcome {
 }
 
 fn a_journal_first() -> Outcome {
-    let place = Place::new()?;
-    place.write("article.xml", MASTER)?;
+    let place = Place::with(MASTER)?;
     place.write("lake/layout.toml", "name = \"lake\"\nextends = \"classic\"\n[checks]\nstop-after-title = \"error\"\n")?;
     place.write("shore/layout.toml", "name = \"shore\"\nextends = \"../lake\"\n")?;
     place.write("diglot.toml", "[layout]\nname = \"shore\"\n")?;
@@ -58,8 +56,7 @@ fn a_journal_first() -> Outcome {
 }
 
 fn mistakes() -> Outcome {
-    let place = Place::new()?;
-    place.write("article.xml", MASTER)?;
+    let place = Place::with(MASTER)?;
     for (lines, wanted) in [
         ("homoglyph = \"warn\"\nparity-titel = \"off\"\n", "diglot.toml:3:1: error[project-fault]: there is no rule `parity-titel`\n"),
         ("homoglyph = \"loud\"\n", "diglot.toml:2:1: error[project-fault]: the value of `homoglyph` makes no sense\n"),
@@ -86,8 +83,7 @@ fn mistakes() -> Outcome {
 }
 
 fn a_master_allows() -> Outcome {
-    let place = Place::new()?;
-    place.write("article.xml", MASTER.replace("On things.", "<?diglot allow stop-after-title reason=\"a sentence\"?>On things."))?;
+    let place = Place::with(MASTER.replace("On things.", "<?diglot allow stop-after-title reason=\"a sentence\"?>On things."))?;
     ensure!(said(&place, 0)?.is_empty(), "the instruction silences it");
     place.write("article.xml", MASTER.replace("On things.", "<?diglot allow stop-after-title?>On things"))?;
     ensure!(said(&place, 0)?.contains("warning[needless-allow]"), "an instruction that silences nothing");

@@ -3,11 +3,13 @@
 //! 1. “For citation” in each language, with the pages that were just set, in the PDF and in the e-book.
 //! 2. “References” beside a list in Cyrillic, in both outputs and in the report.
 
+use roxmltree::{Document, ParsingOptions};
 use serde_json::Value;
 
 use crate::ensure;
+use crate::outputs::text_of;
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, tool};
+use crate::support::program::{Place, pdf_text};
 use crate::support::{Failed, Outcome, Trial, container, read};
 
 const POPPLER: &[Need] = &[Need::Judge("pdftotext")];
@@ -52,8 +54,7 @@ const LAYOUT: &str = "#import \"/layouts/base/base.typ\": *\n#let base-article =
     #let article(..parts) = base-article(..parts, options: (front: front))\n";
 
 fn place(project: &str, master: &str) -> Result<Place, Failed> {
-    let place = Place::new()?;
-    place.write("article.xml", master)?;
+    let place = Place::with(master)?;
     place.write("diglot.toml", project)?;
     place.write("own/layout.typ", LAYOUT)?;
     place.write("own/layout.toml", "name = \"own\"\n")?;
@@ -68,15 +69,11 @@ fn bare(text: &str) -> String {
 
 /// The bare text of the pages and of the e-book.
 fn outputs(place: &Place) -> Result<(String, String), Failed> {
-    let pdf = tool("pdftotext", &["-raw".as_ref(), "-enc".as_ref(), "UTF-8".as_ref(), place.at("out/article.pdf").as_os_str(), "-".as_ref()])?;
+    let pdf = pdf_text(&place.at("out/article.pdf"), &["-raw", "-enc", "UTF-8"])?;
     let mut book = String::new();
     for (_, document) in container::documents(&place.at("out/article.epub"))? {
-        let mut inside = false;
-        book.extend(document.chars().filter(|char| {
-            let shown = !inside && *char != '<';
-            inside = (inside || *char == '<') && *char != '>';
-            shown
-        }));
+        let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+        book.push_str(&text_of(Document::parse_with_options(&document, options)?.root()));
     }
     Ok((bare(&pdf), bare(&book)))
 }

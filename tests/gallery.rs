@@ -1,7 +1,6 @@
 //! The pictures of `layouts/README.md`: the first page of a master in each layout, made by the program.
 
 use diglot::pdf::layout::Layout;
-use diglot::pdf::{self, Setting};
 
 use crate::ensure;
 use crate::support::{self, Failed, Outcome, Trial, golden, set};
@@ -20,12 +19,8 @@ pub fn trials() -> Vec<Trial> {
 
 fn picture(name: &str) -> Outcome {
     let master = support::source().join("trilingual-sample/article.xml");
-    let (mut log, source, edition) = set::edition("trilingual-sample", &support::bytes(&master)?)?;
-    let pictures = set::pictures(&edition, master.parent().ok_or("no folder")?);
-    let layout = Layout::built_in(name).ok_or("no layout")?;
-    let forme = typeset::set(&edition, &pictures);
-    let pages = pdf::set(&mut log, &Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None });
-    let picture = pages.and_then(|pages| pages.picture(0, PIXELS_PER_POINT)).ok_or_else(|| set::said(&log, Some(&source)))?;
+    let (.., pages) = set::pages_of(name, &master)?;
+    let picture = pages.picture(0, PIXELS_PER_POINT).ok_or("no picture of page 1")?;
     golden::check_picture(&support::root().join(format!("docs/layouts/{name}.png")), &grey(&picture)?, MOST)
 }
 

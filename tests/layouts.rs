@@ -1,19 +1,19 @@
 //! Every layout with every master: the measure is kept, judges pass, and what a layout promises is measured.
 //!
-//! 1. [`measures`]: poppler's boxes of all words stand between the side margins of the layout.
+//! 1. [`within`]: poppler's boxes of all words stand between the side margins of the layout.
 //! 2. [`judged`]: veraPDF of the masters in the layouts.
 //! 3. `two-column`: columns of one height, what stands across them, the languages behind the text.
 //! 4. `modern`: what stands in the margin. `review`: a number at every line, a word across every page.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use diglot::pdf::layout::Layout;
 
 use crate::ensure;
-use crate::look::{Line, at, figure, pages_in, paragraph, pdf_in, pictures_of, place};
+use crate::look::{Line, at, attribute, figure, pages_in, paragraph, pictures_of, place, within};
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, tool};
-use crate::support::{self, Outcome, Trial};
+use crate::support::program::{Place, pdf_text};
+use crate::support::{self, Outcome, Trial, built, set};
 
 /// The widths of the side margins of each layout, left and right, in millimetres: nothing but marks stands in them.
 const MARGINS: &[(&str, f64, f64)] =
@@ -36,53 +36,22 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("layouts/review: each line has its number in the margin", numbered),
     ];
     for &(name, left, right) in MARGINS {
-        trials.push(trial(format!("layouts/{name}: nothing leaves the measure"), &[Need::Judge("pdftotext")], move || measures(name, left, right)));
+        trials.push(trial(format!("layouts/{name}: nothing leaves the measure"), &[Need::Judge("pdftotext")], move || {
+            within(name, CASES, left, right, Some(20.0), 5000)
+        }));
     }
     trials
-}
-
-fn masters() -> Vec<PathBuf> {
-    let mut masters: Vec<PathBuf> = support::masters().into_iter().map(|(_, path)| path).collect();
-    for area in CASES {
-        let folder = support::root().join("tests/cases").join(area);
-        masters.extend(support::entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "xml")));
-    }
-    masters
-}
-
-fn measures(layout: &str, left: f64, right: f64) -> Outcome {
-    let place = Place::new()?;
-    let mut judged = 0;
-    for master in masters() {
-        let path = place.at("page.pdf");
-        support::write(&path, pdf_in(layout, &master, &[])?)?;
-        let boxes = tool("pdftotext", &["-bbox".as_ref(), path.as_os_str(), "-".as_ref()])?;
-        let (mut width, mut height) = (0.0, 0.0);
-        for line in boxes.lines() {
-            let value =
-                |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
-            if let (Some(wide), Some(high)) = (value("page width"), value("height")) {
-                (width, height) = (wide, high);
-            } else if let (Some(from), Some(to), Some(top), Some(low)) = (value("xMin"), value("xMax"), value("yMin"), value("yMax")) {
-                let inside = from > left * 72.0 / 25.4 - 4.0 && to < width - right * 72.0 / 25.4 + 4.0 && top > 20.0 && low < height - 20.0;
-                ensure!(inside, "{}: out of the measure: {}", support::name(&master), line.trim());
-                judged += 1;
-            }
-        }
-    }
-    ensure!(judged > 5000, "only {judged} words were looked at");
-    Ok(())
 }
 
 fn judged() -> Outcome {
     let place = Place::new()?;
     let mut arguments = vec!["pdf".to_owned()];
     for name in Layout::names().into_iter().filter(|name| *name != "classic") {
-        let standards = Layout::built_in(name).and_then(|layout| layout.manifest(&mut article::diag::Log::default())).ok_or("no manifest")?.pdf_standard;
+        let standards = set::standards(name)?;
         let sink = support::root().join("tests/cases/layout/classic/kitchen-sink.xml");
         for (at, master) in support::masters().into_iter().map(|(_, path)| path).chain([sink]).enumerate() {
             let path = place.at(&format!("{name}-{at}.pdf"));
-            support::write(&path, pdf_in(name, &master, &standards)?)?;
+            support::write(&path, set::pdf_of(name, &master, &standards)?)?;
             arguments.extend(["2a", "ua1"].map(|flavour| format!("{flavour}:{}", path.display())));
         }
     }
@@ -162,12 +131,11 @@ fn translation_beside() -> Outcome {
     support::write(&settings, support::read(&settings)?.replace("translation = \"after\"", "translation = \"beside\""))?;
     // The proof of the build: every text in its order, and pages that the book can name.
     place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "out"])?.exits(0)?;
-    let pdf = support::files_below(&place.at("out")).into_iter().find(|path| path.extension().is_some_and(|kind| kind == "pdf")).ok_or("no pdf")?;
-    let boxes = tool("pdftotext", &["-bbox".as_ref(), pdf.as_os_str(), "-".as_ref()])?;
+    let pdf = built::of_kind(&place.at("out"), "pdf").into_iter().next().ok_or("no pdf")?;
+    let boxes = pdf_text(&pdf, &["-bbox"])?;
     let word = |said: &str| -> Option<(f64, f64)> {
         let line = boxes.lines().find(|line| line.contains(&format!(">{said}<")))?;
-        let value = |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
-        value("xMin").zip(value("yMin"))
+        attribute(line, "xMin").zip(attribute(line, "yMin"))
     };
     for (one, other) in [("Quien", "Whoever"), ("Entre", "Between"), ("Introducción", "Introduction")] {
         let ((left, high), (right, level)) = word(one).zip(word(other)).ok_or("a word is missing")?;

@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use diglot::pdf::layout::Layout;
-use diglot::pdf::{self, Export, Setting};
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, tool};
+use crate::support::program::{Place, pdf_text};
 use crate::support::{self, Failed, Outcome, Trial, set};
 
 /// The type area of `classic`, in millimetres from the left, top, right and bottom edges of its page.
@@ -49,12 +48,7 @@ fn pages(master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
 
 /// The pages of a master in a layout as lines, in the order in which they are painted.
 pub fn pages_in(layout: &str, master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
-    let (mut log, source, edition) = set::edition("article.xml", master.as_bytes())?;
-    let pictures = set::pictures(&edition, folder);
-    let forme = typeset::set(&edition, &pictures);
-    let layout = Layout::built_in(layout).ok_or_else(|| format!("there is no `{layout}`"))?;
-    let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
-    let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
+    let (log, source, pages) = set::pages(layout, "article.xml", master.as_bytes(), folder)?;
     ensure!(!log.iter().any(|said| said.code == Code::LayoutFault), "the layout: {}", set::said(&log, Some(&source)));
     let mut found = Vec::new();
     for line in pages.text().lines() {
@@ -97,9 +91,8 @@ pub fn paragraph(sentences: usize) -> String {
 pub fn place(sizes: &[(u32, u32)]) -> Result<Place, Failed> {
     let place = Place::new()?;
     for (at, (width, height)) in sizes.iter().enumerate() {
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        DynamicImage::ImageRgb8(RgbImage::new(*width, *height)).write_to(&mut bytes, ImageFormat::Png)?;
-        place.write(&format!("{}.png", at + 1), bytes.into_inner())?;
+        let picture = DynamicImage::ImageRgb8(RgbImage::new(*width, *height));
+        place.write(&format!("{}.png", at + 1), support::encoded(&picture, ImageFormat::Png)?)?;
     }
     Ok(place)
 }
@@ -222,52 +215,45 @@ fn balanced_title() -> Outcome {
     Ok(())
 }
 
-/// Poppler's boxes of all words of the masters and of the cases of tables, figures, formulas and blocks: inside the type area, but for
-/// marks that hang into the margin, head and folio.
+/// Inside the type area, but for marks that hang into the margin, head and folio.
 fn type_area() -> Outcome {
+    within("classic", &["table", "figure", "math", "block", "note", "reference"], AREA.0, AREA.0, None, 2000)
+}
+
+/// A number that a line of `pdftotext -bbox` gives, in points: `name="…"`.
+pub fn attribute(line: &str, name: &str) -> Option<f64> {
+    let (_, rest) = line.split_once(&format!("{name}=\""))?;
+    rest.split('"').next()?.parse().ok()
+}
+
+/// Poppler's boxes of all words of the masters and of the cases of some areas: between side margins of `left` and `right` millimetres, but for
+/// marks that hang into them, and at least `edge` points from head and foot of the page. No fewer than `least` words are looked at.
+pub fn within(layout: &str, areas: &[&str], left: f64, right: f64, edge: Option<f64>, least: usize) -> Outcome {
     let place = Place::new()?;
     let mut masters: Vec<PathBuf> = support::masters().into_iter().map(|(_, path)| path).collect();
-    for area in ["table", "figure", "math", "block", "note", "reference"] {
+    for area in areas {
         let folder = support::root().join("tests/cases").join(area);
         masters.extend(support::entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "xml")));
     }
     let mut judged = 0;
-    for (at, master) in masters.iter().enumerate() {
-        let path = place.at(&format!("{at}.pdf"));
-        support::write(&path, pdf_of(master)?)?;
-        let boxes = tool("pdftotext", &["-bbox".as_ref(), path.as_os_str(), "-".as_ref()])?;
-        let mut width = 0.0;
-        for line in boxes.lines() {
-            let value =
-                |name: &str| line.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()).and_then(|text| text.parse::<f64>().ok());
-            if let Some(found) = value("page width") {
-                width = found;
-            } else if let (Some(left), Some(right)) = (value("xMin"), value("xMax")) {
-                let margin = AREA.0 * 72.0 / 25.4 - 4.0;
-                ensure!(left > margin && right < width - margin, "{}: out of the measure: {}", support::name(master), line.trim());
+    let (left, right) = (left * 72.0 / 25.4 - 4.0, right * 72.0 / 25.4 - 4.0);
+    for master in masters {
+        let path = place.at("page.pdf");
+        support::write(&path, set::pdf_of(layout, &master, &[])?)?;
+        let (mut width, mut height) = (0.0, 0.0);
+        for line in pdf_text(&path, &["-bbox"])?.lines() {
+            let value = |name| attribute(line, name);
+            if let (Some(wide), Some(high)) = (value("page width"), value("height")) {
+                (width, height) = (wide, high);
+            } else if let (Some(from), Some(to), Some(top), Some(low)) = (value("xMin"), value("xMax"), value("yMin"), value("yMax")) {
+                let inside = from > left && to < width - right && edge.is_none_or(|edge| top > edge && low < height - edge);
+                ensure!(inside, "{}: out of the measure: {}", support::name(&master), line.trim());
                 judged += 1;
             }
         }
     }
-    ensure!(judged > 2000, "only {judged} words were looked at");
+    ensure!(judged > least, "only {judged} words were looked at");
     Ok(())
-}
-
-/// The PDF of a master.
-fn pdf_of(master: &Path) -> Result<Vec<u8>, Failed> {
-    pdf_in("classic", master, &[])
-}
-
-/// The PDF of a master in a layout, after these standards.
-pub fn pdf_in(layout: &str, master: &Path, standards: &[String]) -> Result<Vec<u8>, Failed> {
-    let (mut log, source, edition) = set::edition(&support::name(master), &support::bytes(master)?)?;
-    let pictures = set::pictures(&edition, master.parent().unwrap_or(master));
-    let forme = typeset::set(&edition, &pictures);
-    let layout = Layout::built_in(layout).ok_or_else(|| format!("there is no `{layout}`"))?;
-    let setting = Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
-    let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("no pages: {}", set::said(&log, Some(&source))))?;
-    let export = Export { standards, identifier: "urn:uuid:0", created: Some(1_600_000_000) };
-    pdf::export(&mut log, &pages, &export).ok_or_else(|| format!("{}: no pdf", master.display()).into())
 }
 
 fn no_colours() -> Outcome {

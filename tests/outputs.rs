@@ -9,15 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use article::diag::Log;
-use diglot::pdf::layout::Layout;
-use diglot::pdf::{self, Export, Setting};
 use epub::{Skin, Stamp};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, tool};
+use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Failed, Outcome, Trial, built, container, set};
 
 const POPPLER: &[Need] = &[Need::Judge("pdftotext"), Need::Command("pdfinfo"), Need::Command("pdffonts")];
@@ -68,11 +65,17 @@ fn valid(master: &Path) -> Outcome {
 
 /// Runs a judge over files and ends the test with what it says, unless every file passes.
 pub fn judges(arguments: Vec<String>) -> Outcome {
+    passed(arguments).map(|_| ())
+}
+
+/// The same; gives how many files are said to pass.
+pub fn passed(arguments: Vec<String>) -> Result<usize, Failed> {
     let output = Command::new(support::root().join("tests/judges/run")).args(&arguments).output()?;
-    let said: String =
-        String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.starts_with("ok\t")).take(60).map(|line| format!("{line}\n")).collect();
+    let out = String::from_utf8_lossy(&output.stdout);
+    let (passed, said): (Vec<&str>, Vec<&str>) = out.lines().partition(|line| line.starts_with("ok\t"));
+    let said: String = said.iter().take(60).map(|line| format!("{line}\n")).collect();
     ensure!(output.status.success() && said.is_empty(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
+    Ok(passed.len())
 }
 
 /// Cases that show every construct: their outputs are judged too.
@@ -94,13 +97,14 @@ fn verapdf() -> Outcome {
         let pairs = |folder: &Path, flavours: [&'static str; 2]| {
             built::of_kind(folder, "pdf").into_iter().flat_map(move |path| flavours.map(|flavour| format!("{flavour}:{}", path.display()))).collect::<Vec<_>>()
         };
+        let standards = set::standards("classic")?;
         let mut arguments = vec!["pdf".to_owned()];
         arguments.extend(pairs(&built.folder(), ["2a", "ua1"]));
         arguments.extend(pairs(&built.attached(), ["3a", "ua1"]));
         ensure!(arguments.len() >= 5, "there is nothing to judge");
         for case in samples().iter().filter(|case| PDF_SAMPLES.iter().any(|sample| case.with_extension("").ends_with(sample))) {
             let path = place.at(&format!("{}.pdf", case_name(case)));
-            support::write(&path, pdf_of(case)?)?;
+            support::write(&path, set::pdf_of("classic", case, &standards)?)?;
             arguments.extend(["2a", "ua1"].map(|flavour| format!("{flavour}:{}", path.display())));
         }
         judges(arguments)
@@ -110,18 +114,6 @@ fn verapdf() -> Outcome {
 fn case_name(case: &Path) -> String {
     let area = case.parent().map(support::name).unwrap_or_default();
     format!("{area}-{}", case.file_stem().unwrap_or_default().to_string_lossy())
-}
-
-fn pdf_of(case: &Path) -> Result<Vec<u8>, Failed> {
-    let (mut log, source, edition) = set::edition(&support::name(case), &support::bytes(case)?)?;
-    let pictures = set::pictures(&edition, case.parent().unwrap_or(case));
-    let layout = Layout::built_in("classic").ok_or("no layout")?;
-    let forme = typeset::set(&edition, &pictures);
-    let pages = pdf::set(&mut log, &Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None });
-    let manifest = layout.manifest(&mut Log::default()).ok_or("no manifest")?;
-    let export = Export { standards: &manifest.pdf_standard, identifier: "urn:uuid:0", created: Some(1_600_000_000) };
-    let bytes = pages.and_then(|pages| pdf::export(&mut log, &pages, &export));
-    bytes.ok_or_else(|| format!("{}: no pdf: {}", case.display(), set::said(&log, Some(&source))).into())
 }
 
 fn epubcheck() -> Outcome {
@@ -142,7 +134,7 @@ fn epubcheck() -> Outcome {
 fn epub_of(case: &Path) -> Result<Vec<u8>, Failed> {
     let (_, _, edition) = set::edition(&support::name(case), &support::bytes(case)?)?;
     let pictures = set::pictures(&edition, case.parent().unwrap_or(case));
-    let css = Layout::built_in("classic").ok_or("no layout")?.css();
+    let css = set::layout("classic")?.css();
     let stamp = Stamp { identifier: "urn:uuid:3e8d7e0c-5d3b-8f0a-9d1e-000000000000".to_owned(), modified: "2000-01-01T00:00:00Z".to_owned() };
     epub::pack(&epub::bind(&edition, &pictures, &Skin { css: &css }, &stamp)).map_err(|fault| format!("{}: {fault}", case.display()).into())
 }
@@ -198,7 +190,7 @@ fn said_by(master: &Path) -> Result<Said, Failed> {
 }
 
 /// All text below a node, blanks folded.
-fn text_of(node: Node) -> String {
+pub fn text_of(node: Node) -> String {
     let text: String = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -243,15 +235,8 @@ fn inside(master: &Path, path: &Path) -> Outcome {
 }
 
 /// A PDF with everything unpacked.
-fn spread(path: &Path) -> Result<String, Failed> {
-    let output = Command::new("qpdf").args(["--qdf", "--object-streams=disable", "--no-original-object-ids"]).arg(path).arg("-").output()?;
-    ensure_run(&output)?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-fn ensure_run(output: &std::process::Output) -> Outcome {
-    ensure!(output.status.success(), "qpdf: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
+pub fn spread(path: &Path) -> Result<String, Failed> {
+    tool("qpdf", &["--qdf".as_ref(), "--object-streams=disable".as_ref(), "--no-original-object-ids".as_ref(), path.as_ref(), "-".as_ref()])
 }
 
 /// The attached file is the master, byte for byte.
@@ -259,7 +244,7 @@ fn attached(master: &Path, path: &Path) -> Outcome {
     let list = tool("qpdf", &["--list-attachments".as_ref(), path.as_ref()])?;
     let name = list.lines().next().and_then(|line| line.split(" -> ").next()).ok_or_else(|| format!("nothing is attached: {list}"))?.trim().to_owned();
     let output = Command::new("qpdf").arg(path).arg(format!("--show-attachment={name}")).output()?;
-    ensure_run(&output)?;
+    ensure!(output.status.success(), "qpdf: {}", String::from_utf8_lossy(&output.stderr));
     ensure!(output.stdout == support::bytes(master)?, "the attached file is not the master");
     Ok(())
 }
@@ -410,7 +395,7 @@ fn letters_of(texts: &[Node]) -> String {
 }
 
 /// Whether a run of text is told by its letters: a formula within it is not, since a page shows it in two dimensions, nor is a figure, which floats.
-fn is_told(texts: &[Node], enough: usize) -> bool {
+fn is_told<'a, 'b: 'a>(texts: impl IntoIterator<Item = &'a Node<'b, 'b>>, enough: usize) -> bool {
     let mut letters = 0;
     for node in texts {
         if node.ancestors().any(|node| matches!(node.tag_name().name(), "math" | "figure")) {
@@ -427,7 +412,7 @@ fn is_told(texts: &[Node], enough: usize) -> bool {
 /// Each page of the PDF is marked in the book, in order, at the word with which it begins.
 fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
     const ENOUGH: usize = 24;
-    let text = tool("pdftotext", &["-raw".as_ref(), "-enc".as_ref(), "UTF-8".as_ref(), pdf.as_ref(), "-".as_ref()])?;
+    let text = pdf_text(pdf, &["-raw", "-enc", "UTF-8"])?;
     let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(letters).collect();
     let texts = container::texts(epub)?;
     let (_, navigation) = texts.iter().find(|(name, _)| name.ends_with("nav.xhtml")).ok_or("no navigation")?;
@@ -436,9 +421,9 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
     let listed: Vec<(String, &str)> =
         list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
     ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
+    // Folios begin with the first page that the master names.
+    let first: usize = listed.first().and_then(|(name, _)| name.parse().ok()).ok_or("the first page has no number")?;
     for (no, (name, href)) in listed.iter().enumerate() {
-        // Folios begin with the first page that the master names.
-        let first: usize = listed.first().and_then(|(name, _)| name.parse().ok()).ok_or("the first page has no number")?;
         ensure!(*name == (no + first).to_string(), "page {} is called `{name}`", no + 1);
         let (file, id) = href.split_once('#').ok_or("a page without a place")?;
         let (_, content) = texts.iter().find(|(name, _)| name.ends_with(file)).ok_or("a page in no file")?;
@@ -455,12 +440,9 @@ fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
         // Front matter stands in the book in an order of its own.
         let in_front = mark.ancestors().any(|node| node.attribute("class") == Some("front"));
         if no > 0 && !in_front {
-            before.reverse();
-            let told = is_told(&before, ENOUGH);
-            before.reverse();
-            let before = letters_of(&before);
-            let ends: String = before.chars().skip(before.chars().count().saturating_sub(ENOUGH)).collect();
-            ensure!(pages[no - 1].contains(&ends) || !told, "page {no} does not end with `{ends}`");
+            let letters = letters_of(&before);
+            let ends: String = letters.chars().skip(letters.chars().count().saturating_sub(ENOUGH)).collect();
+            ensure!(pages[no - 1].contains(&ends) || !is_told(before.iter().rev(), ENOUGH), "page {no} does not end with `{ends}`");
         }
     }
     Ok(())

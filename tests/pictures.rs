@@ -1,12 +1,10 @@
 //! Pictures of all kinds, from all places, and what becomes of those that cannot be shown.
 
-use std::io::Cursor;
-
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use crate::ensure;
 use crate::support::program::{Place, Run};
-use crate::support::{self, Failed, Outcome, Trial, container};
+use crate::support::{self, Failed, Outcome, Trial, container, encoded};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -33,10 +31,7 @@ fn dot() -> Result<Vec<u8>, Failed> {
 }
 
 fn picture(width: u32, height: u32, format: ImageFormat) -> Result<Vec<u8>, Failed> {
-    let pixels = DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, 40])));
-    let mut bytes = Vec::new();
-    pixels.write_to(&mut Cursor::new(&mut bytes), format)?;
-    Ok(bytes)
+    encoded(&DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, 40]))), format)
 }
 
 fn build(place: &Place, more: &[&str]) -> Result<Run, Failed> {
@@ -95,9 +90,7 @@ fn press() -> Outcome {
 
 fn large() -> Outcome {
     let place = Place::with(master(&["large.png", "wide.jpg"]))?;
-    let mut large = Vec::new();
-    photograph(4_500, 300).write_to(&mut Cursor::new(&mut large), ImageFormat::Png)?;
-    place.write("large.png", large)?;
+    place.write("large.png", encoded(&photograph(4_500, 300), ImageFormat::Png)?)?;
     place.write("wide.jpg", picture(2_500, 50, ImageFormat::Jpeg)?)?;
     build(&place, &[])?.exits(0)?;
     let sizes: Vec<(u32, u32)> = in_the_book(&place)?
@@ -131,9 +124,8 @@ fn drawing(side: u32) -> DynamicImage {
 fn for_screens() -> Outcome {
     let place = Place::with(master(&["photo.png", "large-photo.png", "drawing.png", "large-drawing.png", "photo.jpg"]))?;
     let write = |name: &str, pixels: &DynamicImage, format| -> Result<Vec<u8>, Failed> {
-        let mut bytes = Vec::new();
-        pixels.write_to(&mut Cursor::new(&mut bytes), format)?;
-        place.write(name, bytes.clone())?;
+        let bytes = encoded(pixels, format)?;
+        place.write(name, &bytes)?;
         Ok(bytes)
     };
     let photo = write("photo.png", &photograph(900, 900), ImageFormat::Png)?;

@@ -11,7 +11,7 @@ use press::profile::BUILT_IN;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, tool};
+use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Failed, Outcome, Trial, built};
 
 const JUDGES: &[Need] = &[Need::Judge("qpdf"), Need::Judge("pdftotext"), Need::Command("pdffonts"), Need::Command("pdfinfo")];
@@ -49,7 +49,7 @@ fn pressed(place: &Place, input: &Path, profile: &str) -> Result<PathBuf, Failed
 }
 
 fn text(path: &Path) -> Result<String, Failed> {
-    tool("pdftotext", &[path.as_ref(), "-".as_ref()])
+    pdf_text(path, &[])
 }
 
 fn fonts(path: &Path) -> Result<usize, Failed> {
@@ -221,10 +221,8 @@ fn boxes() -> Outcome {
 /// The text in a part of a page, in points from the top left.
 fn part(path: &Path, page: usize, x: f64, width: f64, height: f64) -> Result<BTreeSet<String>, Failed> {
     let (page, [x, width, height]) = (page.to_string(), [x, width, height].map(|length| format!("{length:.0}")));
-    let arguments = ["-f", &page, "-l", &page, "-x", &x, "-y", "0", "-W", &width, "-H", &height].map(OsStr::new);
-    let mut arguments = arguments.to_vec();
-    arguments.extend([path.as_os_str(), OsStr::new("-")]);
-    Ok(tool("pdftotext", &arguments)?.split_whitespace().map(str::to_owned).collect())
+    let text = pdf_text(path, &["-f", &page, "-l", &page, "-x", &x, "-y", "0", "-W", &width, "-H", &height])?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
 }
 
 fn booklet() -> Outcome {

@@ -1,11 +1,9 @@
 //! A journal's `diglot.toml`, and layouts that stand on others.
 
-use std::process::Command;
-
 use crate::ensure;
 use crate::support::container;
 use crate::support::needs::{Need, trial};
-use crate::support::program::Place;
+use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Outcome, Trial};
 
 /// A test and its name.
@@ -29,25 +27,13 @@ pub fn trials() -> Vec<Trial> {
     all.into_iter().map(|(name, needs, run)| trial(format!("project/{name}"), needs, run)).collect()
 }
 
-/// What another program prints.
-fn printed(program: &str, arguments: &[&str]) -> Result<String, support::Failed> {
-    let output = Command::new(program).args(arguments).output()?;
-    ensure_success(program, &output)?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-fn ensure_success(program: &str, output: &std::process::Output) -> Outcome {
-    ensure!(output.status.success(), "`{program}` fails: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
-}
-
 fn article() -> String {
     support::article("<p>A word.</p>")
 }
 
 /// The width of a PDF's first page in millimetres.
 fn width(place: &Place, path: &str) -> Result<i64, support::Failed> {
-    let info = printed("pdfinfo", &[&place.at(path).display().to_string()])?;
+    let info = tool("pdfinfo", &[place.at(path).as_os_str()])?;
     let size = info.lines().find_map(|line| line.strip_prefix("Page size:")).ok_or("no page size")?;
     let points: f64 = size.split_whitespace().next().ok_or("no width")?.parse()?;
     #[allow(clippy::cast_possible_truncation, reason = "a page is not that wide")]
@@ -55,7 +41,7 @@ fn width(place: &Place, path: &str) -> Result<i64, support::Failed> {
 }
 
 fn text(place: &Place, path: &str) -> Result<String, support::Failed> {
-    printed("pdftotext", &["-layout", &place.at(path).display().to_string(), "-"])
+    pdf_text(&place.at(path), &["-layout"])
 }
 
 fn nearest() -> Outcome {

@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use article::code::{Code, Severity};
-use diglot::pdf::layout::Layout;
-use diglot::pdf::{self, Setting};
 
 use crate::ensure;
 use crate::support::golden;
@@ -379,12 +377,8 @@ const PIXELS_PER_POINT: f64 = 1.6;
 /// `docs/page.png`: the first page of the first master, made by the program.
 fn picture_is_current() -> Outcome {
     let (_, master) = support::masters().into_iter().next().ok_or("there is no master")?;
-    let (mut log, source, edition) = set::edition(&support::name(&master), &support::bytes(&master)?)?;
-    let pictures = set::pictures(&edition, master.parent().unwrap_or(&master));
-    let layout = Layout::built_in("classic").ok_or("no layout")?;
-    let forme = typeset::set(&edition, &pictures);
-    let pages = pdf::set(&mut log, &Setting { engine: set::engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None });
-    let picture = pages.and_then(|pages| pages.picture(0, PIXELS_PER_POINT)).ok_or_else(|| set::said(&log, Some(&source)))?;
+    let (.., pages) = set::pages_of("classic", &master)?;
+    let picture = pages.picture(0, PIXELS_PER_POINT).ok_or("no picture of page 1")?;
     golden::check_picture(&support::root().join("docs/page.png"), &picture, 400 << 10)
 }
 

@@ -12,7 +12,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::ensure;
 use crate::support::needs::{Need, seed, trial};
-use crate::support::program::tool;
+use crate::support::program::pdf_text;
 use crate::support::{self, Failed, Outcome, Trial, built, container};
 
 /// Elements of the front matter whose text is data: it goes into metadata, or into lines that the layout makes of it.
@@ -76,7 +76,6 @@ const BLOCKS: &[&str] = &[
     "verse-line",
     "preformat",
     "code",
-    "inline-formula",
     "disp-formula",
 ];
 
@@ -358,7 +357,7 @@ fn all_shown(pieces: &[Piece], shown: &Shown) -> Outcome {
 }
 
 fn pdf_has_words(master: &Path, pdf: &Path) -> Outcome {
-    let text = tool("pdftotext", &["-raw".as_ref(), "-enc".as_ref(), "UTF-8".as_ref(), pdf.as_ref(), "-".as_ref()])?;
+    let text = pdf_text(pdf, &["-raw", "-enc", "UTF-8"])?;
     all_shown(&pieces(&support::read(master)?)?, &Shown::new(&text))
 }
 

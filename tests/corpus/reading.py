@@ -220,7 +220,7 @@ def book_text(path):
 
 
 def missing(found, text):
-    """The words that do not stand in the text, each with its stretch."""
+    """The words that do not stand in the text."""
     at = 0
     lost = []
 
@@ -272,10 +272,7 @@ def missing(found, text):
         return [word for field in fields for word in halves(field.words, "", "", text.body)]
 
     for one in found:
-        if isinstance(one, Stretch):
-            lost += [(one.words, word) for word in halves(one.words, "", "", text.subjects if one.is_subject else text.body)]
-        else:
-            lost += [([word for field in one for word in field.words], word) for word in entry(one)]
+        lost += halves(one.words, "", "", text.subjects if one.is_subject else text.body) if isinstance(one, Stretch) else entry(one)
     return lost
 
 

@@ -14,7 +14,10 @@ pub mod program;
 pub mod random;
 pub mod set;
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
+
+use image::{DynamicImage, ImageFormat};
 
 pub use libtest_mimic::{Failed, Trial};
 
@@ -118,6 +121,13 @@ pub fn article_with(meta: &str, body: &str, back: &str) -> String {
     format!(
         "<article xml:lang=\"en\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<front><article-meta>\n<title-group><article-title>A title</article-title></title-group>\n{meta}</article-meta></front>\n<body>\n{body}\n</body>\n{back}</article>\n"
     )
+}
+
+/// A picture as the bytes of a file.
+pub fn encoded(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Failed> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format)?;
+    Ok(bytes.into_inner())
 }
 
 /// Copies one file.

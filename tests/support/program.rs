@@ -1,5 +1,6 @@
 //! The program from outside, as a user runs it.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -164,11 +165,18 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<S
 }
 
 /// Runs another program and gives what it says on its standard output; its failure ends the test.
-pub fn tool(program: &str, arguments: &[&std::ffi::OsStr]) -> Result<String, Failed> {
+pub fn tool(program: &str, arguments: &[&OsStr]) -> Result<String, Failed> {
     let output = Command::new(program).args(arguments).env("LC_ALL", "C.UTF-8").stdin(Stdio::null()).output().map_err(|error| format!("{program}: {error}"))?;
     let out = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(out);
     }
     Err(format!("{program} failed ({}):\n{out}{}", output.status, String::from_utf8_lossy(&output.stderr)).into())
+}
+
+/// What poppler reads from a PDF; `how` are options of `pdftotext`.
+pub fn pdf_text(path: &Path, how: &[&str]) -> Result<String, Failed> {
+    let mut arguments: Vec<&OsStr> = how.iter().map(OsStr::new).collect();
+    arguments.extend([path.as_os_str(), OsStr::new("-")]);
+    tool("pdftotext", &arguments)
 }

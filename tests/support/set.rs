@@ -12,9 +12,10 @@ use article::model::inline::Inline;
 use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
 use article::picture::{Format, Picture, Pictures};
 use article::source::Source;
-use diglot::pdf::{Engine, FontSources};
+use diglot::pdf::layout::Layout;
+use diglot::pdf::{self, Engine, Export, FontSources, Pages, Setting};
 
-use super::Failed;
+use super::{Failed, bytes, name};
 
 /// A master as far as it could be understood.
 pub struct Understood {
@@ -49,6 +50,39 @@ pub fn edition(name: &str, bytes: &[u8]) -> Result<(Log, Source, Edition), Faile
 pub fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| Engine::new(&FontSources::default()))
+}
+
+/// A built-in layout.
+pub fn layout(name: &str) -> Result<Layout, Failed> {
+    Layout::built_in(name).ok_or_else(|| format!("there is no `{name}`").into())
+}
+
+/// The standards that the manifest of a built-in layout names.
+pub fn standards(name: &str) -> Result<Vec<String>, Failed> {
+    Ok(layout(name)?.manifest(&mut Log::default()).ok_or("no manifest")?.pdf_standard)
+}
+
+/// The pages of a master in a built-in layout, with its pictures from a folder; a master without pages ends the test.
+pub fn pages(layout: &str, name: &str, bytes: &[u8], folder: &Path) -> Result<(Log, Source, Pages), Failed> {
+    let (mut log, source, edition) = edition(name, bytes)?;
+    let pictures = pictures(&edition, folder);
+    let forme = typeset::set(&edition, &pictures);
+    let layout = self::layout(layout)?;
+    let setting = Setting { engine: engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
+    let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("{name}: no pages: {}", said(&log, Some(&source))))?;
+    Ok((log, source, pages))
+}
+
+/// The same of a file, whose pictures lie beside it.
+pub fn pages_of(layout: &str, master: &Path) -> Result<(Log, Source, Pages), Failed> {
+    pages(layout, &name(master), &bytes(master)?, master.parent().unwrap_or(master))
+}
+
+/// The PDF of a file in a built-in layout, after these standards.
+pub fn pdf_of(layout: &str, master: &Path, standards: &[String]) -> Result<Vec<u8>, Failed> {
+    let (mut log, source, pages) = pages_of(layout, master)?;
+    let export = Export { standards, identifier: "urn:uuid:0", created: Some(1_600_000_000) };
+    pdf::export(&mut log, &pages, &export).ok_or_else(|| format!("{}: no pdf: {}", master.display(), said(&log, Some(&source))).into())
 }
 
 /// What was said, a line for each complaint, as the program's short form has it: written here anew, so that it judges that form too.
