@@ -138,7 +138,7 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
+    if let Some(Made { format: _, bytes, pages, standards, verdict, placed: _ }) = made {
         record.written = written;
         if summed {
             record.sha256 = stamp::sha256(bytes);
