@@ -113,7 +113,7 @@ fn master(job: &Job, work: &Work) -> Done {
 }
 
 /// Writes all outputs of a master, or none. Whether they were.
-fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
+pub(super) fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
     let mut staged = Vec::new();
     for (format, path) in &work.outputs {
         let Some(output) = made.iter().find(|output| output.format == *format) else {

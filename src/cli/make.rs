@@ -103,16 +103,25 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
     finished
 }
 
+/// What is kept from one run of a master for the next, which will differ little.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// What the engine has read.
+    standing: Standing,
+    /// What the e-book has beside its text.
+    book: book::Kept,
+}
+
 /// The same, step by step: `tell` gets each as soon as it is done, with what was said until then. The pages come first, then the e-book, and last what is only
-/// written down. What the engine keeps from one run to the next is `standing`.
-pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, standing: &mut Standing, tell: &mut dyn FnMut(&Log, Step)) {
+/// written down.
+pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&Log, Step)) {
     guarded(log, |log| {
         let kit = &job.kits[work.kit];
         let mut opened = Opened::default();
         open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened);
         let opened = Arc::new(opened);
         tell(log, Step::Opened(Arc::clone(&opened)));
-        let Some(mut maker) = Maker::of(job, kit, &opened, Some(standing)) else { return };
+        let Some(mut maker) = Maker::of(job, kit, &opened, Some(kept)) else { return };
         if let Some(set) = kit.engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
             tell(log, Step::Pages(set));
         }
@@ -150,16 +159,16 @@ struct Maker<'a> {
     set: Option<(Arc<Set>, Verdict)>,
     /// The PDF, once it is made, if the press gets it too: the very same pages.
     pdf: Option<(Vec<u8>, usize, Verdict)>,
-    /// What the engine keeps for the next run, where there will be one.
-    standing: Option<&'a mut Standing>,
+    /// What is kept for the next run, where there will be one.
+    kept: Option<&'a mut Kept>,
 }
 
 impl<'a> Maker<'a> {
     /// A maker of what could be understood of a master; `None` where that is nothing.
-    fn of(job: &'a Job, kit: &'a Kit, opened: &'a Opened, standing: Option<&'a mut Standing>) -> Option<Self> {
+    fn of(job: &'a Job, kit: &'a Kit, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
         let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
         let identifier = stamp::identifier(edition, &opened.bytes);
-        Some(Self { job, kit, source, edition, opened, identifier, printed: None, set: None, pdf: None, standing })
+        Some(Self { job, kit, source, edition, opened, identifier, printed: None, set: None, pdf: None, kept })
     }
 
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
@@ -181,7 +190,7 @@ impl<'a> Maker<'a> {
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         // The pages are made: what the engine kept while it made them is in the way of the export, which takes as much again. Other threads may
         // still need theirs, and so may the next run.
-        if self.standing.is_none() && self.job.pace.is_single(self.job.works.len()) {
+        if self.kept.is_none() && self.job.pace.is_single(self.job.works.len()) {
             pdf::forget(0);
         }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &set.pages, &export))?;
@@ -246,7 +255,7 @@ impl<'a> Maker<'a> {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-            let standing = self.standing.as_deref_mut();
+            let standing = self.kept.as_deref_mut().map(|kept| &mut kept.standing);
             let pages = timings.time(Stage::Compile, || pdf::set_again(&mut said, &setting, standing));
             let calls = pages.as_ref().map(|pages| timings.time(Stage::Prove, || Calls::of(pages, &forme))).unwrap_or_default();
             let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets_by(pages, &forme, &calls, self.edition)));
@@ -279,7 +288,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
+    fn epub(&mut self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
         let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
         let preferred = self.kit.books.edition(self.edition);
         let edition = preferred.as_ref().unwrap_or(self.edition);
@@ -291,7 +300,9 @@ impl<'a> Maker<'a> {
             stamp: &stamp,
             printed: self.printed.as_ref(),
         };
-        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
+        let mut unused = book::Kept::default();
+        let kept = self.kept.as_deref_mut().map_or(&mut unused, |kept| &mut kept.book);
+        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts, kept))?;
         let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
             Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
             Err(why) => {

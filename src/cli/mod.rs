@@ -5,9 +5,10 @@
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
 //!    `batch` works on several masters at once.
-//! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
-//! 4. `output` writes files whole or not at all, each known by its `stamp`.
-//! 5. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//! 3. `watch` builds again whenever what was read has changed, of which `follow` knows.
+//! 4. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`) and for `serve`, which shows all of it in a browser.
+//! 5. `output` writes files whole or not at all, each known by its `stamp`.
+//! 6. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -22,6 +23,7 @@ mod citing;
 mod deps;
 mod disk;
 mod explain;
+mod follow;
 mod fonts;
 mod frame;
 mod ghostscript;
@@ -43,9 +45,11 @@ mod raster;
 mod record;
 mod report;
 mod sarif;
+mod serve;
 mod stamp;
 mod svg;
 mod timings;
+mod watch;
 
 pub use report::Status;
 
@@ -66,6 +70,8 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::ExplainNode(arguments) => node::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Styles => Ok(report::list(&citing::listed())),

@@ -37,6 +37,8 @@ pub(super) struct Opened {
     pub(super) pictures: Pictures,
     /// The files that were read besides the master.
     pub(super) files: Vec<PathBuf>,
+    /// The names of its pictures, found or not.
+    pub(super) sought: Vec<String>,
 }
 
 /// What is wished of an edition.
@@ -81,8 +83,8 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
         let known = anonymous::mentions(log, &edition, &hidden);
         (hidden, known)
     });
-    let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
-    (opened.pictures, opened.files) = (pictures, files);
+    let Loaded { pictures, files, sought } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    (opened.pictures, opened.files, opened.sought) = (pictures, files, sought);
     // The last word: what the project, the layout and the master itself want to hear of what was found.
     check::settle(log, &tree, &wishes.checks);
     opened.edition = Some(edition);

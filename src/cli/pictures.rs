@@ -39,7 +39,9 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
     let mut pictures = Pictures::new();
     let mut files = Vec::new();
     let mut sum = 0;
-    for (href, graphics) in mentioned(edition) {
+    let mentioned = mentioned(edition);
+    let sought = mentioned.keys().cloned().collect();
+    for (href, graphics) in mentioned {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
             log.push(
                 Diagnostic::new(Code::MissingAltText, format!("the picture `{href}` has no description"))
@@ -70,7 +72,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
             }
         }
     }
-    Loaded { pictures, files }
+    Loaded { pictures, files, sought }
 }
 
 /// The pictures of an edition.
@@ -80,6 +82,8 @@ pub(super) struct Loaded {
     pub(super) pictures: Pictures,
     /// The files that were read for them, those that turned out not to be usable included.
     pub(super) files: Vec<PathBuf>,
+    /// The names of all that were looked for.
+    pub(super) sought: Vec<String>,
 }
 
 /// Why a picture is not taken.

@@ -16,7 +16,7 @@ use super::project::Project;
 use super::raster::Screen;
 
 /// The folders below the master's in which pictures are kept.
-const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
+pub(super) const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
 
 /// The extensions that are tried, in this order.
 const EXTENSIONS: [&str; 11] = ["png", "jpg", "jpeg", "svg", "gif", "webp", "tif", "tiff", "bmp", "eps", "pdf"];
@@ -62,12 +62,18 @@ impl Places {
         Self { screen, ..self }
     }
 
+    /// The folders out of which nothing leads: a master's own, and those that were named.
+    #[must_use]
+    pub(super) fn roots(&self, master: &Path) -> Vec<PathBuf> {
+        let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path)).map(Path::to_owned).collect()
+    }
+
     /// A search for the pictures of one master.
     #[must_use]
     pub(super) fn search(&self, master: &Path) -> Search {
-        let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let mut roots: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
-        for root in std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path)).filter_map(|root| root.canonicalize().ok()) {
+        for root in self.roots(master).into_iter().filter_map(|root| root.canonicalize().ok()) {
             let mut folders = vec![root.clone()];
             folders.extend(USUAL.iter().map(|name| root.join(name)).filter(|folder| folder.is_dir()));
             // Archives of many articles keep each one's pictures in a folder of its name.

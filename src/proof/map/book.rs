@@ -16,8 +16,8 @@ use zip::ZipArchive;
 
 use super::line::Line;
 use super::{Hit, Wanted};
-use crate::proof::book::attribute;
 use crate::proof::book::visible::{Visible, decode};
+use crate::proof::book::{attribute, spine};
 
 /// A file of the container: its path and its bytes.
 pub type Packed = (String, Vec<u8>);
@@ -38,6 +38,16 @@ pub fn unpacked(book: &[u8]) -> Result<Vec<Packed>, String> {
         files.push((name, bytes));
     }
     Ok(files)
+}
+
+/// The paths of an unpacked book's content documents in reading order; none where the book does not say.
+#[must_use]
+pub fn reading_order(files: &[Packed]) -> Vec<String> {
+    let mut read = |name: &str| {
+        let file = files.iter().find(|(path, _)| path == name).ok_or_else(|| format!("`{name}` is not in the container"))?;
+        String::from_utf8(file.1.clone()).map_err(|error| error.to_string())
+    };
+    spine(&mut read).unwrap_or_default()
 }
 
 /// A stretch of a file's text, in units of UTF-16 from the beginning of the document.
