@@ -30,6 +30,7 @@ mod inherit;
 mod languages;
 mod layouts;
 mod look;
+mod node;
 mod outputs;
 mod pictures;
 mod pipeline;
@@ -38,8 +39,10 @@ mod project;
 mod proof;
 mod random;
 mod same;
+mod serve;
 mod support;
 mod tidy;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -73,6 +76,9 @@ fn main() -> ExitCode {
         project::trials(),
         press::trials(),
         same::trials(),
+        node::trials(),
+        watch::trials(),
+        serve::trials(),
         words::trials(),
         outputs::trials(),
         languages::trials(),

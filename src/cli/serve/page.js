@@ -80,7 +80,8 @@ function show(next) {
     const [pages, , all] = next.took
     if (next.busy) status(next.run ? 'setting …' : 'being set for the first time …')
     else if (next.failed) status(next.pages.length ? 'broken: the last good pages are shown' : 'it cannot be set: see the messages', true)
-    else status(`${next.pages.length} pages · ${pages} ms, with the outputs ${all} ms`)
+    else status(`${next.pages.length} pages · ${pages} ms`)
+    $('status').title = next.busy || next.failed ? '' : `The pages after ${pages} ms, the outputs after ${all} ms`
     $('sheet').classList.toggle('old', next.failed)
     drawPages(next.pages)
     if (!before || other || JSON.stringify(before.found) !== JSON.stringify(next.found)) messages(next.found)
