@@ -135,7 +135,12 @@ fn book() -> Outcome {
                 let file = String::from_utf8_lossy(&made.files[stretch.file].1).into_owned();
                 let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
                 let document = roxmltree::Document::parse_with_options(&file, options)?;
-                let all: Vec<u16> = document.root_element().descendants().filter(roxmltree::Node::is_text).flat_map(|node| node.text().unwrap_or_default().encode_utf16()).collect();
+                let all: Vec<u16> = document
+                    .root_element()
+                    .descendants()
+                    .filter(roxmltree::Node::is_text)
+                    .flat_map(|node| node.text().unwrap_or_default().encode_utf16())
+                    .collect();
                 let there = String::from_utf16_lossy(all.get(stretch.from..stretch.to).unwrap_or_default());
                 let is_lettered = there.chars().any(|c| ('\u{1d400}'..='\u{1d7ff}').contains(&c) || ('\u{2100}'..='\u{214f}').contains(&c));
                 ensure!(is_lettered || text.contains(&there), "{name}: `{text}` is said to stand where `{there}` does");
@@ -239,7 +244,8 @@ fn command() -> Outcome {
     let there = node(&place, &[&format!("article.xml:{figure}:2")])?;
     let count = there["pdf"][0]["boxes"].as_array().map_or(0, Vec::len);
     ensure!(there["path"].as_array().and_then(|path| path.last()).is_some_and(|last| last["id"] == "f1") && count >= 2, "{there}");
-    let largest = there["pdf"][0]["boxes"].as_array().into_iter().flatten().max_by(|one, other| one[3].as_f64().total_cmp(&other[3].as_f64())).ok_or("no box")?;
+    let largest =
+        there["pdf"][0]["boxes"].as_array().into_iter().flatten().max_by(|one, other| one[3].as_f64().total_cmp(&other[3].as_f64())).ok_or("no box")?;
     let at = format!("1:{},{}", largest[0].as_f64().unwrap_or(0.0) + 3.0, largest[1].as_f64().unwrap_or(0.0) + 3.0);
     let picture = node(&place, &["article.xml", "--at", &at])?;
     ensure!(picture["path"].as_array().and_then(|path| path.last()).is_some_and(|last| last["name"] == "graphic"), "{picture}");

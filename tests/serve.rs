@@ -101,13 +101,31 @@ fn answers() -> Outcome {
     site.state(1, |state| state["run"] == 1)?;
     let status = |method: &str, path: &str, fields: &str| site.ask_with(method, path, fields).map(|(status, _)| status);
     ensure!(status("GET", "/", "")? == 200, "the page is not there");
-    for path in ["/secret.txt", "/article.xml", "/article/1/book/0/../../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/article/1/book/0/mimetype/../../secret.txt"] {
+    for path in [
+        "/secret.txt",
+        "/article.xml",
+        "/article/1/book/0/../../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/article/1/book/0/mimetype/../../secret.txt",
+    ] {
         ensure!(matches!(status("GET", path, "")?, 400 | 404), "{path} is answered");
     }
-    for path in ["/article/9/state", "/article/x/state", "/article/-1/state", "/article/1/page/zz.svg", "/article/1/page/0.svg", "/article/1/file/x.pdf", "/nosuch"] {
+    for path in
+        ["/article/9/state", "/article/x/state", "/article/-1/state", "/article/1/page/zz.svg", "/article/1/page/0.svg", "/article/1/file/x.pdf", "/nosuch"]
+    {
         ensure!(status("GET", path, "")? == 404, "{path} is answered");
     }
-    for query in ["", "?page=0&x=1&y=1", "?page=9999999999999999999999&x=1&y=1", "?page=1&x=NaN&y=inf", "?start=5&end=1", "?start=4294967295&end=4294967295", "?line=0", "?file=x&unit=-1"] {
+    for query in [
+        "",
+        "?page=0&x=1&y=1",
+        "?page=9999999999999999999999&x=1&y=1",
+        "?page=1&x=NaN&y=inf",
+        "?start=5&end=1",
+        "?start=4294967295&end=4294967295",
+        "?line=0",
+        "?file=x&unit=-1",
+    ] {
         let found = status("GET", &format!("/article/1/where{query}"), "")?;
         ensure!(matches!(found, 200 | 400), "{query}: {found}");
     }
@@ -123,7 +141,10 @@ fn answers() -> Outcome {
     for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
         ensure!(raw(format!("GET /articles HTTP/1.1\r\n{here}\r\nOrigin: {origin}\r\n\r\n"))?.contains("403"), "`{origin}` is answered");
     }
-    ensure!(raw(format!("GET /article/1/state HTTP/1.1\r\n{here}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n\r\n"))?.contains("403"), "another site reads along");
+    ensure!(
+        raw(format!("GET /article/1/state HTTP/1.1\r\n{here}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n\r\n"))?.contains("403"),
+        "another site reads along"
+    );
     for method in ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"] {
         ensure!(status(method, "/", "")? == 405, "{method} is answered");
     }
@@ -151,7 +172,9 @@ fn hostile() -> Outcome {
     let place = Place::with(master("word"))?;
     let (live, site) = serve(&place, &["article.xml"])?;
     site.state(1, |state| state["run"] == 1)?;
-    for garbage in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc"[..], b"\r\n\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", &[0xff; 5000], &[b'A'; 40_000], b"GET /\0 HTTP/1.1\r\n\r\n"] {
+    for garbage in
+        [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc"[..], b"\r\n\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", &[0xff; 5000], &[b'A'; 40_000], b"GET /\0 HTTP/1.1\r\n\r\n"]
+    {
         let answer = site.send(garbage)?;
         let text = String::from_utf8_lossy(&answer);
         ensure!(text.is_empty() || text.starts_with("HTTP/1.1 4"), "{text}");
@@ -322,7 +345,8 @@ fn seen(pdf: &std::path::Path) -> Result<Vec<(usize, f64, f64, String)>, Failed>
         let line = line.trim();
         page += usize::from(line.starts_with("<page "));
         let Some(rest) = line.strip_prefix("<word ") else { continue };
-        let number = |name: &str| rest.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).and_then(|number| number.parse::<f64>().ok());
+        let number =
+            |name: &str| rest.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).and_then(|number| number.parse::<f64>().ok());
         let (Some(left), Some(top), Some(right), Some(bottom)) = (number("xMin"), number("yMin"), number("xMax"), number("yMax")) else { continue };
         let word = rest.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
         let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
@@ -354,7 +378,11 @@ fn words() -> Outcome {
         let step = (candidates.len() / 45).max(1);
         for (word, line, (page, x, y, _)) in candidates.into_iter().step_by(step).take(45) {
             let found = site.data(&format!("/article/{id}/where?page={page}&x={x:.2}&y={y:.2}"))?;
-            ensure!(found["found"] == true && found["landed"]["line"] == line, "{name}: `{word}` of line {line}, on page {page}, leads to {}", found["landed"]["line"]);
+            ensure!(
+                found["found"] == true && found["landed"]["line"] == line,
+                "{name}: `{word}` of line {line}, on page {page}, leads to {}",
+                found["landed"]["line"]
+            );
             let marked = found["line"]["parts"][1].as_str().unwrap_or_default();
             ensure!(marked.contains(&word), "{name}: of line {line} is marked `{marked}`, not `{word}`");
             tried += 1;

@@ -136,7 +136,11 @@ impl Site {
             }
             if start.elapsed() > LIMIT {
                 let (pages, found) = (state["pages"].as_array().map_or(0, Vec::len), &state["found"]);
-                return Err(format!("article {id} does not come to be as it should: busy {}, failed {}, {pages} pages, {found}", state["busy"], state["failed"]).into());
+                return Err(format!(
+                    "article {id} does not come to be as it should: busy {}, failed {}, {pages} pages, {found}",
+                    state["busy"], state["failed"]
+                )
+                .into());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
