@@ -21,9 +21,9 @@ const browser = await chromium.launch({ executablePath: process.env.DIGLOT_CHROM
 // Words that a master has once, and not in a tag: only one line can be theirs.
 const once = text => {
     const counts = new Map()
-    for (const [word] of text.matchAll(/[\p{L}]{6,}/gu)) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const [word] of text.toLowerCase().matchAll(/[\p{L}]{6,}/gu)) counts.set(word, (counts.get(word) ?? 0) + 1)
     const bare = text.replace(/<[^>]*>/g, tag => ' '.repeat(tag.length))
-    const words = [...bare.matchAll(/(?<![\p{L}\p{N}\p{M}&;-])[\p{L}]{6,}(?![\p{L}\p{N}\p{M};-])/gu)].filter(([word]) => counts.get(word) === 1)
+    const words = [...bare.matchAll(/(?<![\p{L}\p{N}\p{M}&;-])[\p{L}]{6,}(?![\p{L}\p{N}\p{M};-])/gu)].filter(([word]) => counts.get(word.toLowerCase()) === 1)
     return words.map(({ 0: word, index }) => ({ word, line: text.slice(0, index).split('\n').length }))
 }
 const some = (list, many) => list.filter((_, at) => at % Math.max(Math.floor(list.length / many), 1) === 0).slice(0, many)
@@ -43,10 +43,10 @@ async function clicks(page, article) {
         await figure.scrollIntoViewIfNeeded()
         const size = await figure.evaluate(figure => figure.size)
         const box = await figure.boundingBox()
-        await page.evaluate(() => { document.getElementById('open').textContent = '' })
+        await page.evaluate(() => { document.getElementById('place').hidden = true })
         const target = { x: (left + width / 2) / size.width * box.width, y: (top + height / 2) / size.height * box.height }
         await figure.click({ position: target })
-        await page.waitForFunction(() => document.getElementById('open').textContent !== '', null, { timeout: LIMIT })
+        await page.waitForFunction(() => !document.getElementById('place').hidden, null, { timeout: LIMIT })
         tried++
         const at = await shownLine(page)
         if (at === line) right++
@@ -59,7 +59,7 @@ async function clicks(page, article) {
             const frame = document.querySelector('#device iframe'), text = frame.contentDocument
             const walker = text.createTreeWalker(text.body, NodeFilter.SHOW_TEXT)
             while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(word)
+                const at = walker.currentNode.data.search(new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u'))
                 if (at < 0) continue
                 const range = text.createRange()
                 range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + word.length)
@@ -73,9 +73,9 @@ async function clicks(page, article) {
             return null
         }, word)
         if (!box) continue
-        await page.evaluate(() => { document.getElementById('open').textContent = '' })
+        await page.evaluate(() => { document.getElementById('place').hidden = true })
         await page.mouse.click(box.x, box.y)
-        await page.waitForFunction(() => document.getElementById('open').textContent !== '', null, { timeout: LIMIT })
+        await page.waitForFunction(() => !document.getElementById('place').hidden, null, { timeout: LIMIT })
         read++
         const at = await shownLine(page)
         if (at === line) right++
