@@ -88,6 +88,9 @@ pub enum Command {
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// Build masters for another process, which names them on the standard input
+    #[command(hide = true)]
+    Worker,
     /// Print the completions for a shell
     Completions {
         /// The shell: bash, elvish, fish, powershell, zsh
@@ -147,6 +150,15 @@ pub struct BuildArguments {
     /// Start no other master once one has failed
     #[arg(long)]
     pub fail_fast: bool,
+    /// Give each master to a process of its own: one that brings it down stops no other
+    #[arg(long)]
+    pub isolate: bool,
+    /// Give a master up after so many seconds (isolated)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub timeout: Option<u32>,
+    /// Give a master up that needs more memory than so many MiB (isolated)
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub memory_limit: Option<u32>,
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,

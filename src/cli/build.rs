@@ -2,7 +2,7 @@
 //!
 //! 1. `plan` finds the masters; `state` tells which of them are as they are to be. Of those nothing is loaded, read or written, and what was found in them
 //!    is said again.
-//! 2. The others are built, each by [`master::build`], several at once ([`batch`]). One master that fails stops no other, unless `--fail-fast` says so.
+//! 2. The others are built, each by [`master::build`], several at once ([`batch`]), in processes of their own where that is asked for (`isolate`). One master that fails stops no other, unless `--fail-fast` says so.
 //! 3. What was found is printed master by master, in their order; the report and the dependencies, which are of all masters, are written at the end.
 
 use std::path::Path;
@@ -11,6 +11,7 @@ use article::diag::Log;
 
 use super::args::BuildArguments;
 use super::deps::Deps;
+use super::isolate::Workers;
 use super::master::{self, Done};
 use super::plan::Plan;
 use super::record::{self, Finding, Report, Tally};
@@ -47,9 +48,12 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        let work = |at: usize| match stale.binary_search(&at) {
-            Ok(place) => master::build(&job, &job.works[place]),
-            Err(_) => master::unchanged(&plan.works[at]),
+        run.printer.begin(plan.works.len());
+        let workers = Workers::of(arguments, &plan);
+        let work = |at: usize| match (stale.binary_search(&at), &workers) {
+            (Ok(_), Some(workers)) => workers.build(&plan.works[at]),
+            (Ok(place), None) => master::build(&job, &job.works[place]),
+            (Err(_), _) => master::unchanged(&plan.works[at]),
         };
         batch::run(plan.works.len(), &plan.pace, work, |done| run.tell(done));
         std::panic::set_hook(hook);

@@ -39,6 +39,16 @@ pub(super) struct Done {
     pub(super) unchanged: bool,
 }
 
+impl Done {
+    /// A master of which nothing could be made.
+    #[must_use]
+    pub(super) fn given_up(work: &Work, told: Vec<Told>) -> Self {
+        let outputs = work.outputs.iter().map(|(format, path)| output_record(*format, path, None, false)).collect();
+        let record = MasterRecord { master: work.master.display().to_string(), outputs, ..MasterRecord::default() };
+        Self { record, told, inputs: vec![work.master.clone()], timings: Timings::default(), unchanged: false }
+    }
+}
+
 /// Makes and writes the outputs of a master, and notes what was found.
 #[must_use]
 pub(super) fn build(job: &Job, work: &Work) -> Done {
@@ -84,10 +94,8 @@ pub(super) fn unchanged(work: &Work) -> Done {
         Some((details, state)) => (details, state.inputs().map(Path::to_path_buf).collect()),
         None => {
             // It was there a moment ago.
-            let master = work.master.display().to_string();
             let gone = Diagnostic::new(Code::CannotRead, "what was noted of the master's outputs went away while the program ran").hint("run it again");
-            let told = vec![Told::of(&master, None, &gone)];
-            (Details { record: MasterRecord { master, ..MasterRecord::default() }, told }, vec![work.master.clone()])
+            return Done::given_up(work, vec![Told::of(&work.master.display().to_string(), None, &gone)]);
         }
     };
     Done { record, told, inputs, timings: Timings::default(), unchanged: true }

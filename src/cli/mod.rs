@@ -4,7 +4,7 @@
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
-//!    `master` writes them; `batch` works on several masters at once.
+//!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
@@ -25,6 +25,7 @@ mod fonts;
 mod frame;
 mod ghostscript;
 mod init;
+mod isolate;
 mod job;
 mod layouts;
 mod make;
@@ -48,6 +49,7 @@ mod state;
 mod svg;
 mod timings;
 mod told;
+mod worker;
 
 pub use report::Status;
 
@@ -71,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Worker => Ok(worker::run()),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }

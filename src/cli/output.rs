@@ -53,12 +53,16 @@ impl Staged {
     }
 }
 
-/// Writes one output under its name.
+/// Writes one output under its name; into a pipe or a device, such as `/dev/stdout`, directly.
 ///
 /// # Errors
 ///
 /// `cannot-write`, with the system's reason.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let written = fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes));
+        return written.map_err(|error| refused(path, &error));
+    }
     Staged::write(path, bytes)?.keep().map(|_| ())
 }
 

@@ -168,9 +168,12 @@ impl Search {
         }
     }
 
-    /// What was asked of folders, and what they answered: the same answers find the same pictures.
+    /// What was asked of folders, and what they answered: the same answers find the same pictures. Where no picture was looked for, no answer matters.
     #[must_use]
     pub(super) fn looked(&self) -> Vec<Folder> {
+        if self.asked.values().all(|asked| asked.stems.is_empty()) {
+            return Vec::new();
+        }
         let look = |(path, asked): (&PathBuf, &Asked)| {
             Folder::look(path, Of::Named { names: asked.names.iter().cloned().collect(), stems: asked.stems.iter().cloned().collect() })
         };

@@ -5,13 +5,16 @@
 //!    to 1, and a warning too with `--strict`.
 //! 3. A reader that has gone away (a broken pipe) is no failure: nothing more is said to it, and the work goes on.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use article::code::{Code, Severity};
 use article::diag::Log;
 use article::source::Source;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Colour, MessageArguments, MessageFormat};
 use super::record::{Finding, Line, MasterRecord, OutputRecord, Tally};
@@ -59,11 +62,18 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// The bar of a run at a terminal.
+const BAR: &str = "{bar:30} {pos}/{len} {elapsed}/{duration} {wide_msg}";
+
 /// Prints, and counts.
 pub(super) struct Printer {
     form: MessageFormat,
     strict: bool,
     messages: AutoStream<io::Stderr>,
+    /// Whether messages are without colours.
+    plain: bool,
+    /// How far it is, for people at a terminal, and since when.
+    bar: Option<(ProgressBar, Instant)>,
     /// What was said so far, for the form that is written as one piece at the end.
     findings: Vec<Finding>,
     masters: usize,
@@ -85,12 +95,24 @@ impl Printer {
             form: arguments.message_format,
             strict: arguments.strict,
             messages: AutoStream::new(io::stderr(), choice),
+            plain: choice == ColorChoice::Never,
+            bar: None,
             findings: Vec::new(),
             masters: 0,
             errors: 0,
             warnings: 0,
             status: Status::Clean,
         }
+    }
+
+    /// Says that so many masters are to be done: to people at a terminal by a bar, which then stands for the lines that say what was made.
+    pub(super) fn begin(&mut self, masters: usize) {
+        if self.form != MessageFormat::Human || masters < 2 || !io::stderr().is_terminal() {
+            return;
+        }
+        let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(Some(masters as u64), ProgressDrawTarget::stderr()).with_style(style);
+        self.bar = Some((bar, Instant::now()));
     }
 
     /// Says what was found in a document, and gives it as data.
@@ -137,6 +159,11 @@ impl Printer {
 
     /// Says what was made of a master, or what stood there already.
     pub(super) fn outputs(&mut self, record: &MasterRecord, unchanged: bool) {
+        if let Some((bar, _)) = &self.bar {
+            bar.set_message(frame::plain(&record.master));
+            bar.inc(1);
+            return;
+        }
         for output in &record.outputs {
             match self.form {
                 MessageFormat::Human => self.message(&sentence(output, unchanged)),
@@ -191,12 +218,17 @@ impl Printer {
 
     /// Says how a build ended.
     pub(super) fn end_of(&mut self, tally: Option<Tally>) -> Status {
+        // The time is for who waited for it. Elsewhere the same run says the same.
+        let took = self.bar.take().map(|(bar, since)| {
+            bar.finish_and_clear();
+            format!(", in {:.1} s", since.elapsed().as_secs_f64())
+        });
         match self.form {
             MessageFormat::Human if self.masters > 1 || self.errors + self.warnings > 0 => {
                 let [masters, errors, warnings] =
                     [(self.masters, "master"), (self.errors, "error"), (self.warnings, "warning")].map(|(count, noun)| counted(count, noun));
                 let became = tally.map(became).filter(|became| !became.is_empty()).map(|became| format!(" ({became})")).unwrap_or_default();
-                self.message(&format!("{masters}{became}: {errors}, {warnings}\n"));
+                self.message(&format!("{masters}{became}: {errors}, {warnings}{}\n", took.unwrap_or_default()));
             }
             MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => {}
             MessageFormat::Sarif => {
@@ -222,7 +254,15 @@ impl Printer {
 
     /// To the standard error. If nobody takes what is said there, nobody can be told so.
     fn message(&mut self, text: &str) {
-        let _ = self.messages.write_all(text.as_bytes());
+        let Self { plain, bar, messages, .. } = self;
+        let mut write = || {
+            // In one piece: each piece is a call of the system.
+            let _ = if *plain { messages.as_inner().lock().write_all(strip_str(text).to_string().as_bytes()) } else { messages.write_all(text.as_bytes()) };
+        };
+        match bar {
+            Some((bar, _)) => bar.suspend(write),
+            None => write(),
+        }
     }
 }
 
