@@ -26,6 +26,7 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod incremental;
 mod inherit;
 mod languages;
 mod layouts;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        incremental::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),

@@ -163,7 +163,7 @@ fn manual() -> Outcome {
     let mut expected = vec!["pages/diglot.1".to_owned()];
     let mut program = Arguments::command();
     program.build();
-    for command in program.get_subcommands() {
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
         expected.push(format!("pages/diglot-{}.1", command.get_name()));
         expected.extend(command.get_subcommands().map(|inner| format!("pages/diglot-{}-{}.1", command.get_name(), inner.get_name())));
     }

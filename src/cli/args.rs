@@ -88,6 +88,9 @@ pub enum Command {
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// Build masters for another process, which names them on the standard input
+    #[command(hide = true)]
+    Worker,
     /// Print the completions for a shell
     Completions {
         /// The shell: bash, elvish, fish, powershell, zsh
@@ -147,6 +150,15 @@ pub struct BuildArguments {
     /// Start no other master once one has failed
     #[arg(long)]
     pub fail_fast: bool,
+    /// Give each master to a process of its own: one that brings it down stops no other
+    #[arg(long)]
+    pub isolate: bool,
+    /// Give a master up after so many seconds (isolated)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub timeout: Option<u32>,
+    /// Give a master up that needs more memory than so many MiB (isolated)
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub memory_limit: Option<u32>,
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,
@@ -157,6 +169,15 @@ pub struct BuildArguments {
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
     pub creation_timestamp: Option<i64>,
+    /// Build all masters, changed or not
+    #[arg(long)]
+    pub force: bool,
+    /// Say which masters would be built and why, and make nothing
+    #[arg(long, conflicts_with_all = ["report", "deps"])]
+    pub dry_run: bool,
+    /// Say of each master that is built why it is
+    #[arg(long)]
+    pub explain_rebuild: bool,
     /// Write what was made and proved to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -198,7 +219,7 @@ pub struct EpubArguments {
 }
 
 /// What an e-book is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flavour {
     /// Readers that keep to EPUB 3.
@@ -208,6 +229,19 @@ pub enum Flavour {
     Plain,
     /// What Amazon's readers make of an e-book that is sent to them.
     Kindle,
+}
+
+impl Flavour {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+}
+
+/// A value as it is typed.
+fn typed(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
@@ -341,7 +375,7 @@ pub struct FigureArguments {
 }
 
 /// How grave it is that something is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gravity {
     /// An error.
@@ -352,6 +386,12 @@ pub enum Gravity {
 }
 
 impl Gravity {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+
     /// The severity of such a complaint; `None` is the code's own.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {
@@ -388,7 +428,7 @@ pub struct MessageArguments {
 }
 
 /// What can be made of a master.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Pages.

@@ -1,12 +1,12 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
-//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
-//!    journal always says by `project`.
+//! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
+//!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
-//!    `batch` works on several masters at once.
+//!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
-//! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//! 4. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -25,24 +25,31 @@ mod fonts;
 mod frame;
 mod ghostscript;
 mod init;
+mod isolate;
 mod job;
 mod layouts;
 mod make;
 mod manual;
+mod master;
 mod masters;
 mod open;
 mod output;
 mod pictures;
 mod places;
+mod plan;
 mod press;
 mod project;
 mod raster;
+mod recipe;
 mod record;
 mod report;
 mod sarif;
 mod stamp;
+mod state;
 mod svg;
 mod timings;
+mod told;
+mod worker;
 
 pub use report::Status;
 
@@ -66,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Worker => Ok(worker::run()),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }
