@@ -51,6 +51,18 @@ Examples:
   diglot press --check article.press.pdf                    what a press would call back about
   diglot press --show template > our-press.toml             a profile with every line explained";
 
+const NODE_EXAMPLES: &str = "\
+A line means the text that is on it, or the element that begins on it; with a column it means the word there, or the
+element whose tag it is. Pages count from 1, as a viewer of PDF counts them; X and Y are points from the upper left
+corner, or millimetres with `mm`.
+
+Examples:
+  diglot explain-node article.xml:212                 page, place and file of the e-book for line 212
+  diglot explain-node article.xml:212:34              of the word at column 34
+  diglot explain-node article.xml --at 3:120,340      the line that stands at a point of page 3
+  diglot explain-node article.xml --at 3:42mm,120mm   the same in millimetres
+  diglot explain-node article.xml --at article.xhtml#s2   the line at an address in the e-book";
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "diglot", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
@@ -81,6 +93,9 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Say where a line of a master landed, or which line stands at a place of a page
+    #[command(after_help = NODE_EXAMPLES)]
+    ExplainNode(NodeArguments),
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
     Layouts(LayoutsCommand),
@@ -205,7 +220,7 @@ pub struct BuildArguments {
 }
 
 /// What an e-book is like.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct EpubArguments {
     /// The longest side of a picture in an e-book, in pixels [default: 1600]
     #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
@@ -290,6 +305,78 @@ pub struct CheckArguments {
     pub messages: MessageArguments,
 }
 
+/// What outputs that are only looked at are made by: a part of what `build` takes.
+#[derive(Debug, Args)]
+pub struct PreviewArguments {
+    /// A built-in layout, or a folder with one [default: classic]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub layout: Option<String>,
+    /// The citation style: a built-in name, or a CSL file [default: the layout's]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub csl: Option<String>,
+    /// For review: leave out whatever says who the authors are
+    #[arg(long)]
+    pub anonymous: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub epub: EpubArguments,
+    /// A character that no font has: error, or warn and show its code point [default: error]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    pub missing_glyphs: Option<Gravity>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub project: ProjectArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub figures: FigureArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub fonts: FontArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub messages: MessageArguments,
+}
+
+impl PreviewArguments {
+    /// What `build` would have been told, of these masters.
+    ///
+    /// # Errors
+    ///
+    /// When the environment says something that `build` does not take.
+    pub fn build(&self, paths: &[PathBuf]) -> Result<BuildArguments, clap::Error> {
+        // Whatever is not said here is as `build` has it by default.
+        let Command::Build(usual) = Arguments::try_parse_from(["diglot", "build"])?.command else { unreachable!("`build` is `build`") };
+        let Self { layout, csl, anonymous, epub, missing_glyphs, project, figures, fonts, messages } = self;
+        Ok(BuildArguments {
+            paths: paths.to_vec(),
+            layout: layout.clone(),
+            csl: csl.clone(),
+            anonymous: *anonymous,
+            epub: epub.clone(),
+            missing_glyphs: *missing_glyphs,
+            project: project.clone(),
+            figures: figures.clone(),
+            fonts: fonts.clone(),
+            messages: messages.clone(),
+            ..usual
+        })
+    }
+}
+
+/// `diglot explain-node`.
+#[derive(Debug, Args)]
+pub struct NodeArguments {
+    /// The master, with the line and the column where a place of it is meant
+    #[arg(value_name = "FILE[:LINE[:COLUMN]]")]
+    pub place: String,
+    /// A place of a page, or an address in the e-book
+    #[arg(long, value_name = "PAGE:X,Y|HREF")]
+    pub at: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub preview: PreviewArguments,
+}
+
 /// `diglot press`.
 #[derive(Debug, Args)]
 pub struct PressArguments {
@@ -356,7 +443,7 @@ pub enum LayoutsCommand {
 }
 
 /// Which project a master belongs to.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ProjectArguments {
     /// The project's file, or its folder [default: the nearest diglot.toml above each master]
     #[arg(id = "project_path", long = "project", value_name = "FILE|DIR")]
@@ -364,7 +451,7 @@ pub struct ProjectArguments {
 }
 
 /// Where pictures are, and what if they are not.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct FigureArguments {
     /// Look for pictures in this folder too (repeatable)
     #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]
@@ -403,7 +490,7 @@ impl Gravity {
 }
 
 /// Fonts besides the built-in ones.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct FontArguments {
     /// Use the fonts in this folder too (repeatable)
     #[arg(id = "font_folders", long = "font-path", value_name = "DIR")]
@@ -414,7 +501,7 @@ pub struct FontArguments {
 }
 
 /// How messages are given.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct MessageArguments {
     /// Treat warnings as errors in the exit status
     #[arg(long)]

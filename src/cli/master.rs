@@ -139,7 +139,7 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Vec<Stamp>> {
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name().into(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
+    if let Some(Made { format: _, bytes, pages, standards, verdict, placed: _ }) = made {
         record.written = written;
         record.sha256 = stamp::sha256(bytes);
         record.bytes = bytes.len();

@@ -7,7 +7,7 @@
 //! The writer's note is a hint: what counts is the text that stands in the file. Nothing of the encoder is used here.
 
 mod find;
-mod visible;
+pub(super) mod visible;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -103,7 +103,7 @@ fn tags(text: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Result<(), String
 }
 
 /// The value of an attribute, if the tag has it.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok().flatten()?;
     Some(unescape(std::str::from_utf8(&attribute.value).ok()?).ok()?.into_owned())
 }

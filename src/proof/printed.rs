@@ -8,7 +8,6 @@ use article::edition::Edition;
 use article::leaf::LeafNo;
 use epub::PrintedPage;
 use rustc_hash::FxHashMap;
-use typst::model::Numbering;
 
 use super::flows;
 use super::pages::Sheets;
@@ -31,7 +30,7 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
     let mut printed = Vec::with_capacity(places.len());
     for (at, place) in places.into_iter().enumerate() {
         let Some((leaf, offset)) = place.and_then(|(no, offset)| Some((*text.get(no)?, offset))) else { continue };
-        printed.push(PrintedPage { label: folio(pages, at), leaf, offset });
+        printed.push(PrintedPage { label: pages.folio(at), leaf, offset });
     }
     printed
 }
@@ -40,7 +39,7 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
 #[must_use]
 pub fn folios(pages: &Pages) -> Option<(String, String)> {
     let last = pages.count().checked_sub(1)?;
-    Some((folio(pages, 0), folio(pages, last)))
+    Some((pages.folio(0), pages.folio(last)))
 }
 
 /// The first piece of the text on each page that no earlier page has shown. A layout may put front matter behind the text and parts of the
@@ -62,13 +61,4 @@ fn beginnings(sheets: &Sheets, order: &FxHashMap<LeafNo, usize>) -> Vec<Option<P
         places.push(first);
     }
     places
-}
-
-/// The folio of a page as it is printed; its number where none is.
-fn folio(pages: &Pages, at: usize) -> String {
-    let Some(page) = pages.document.pages().get(at) else { return String::new() };
-    match &page.numbering {
-        Some(Numbering::Pattern(pattern)) => pattern.apply(None, &[page.number]).map_or_else(|_| page.number.to_string(), |folio| folio.to_string()),
-        Some(Numbering::Func(_)) | None => page.number.to_string(),
-    }
 }
