@@ -31,6 +31,7 @@ mod inherit;
 mod languages;
 mod layouts;
 mod look;
+mod lsp;
 mod outputs;
 mod pictures;
 mod pipeline;
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
         languages::trials(),
         layouts::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

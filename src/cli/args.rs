@@ -106,6 +106,8 @@ pub enum Command {
     /// Build masters for another process, which names them on the standard input
     #[command(hide = true)]
     Worker,
+    /// Help an editor with masters, by the Language Server Protocol
+    Lsp(ServerArguments),
     /// Print the completions for a shell
     Completions {
         /// The shell: bash, elvish, fish, powershell, zsh
@@ -286,6 +288,14 @@ pub struct Shard {
 fn shard(text: &str) -> Result<Shard, String> {
     let numbers = text.split_once('/').and_then(|(part, of)| Some(Shard { part: part.parse().ok()?, of: of.parse().ok()? }));
     numbers.filter(|shard| (1..=shard.of).contains(&shard.part)).ok_or_else(|| "a part is written `2/5`: the second of five".to_owned())
+}
+
+/// `diglot lsp`.
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    /// Speak over the standard input and output, which it does anyway: some editors say so
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `diglot check`.

@@ -30,6 +30,7 @@ mod isolate;
 mod job;
 mod landed;
 mod layouts;
+mod lsp;
 mod make;
 mod manual;
 mod master;
@@ -78,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
         Command::Worker => Ok(worker::run()),
+        Command::Lsp(arguments) => Ok(lsp::run(arguments)),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }

@@ -252,8 +252,22 @@ mod tests {
     #[test]
     fn no_path_leads_anywhere_else() {
         for path in [
-            "/..", "/../etc/passwd", "/a/../b", "/%2e%2e/x", "/%2E%2e%2fx", "/a/%2e/b", "//evil.example/", "/a//b", "/a\\..\\b", "/a%5cb", "/a%00b", "/a%0ab",
-            "/%ff", "http://127.0.0.1:4173/", "x", "*",
+            "/..",
+            "/../etc/passwd",
+            "/a/../b",
+            "/%2e%2e/x",
+            "/%2E%2e%2fx",
+            "/a/%2e/b",
+            "//evil.example/",
+            "/a//b",
+            "/a\\..\\b",
+            "/a%5cb",
+            "/a%00b",
+            "/a%0ab",
+            "/%ff",
+            "http://127.0.0.1:4173/",
+            "x",
+            "*",
         ] {
             assert_eq!(asked(path, ""), Err(Refusal::Malformed), "{path}");
         }
