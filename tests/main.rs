@@ -28,6 +28,8 @@ mod gost;
 mod hostile;
 mod incremental;
 mod inherit;
+mod isolate;
+mod kill;
 mod languages;
 mod layouts;
 mod look;
@@ -78,6 +80,8 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        isolate::trials(),
+        kill::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),

@@ -282,6 +282,8 @@ codes! {
         "The operating system's reason is given. The exit status is 2: the job could not be done.";
     CannotWrite, "cannot-write", Error, "An output cannot be written.",
         "The operating system's reason is given. What stood there before is untouched. The exit status is 2: the job could not be done.";
+    ReportFault, "report-fault", Error, "Reports cannot be joined.",
+        "A file is no report of this program, or two of them tell of the same master: then only one is the report of the part that it is taken for. The exit status is 2: the job could not be done.";
     SameOutput, "same-output", Error, "Two masters would make one file.",
         "Rename one of them, or build them into different folders.";
 }

@@ -99,6 +99,9 @@ pub enum Command {
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
     Layouts(LayoutsCommand),
+    /// Join the reports of several runs
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// List the built-in citation styles
     Styles,
     /// List the fonts that layouts can use
@@ -449,6 +452,23 @@ pub enum LayoutsCommand {
         /// The folder, which must be new or empty [default: layouts/NAME]
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
+    },
+}
+
+/// `diglot report`.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Make one report of those of several parts (`--shard`), as one run would have written it
+    Merge {
+        /// The reports
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Write this file [default: the standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        messages: MessageArguments,
     },
 }
 

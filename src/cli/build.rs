@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
         let work = |at: usize| match (stale.binary_search(&at), &workers) {
             (Ok(_), Some(workers)) => workers.build(&plan.works[at]),
             (Ok(place), None) => master::build(&job, &job.works[place]),
-            (Err(_), _) => master::unchanged(&plan.works[at]),
+            (Err(_), _) => master::unchanged(&plan.works[at], arguments.deps.is_some()),
         };
         batch::run(plan.works.len(), &plan.pace, work, |done| run.tell(done));
         std::panic::set_hook(hook);
@@ -152,7 +152,7 @@ impl<'a> Run<'a> {
         }
         if let Some(path) = &self.arguments.report {
             self.report.status = self.printer.status().number();
-            save(&mut self.printer, path, &(serde_json::to_string_pretty(&self.report).unwrap_or_default() + "\n"));
+            save(&mut self.printer, path, &self.report.text());
         }
         self.printer.end_of(Some(self.tally))
     }

@@ -86,18 +86,16 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     Done { record, told, inputs, timings, unchanged: false }
 }
 
-/// What is said of a master whose outputs are as a build would make them.
+/// What is said of a master whose outputs are as a build would make them; with what they were made from where somebody wants to know it.
 #[must_use]
-pub(super) fn unchanged(work: &Work) -> Done {
-    let stored = Stored::of(work).and_then(|stored| Some((stored.details()?, stored.state)));
-    let (Details { record, told }, inputs) = match stored {
-        Some((details, state)) => (details, state.inputs().map(Path::to_path_buf).collect()),
-        None => {
-            // It was there a moment ago.
-            let gone = Diagnostic::new(Code::CannotRead, "what was noted of the master's outputs went away while the program ran").hint("run it again");
-            return Done::given_up(work, vec![Told::of(&work.master.display().to_string(), None, &gone)]);
-        }
+pub(super) fn unchanged(work: &Work, with_inputs: bool) -> Done {
+    let Some(Details { record, told }) = Details::of(work) else {
+        // It was there a moment ago.
+        let gone = Diagnostic::new(Code::CannotRead, "what was noted of the master's outputs went away while the program ran").hint("run it again");
+        return Done::given_up(work, vec![Told::of(&work.master.display().to_string(), None, &gone)]);
     };
+    let stored = if with_inputs { Stored::of(work) } else { None };
+    let inputs = stored.iter().flat_map(|stored| stored.state.inputs()).map(Path::to_path_buf).collect();
     Done { record, told, inputs, timings: Timings::default(), unchanged: true }
 }
 

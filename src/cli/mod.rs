@@ -2,7 +2,7 @@
 //!
 //! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
@@ -35,6 +35,7 @@ mod make;
 mod manual;
 mod master;
 mod masters;
+mod merge;
 mod node;
 mod open;
 mod output;
@@ -76,6 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Init(arguments) => init::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
+        Command::Report(command) => Ok(merge::run(command)),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
         Command::Worker => Ok(worker::run()),

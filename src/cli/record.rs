@@ -88,7 +88,7 @@ pub(super) struct Tally {
 }
 
 /// The report of a run (`--report`).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Report {
     /// The program and its version.
     pub(super) program: String,
@@ -98,6 +98,14 @@ pub(super) struct Report {
     pub(super) diagnostics: Vec<Finding>,
     /// The masters, in the order in which they were set.
     pub(super) masters: Vec<MasterRecord>,
+}
+
+impl Report {
+    /// The report as it is written.
+    #[must_use]
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
 }
 
 /// What became of one master.
@@ -204,7 +212,7 @@ pub(super) struct Spent {
 }
 
 /// A complaint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Finding {
     /// `error` or `warning`.
     pub(super) severity: Text,
@@ -223,7 +231,7 @@ pub(super) struct Finding {
 }
 
 /// A place in a file. Lines and columns count from 1, columns in characters; 0 is the file as a whole.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     /// The file.
     pub(super) file: String,

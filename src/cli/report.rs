@@ -123,29 +123,42 @@ impl Printer {
     /// Says what was found in a document, by this run or by an earlier one, and gives it as data.
     pub(super) fn told(&mut self, name: &str, told: Vec<Told>) -> Vec<Finding> {
         self.masters += 1;
-        told.into_iter().map(|told| self.say(Some(name), told)).collect()
+        self.say(Some(name), told)
     }
 
     /// Says what is wrong with the job, and gives it as data.
     pub(super) fn job(&mut self, log: &Log) -> Vec<Finding> {
-        Told::all("", None, log).into_iter().map(|told| self.say(None, told)).collect()
+        self.say(None, Told::all("", None, log))
     }
 
-    fn say(&mut self, document: Option<&str>, told: Told) -> Finding {
-        match told.severity() {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
+    fn say(&mut self, document: Option<&str>, told: Vec<Told>) -> Vec<Finding> {
+        let mut findings = Vec::with_capacity(told.len());
+        // What is said of one document goes out in one piece: each piece is a call of the system.
+        let mut text = String::new();
+        for told in told {
+            match told.severity() {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+            self.status = self.status.max(Status::of(document, &told, self.strict));
+            let Told { finding, human, short } = told;
+            match self.form {
+                MessageFormat::Human => text.push_str(&human),
+                MessageFormat::Short => text.push_str(&short),
+                MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
+                MessageFormat::Sarif => self.findings.push(finding.clone()),
+                MessageFormat::Github => text.push_str(&annotation::line(&finding)),
+            }
+            findings.push(finding);
         }
-        self.status = self.status.max(Status::of(document, &told, self.strict));
-        let Told { finding, human, short } = told;
+        if text.is_empty() {
+            return findings;
+        }
         match self.form {
-            MessageFormat::Human => self.message(&human),
-            MessageFormat::Short => self.message(&short),
-            MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
-            MessageFormat::Sarif => self.findings.push(finding.clone()),
-            MessageFormat::Github => self.data(&annotation::line(&finding)),
+            MessageFormat::Human | MessageFormat::Short => self.message(&text),
+            MessageFormat::Json | MessageFormat::Sarif | MessageFormat::Github => self.data(&text),
         }
-        finding
+        findings
     }
 
     /// Says why a master is built, or would be.
@@ -256,7 +269,6 @@ impl Printer {
     fn message(&mut self, text: &str) {
         let Self { plain, bar, messages, .. } = self;
         let mut write = || {
-            // In one piece: each piece is a call of the system.
             let _ = if *plain { messages.as_inner().lock().write_all(strip_str(text).to_string().as_bytes()) } else { messages.write_all(text.as_bytes()) };
         };
         match bar {

@@ -115,20 +115,28 @@ impl State {
     }
 }
 
+impl Details {
+    /// What is said of a master whose outputs are as they are to be.
+    #[must_use]
+    pub(super) fn of(work: &Work) -> Option<Self> {
+        serde_json::from_slice(&lines(work)?.1).ok()
+    }
+}
+
+/// The two lines of a file of state.
+fn lines(work: &Work) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut first = disk::read(&path(work)?, MAX_BYTES).ok()?;
+    let end = first.iter().position(|byte| *byte == b'\n')?;
+    let second = first.split_off(end + 1);
+    Some((first, second))
+}
+
 impl Stored {
     /// What is known of the outputs of a master.
     #[must_use]
     pub(super) fn of(work: &Work) -> Option<Self> {
-        let bytes = disk::read(&path(work)?, MAX_BYTES).ok()?;
-        let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        let state = serde_json::from_slice(bytes.get(..end)?).ok()?;
-        Some(Self { state, details: bytes.get(end + 1..)?.to_vec() })
-    }
-
-    /// What is said of the master.
-    #[must_use]
-    pub(super) fn details(&self) -> Option<Details> {
-        serde_json::from_slice(&self.details).ok()
+        let (first, details) = lines(work)?;
+        Some(Self { state: serde_json::from_slice(&first).ok()?, details })
     }
 
     /// Notes the new stamps of files that are the same. An output that is older than what it was made from gets the time of now, or a build system would
