@@ -119,11 +119,16 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
         let Some(output) = made.iter().find(|output| output.format == *format) else {
             continue;
         };
-        match Staged::write(path, &output.bytes) {
-            Ok(output) => staged.push(output),
-            Err(diagnostic) => {
-                log.push(diagnostic);
-                return false;
+        // What a page shows is there before the page is.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let beside = output.beside.iter().map(|(file, bytes)| (folder.join(file), bytes.as_slice()));
+        for (path, bytes) in beside.chain([(path.clone(), output.bytes.as_slice())]) {
+            match Staged::write(&path, bytes) {
+                Ok(output) => staged.push(output),
+                Err(diagnostic) => {
+                    log.push(diagnostic);
+                    return false;
+                }
             }
         }
     }
@@ -138,7 +143,7 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
+    if let Some(Made { format: _, bytes, beside: _, pages, standards, verdict }) = made {
         record.written = written;
         if summed {
             record.sha256 = stamp::sha256(bytes);

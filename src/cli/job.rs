@@ -21,7 +21,7 @@ use super::press::{self, Press};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
 use super::raster::Screen;
-use super::{book, checks, layouts, usage};
+use super::{book, checks, layouts, page, usage};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
@@ -69,6 +69,8 @@ pub(super) struct Kit {
     pub(super) wishes: Wishes,
     /// What is wished of e-books.
     pub(super) books: book::Wishes,
+    /// What is wished of pages of HTML.
+    pub(super) page: page::Wishes,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -168,6 +170,7 @@ impl Kit {
         let csl = arguments.csl.clone().or_else(|| build.csl.as_deref().map(|name| project.name_or_file(name)));
         let wanted = Wanted::resolve(log, csl.as_deref(), &layout, manifest.as_ref())?;
         let books = book::Wishes::resolve(&arguments.epub, build, manifest.as_ref());
+        let page = page::Wishes::resolve(&arguments.html, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
         Some(Self {
@@ -179,9 +182,10 @@ impl Kit {
             press,
             places: Places::new(log, &arguments.figures, project).showing(Screen {
                 side: arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0)).unwrap_or(Screen::default().side),
-                wanted: formats.contains(&Format::Epub),
+                wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html),
             }),
             books,
+            page,
             wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks, anonymous: arguments.anonymous },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })
@@ -203,7 +207,8 @@ fn single_output(arguments: &BuildArguments) -> Result<Option<Format>, clap::Err
     match path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("pdf") => Ok(Some(Format::Pdf)),
         Some("epub") => Ok(Some(Format::Epub)),
-        _ => Err(usage("build", ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub`", path.display()))),
+        Some("html") => Ok(Some(Format::Html)),
+        _ => Err(usage("build", ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub` nor in `.html`", path.display()))),
     }
 }
 

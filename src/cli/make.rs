@@ -17,11 +17,11 @@ use super::args::{Format, Gravity};
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::timings::{Stage, Timings};
-use super::{book, press, stamp};
+use super::{book, page, press, stamp};
 use crate::pdf::{self, Engine, Export, Setting};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
-use crate::proof::{self, Output, Verdict};
+use crate::proof::{self, Output, Sighting, Verdict};
 
 /// How often an article is set again because a character turns out to have no glyph.
 const ROUNDS: usize = 3;
@@ -44,6 +44,8 @@ pub(super) struct Made {
     pub(super) format: Format,
     /// The file.
     pub(super) bytes: Vec<u8>,
+    /// Files that belong beside it, by their paths from where it lies.
+    pub(super) beside: Vec<(String, Vec<u8>)>,
     /// How many pages it has, of a PDF.
     pub(super) pages: Option<usize>,
     /// What it keeps to, of a PDF.
@@ -61,10 +63,10 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
         open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
-            let mut maker = Maker { job, kit, source, edition, opened, identifier, printed: None, pdf: None };
-            // The pages first: the e-book says where each of them begins.
+            let mut maker = Maker { job, kit, work, source, edition, opened, identifier, printed: None, pdf: None };
+            // The pages first: the e-book and the page of HTML say where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
-            formats.sort_by_key(|format| *format == Format::Epub);
+            formats.sort_by_key(|format| matches!(format, Format::Epub | Format::Html));
             for format in formats {
                 made.extend(maker.make(log, format, timings));
             }
@@ -81,6 +83,7 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
 struct Maker<'a> {
     job: &'a Job,
     kit: &'a Kit,
+    work: &'a Work,
     source: &'a Source,
     edition: &'a Edition,
     opened: &'a Opened,
@@ -99,6 +102,7 @@ impl Maker<'_> {
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
             (Format::Pdf | Format::Press, None) => None,
             (Format::Epub, _) => self.epub(log, timings),
+            (Format::Html, _) => Some(self.html(log, timings)),
         }
     }
 
@@ -129,7 +133,7 @@ impl Maker<'_> {
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages.count(), verdict));
         }
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
+        Some(Made { format: Format::Pdf, bytes, beside: Vec::new(), pages: Some(pages.count()), standards, verdict })
     }
 
     /// The PDF for the press, made of the PDF, so that both have the same lines and pages. What is proved of the one holds for the other.
@@ -141,7 +145,7 @@ impl Maker<'_> {
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict }),
+            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, beside: Vec::new(), pages: Some(pages), standards: Vec::new(), verdict }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
@@ -210,18 +214,45 @@ impl Maker<'_> {
             printed: self.printed.as_ref(),
         };
         let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
-        let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
-            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
-            Err(why) => {
-                log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of the epub: {why}")));
-                Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
-            }
+        let mut verdict = timings.time(Stage::Prove, || {
+            let sightings = proof::book::sight(&bytes, &placed, &edition.leaves);
+            self.judged(log, edition, sightings, Output::Epub)
         });
         if self.opened.hidden.is_some() {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict })
+        Some(Made { format: Format::Epub, bytes, beside: Vec::new(), pages: None, standards: Vec::new(), verdict })
+    }
+
+    fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
+        let preferred = self.kit.books.edition(self.edition);
+        let edition = preferred.as_ref().unwrap_or(self.edition);
+        let path = self.work.outputs.iter().find(|(format, _)| *format == Format::Html).map(|(_, path)| path.as_path());
+        let name = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let (layout, pictures) = (&self.kit.layout, &self.opened.pictures);
+        let parts = page::Parts { edition, pictures, layout, printed: self.printed.as_ref(), name: &name };
+        let (page, beside) = timings.time(Stage::Bind, || page::write(log, &self.kit.page, &parts));
+        let mut verdict = timings.time(Stage::Prove, || {
+            let sightings = proof::book::sight_page(&page.bytes, &page.placed, &edition.leaves);
+            self.judged(log, edition, sightings, Output::Html)
+        });
+        if self.opened.hidden.is_some() {
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_page(&page.bytes));
+            verdict.faults += self.anonymous(log, passages, Output::Html);
+        }
+        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict }
+    }
+
+    /// The verdict on an output that was read; one that cannot be read shows nothing.
+    fn judged(&self, log: &mut Log, edition: &Edition, sightings: Result<Vec<Sighting>, String>, output: Output) -> Verdict {
+        match sightings {
+            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, output),
+            Err(why) => {
+                log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of {}: {why}", output.name())));
+                Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
+            }
+        }
     }
 
     /// The date of the outputs: what was asked for, else the master's.

@@ -32,6 +32,7 @@ mod manual;
 mod masters;
 mod open;
 mod output;
+mod page;
 mod pictures;
 mod places;
 mod press;

@@ -120,7 +120,7 @@ pub(super) struct DerivedRecord {
 pub(super) struct OutputRecord {
     /// The file.
     pub(super) path: String,
-    /// `pdf` or `epub`.
+    /// `pdf`, `press.pdf`, `epub` or `html`.
     pub(super) format: &'static str,
     /// Whether it was written under its name.
     pub(super) written: bool,
