@@ -31,6 +31,7 @@ mod languages;
 mod layouts;
 mod look;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),

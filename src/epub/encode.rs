@@ -234,7 +234,8 @@ mod tests {
     fn a_page_is_in_the_syntax_of_html() {
         let head = Element::new("style").text("a > b { }");
         let cell = Element::new("td").with("xml:lang", "ru").with("lang", "ru").with("epub:type", "x").children([Element::new("br").into()]);
-        let text = String::from_utf8(html(&Element::new("html").with("xmlns", "x").children([head.into(), cell.into()]), &Leaves::default(), &mut Vec::new())).unwrap();
+        let text = String::from_utf8(html(&Element::new("html").with("xmlns", "x").children([head.into(), cell.into()]), &Leaves::default(), &mut Vec::new()))
+            .unwrap();
         assert_eq!(text, "<!DOCTYPE html>\n<html>\n<style>a > b { }</style><td lang=\"ru\"><br></td></html>\n");
     }
 

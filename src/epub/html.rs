@@ -80,13 +80,16 @@ pub fn page(edition: &Edition, pictures: &Pictures, look: &Look<'_>) -> Page {
     let skip = Element::new("a").class("skip").with("href", format!("#{main}")).text(writer.word(Label::Text));
     let contents = contents(&writer, &tongues);
     let text = Element::new("main").with("id", main).children(content).children(cite::section(&mut writer).map(Node::from));
-    let page = Element::new("html").lang(&edition.lang, None).children([
-        head::head(&writer, look).into(),
-        Element::new("body").children([skip.into(), contents.into(), text.into()]).into(),
-    ]);
+    let page = Element::new("html")
+        .lang(&edition.lang, None)
+        .children([head::head(&writer, look).into(), Element::new("body").children([skip.into(), contents.into(), text.into()]).into()]);
     let mut placed = Vec::new();
     let bytes = encode::html(&page, &edition.leaves, &mut placed);
-    let beside = if look.beside.is_some() { writer.shown.iter().filter_map(|href| Some((pictures.get(href)?.screen_name(), href.clone()))).collect() } else { Vec::new() };
+    let beside = if look.beside.is_some() {
+        writer.shown.iter().filter_map(|href| Some((pictures.get(href)?.screen_name(), href.clone()))).collect()
+    } else {
+        Vec::new()
+    };
     Page { bytes, beside, placed, dropped: writer.dropped }
 }
 
@@ -162,7 +165,8 @@ impl Dresser<'_> {
 
 /// The languages of the article, each with the id of what is in it: its front matter, or the whole translation.
 fn tongues(edition: &Edition, body: &Element) -> Vec<(Lang, String)> {
-    let of = |class: &'static str| body.elements().filter(move |element| element.get("class").is_some_and(|classes| classes.split(' ').any(|other| other == class)));
+    let of =
+        |class: &'static str| body.elements().filter(move |element| element.get("class").is_some_and(|classes| classes.split(' ').any(|other| other == class)));
     let fronts = of("front").zip(&edition.fronts).map(|(element, front)| (element, &front.lang));
     let parts = of("part").zip(edition.parts.iter()).filter(|(_, part)| part.kind == PartKind::Translation).map(|(element, part)| (element, &part.lang));
     let mut out: Vec<(Lang, String)> = Vec::new();
@@ -189,9 +193,8 @@ fn contents(writer: &Writer<'_>, tongues: &[(Lang, String)]) -> Element {
         };
         nav.push(Element::new("ul").class("languages").children(tongues.iter().map(link)));
     }
-    let folded = |class: &str, name: &str, list: Element| {
-        Element::new("details").class(class).children([Element::new("summary").text(name).into(), list.into()])
-    };
+    let folded =
+        |class: &str, name: &str, list: Element| Element::new("details").class(class).children([Element::new("summary").text(name).into(), list.into()]);
     if let Some(list) = nav::list(&writer.outline, &here) {
         nav.push(folded("outline", writer.word(Label::Contents), list));
     }

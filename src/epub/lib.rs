@@ -49,7 +49,7 @@ use article::source::Span;
 
 pub use container::{PackFault, pack};
 pub use package::place_in_journal;
-pub use page::{Printed, PrintedPage};
+pub use page::{BEHIND, Printed, PrintedPage};
 
 /// What the layout gives to the e-book.
 #[derive(Clone, Copy, Debug)]

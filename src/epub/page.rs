@@ -28,9 +28,12 @@ pub struct PrintedPage {
     pub label: String,
     /// The leaf with which the page's text begins.
     pub leaf: LeafNo,
-    /// The byte in the leaf's text.
+    /// The byte in the leaf's text; [`BEHIND`] for a page that begins behind it.
     pub offset: u32,
 }
+
+/// The offset of a page behind the last text: it shows nothing that the text has not shown.
+pub const BEHIND: u32 = u32::MAX;
 
 /// A mark in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +71,7 @@ impl Marker<'_> {
         let mut marked = Vec::with_capacity(element.children.len());
         for node in std::mem::take(&mut element.children) {
             match node {
-                Node::Element(inner) if inner.get("role") == Some("doc-noteref") || inner.name == "math" => {
+                Node::Element(inner) if inner.get("role") == Some("doc-noteref") || inner.name == "math" || inner.get("class") == Some("long-formula") => {
                     // A note's mark may hold nothing but text, or some readers show no pop-up, and a formula nothing but maths: the page
                     // begins before it.
                     let mut leaves = Vec::new();
@@ -94,7 +97,8 @@ impl Marker<'_> {
     /// A leaf, cut where pages begin in it.
     fn leaf(&mut self, leaf: LeafNo, into: &mut Vec<Node>) {
         let mut from = 0;
-        for page in self.take(leaf) {
+        let (behind, within): (Vec<_>, Vec<_>) = self.take(leaf).into_iter().partition(|page| page.offset == BEHIND);
+        for page in within {
             if page.offset > from {
                 into.push(Node::Piece(leaf, from, page.offset));
             }
@@ -102,6 +106,7 @@ impl Marker<'_> {
             into.push(self.set(&page));
         }
         into.push(if from == 0 { Node::Leaf(leaf) } else { Node::Piece(leaf, from, u32::MAX) });
+        into.extend(behind.iter().map(|page| self.set(page)).collect::<Vec<_>>());
     }
 
     /// The pages that begin in a leaf, which are asked for once.

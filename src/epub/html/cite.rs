@@ -52,7 +52,11 @@ fn line(writer: &Writer<'_>) -> String {
     let front = edition.fronts.first();
     let authors = front.into_iter().flat_map(|front| &front.authors).filter(|author| author.kind != BEHALF).map(|author| {
         let whole = said(&author.name.whole);
-        if whole.is_empty() { Author { surname: said(&author.name.surname), initials: author.initials.clone() } } else { Author { surname: whole, initials: String::new() } }
+        if whole.is_empty() {
+            Author { surname: said(&author.name.surname), initials: author.initials.clone() }
+        } else {
+            Author { surname: whole, initials: String::new() }
+        }
     });
     let work = Work {
         authors: authors.filter(|author| !author.surname.is_empty()).collect(),

@@ -45,7 +45,9 @@ pub(super) fn head(writer: &Writer<'_>, look: &Look<'_>) -> Element {
     dublin_core(&mut said, writer);
     open_graph(&mut said, writer, look);
     head.children.extend(said.nodes);
-    for (rel, href) in [("canonical", look.address), ("license", metadata.licence.as_deref().and_then(|licence| Some(licence).filter(|licence| licence.starts_with("http"))))] {
+    for (rel, href) in
+        [("canonical", look.address), ("license", metadata.licence.as_deref().and_then(|licence| Some(licence).filter(|licence| licence.starts_with("http"))))]
+    {
         if let Some(href) = href.and_then(crate::link::address) {
             head.push(Element::new("link").with("rel", rel).with("href", href));
         }
@@ -205,7 +207,8 @@ pub(super) fn institutions(writer: &Writer<'_>, front: &FrontMatter, person: &Pe
     let letters = |text: &str| text.chars().filter(|char| char.is_alphanumeric()).collect::<String>();
     let leaves = &writer.edition.leaves;
     let is_named = |author: &&Author| {
-        let [given, surname, suffix, whole] = [&author.name.given, &author.name.surname, &author.name.suffix, &author.name.whole].map(|part| plain::title(leaves, part));
+        let [given, surname, suffix, whole] =
+            [&author.name.given, &author.name.surname, &author.name.suffix, &author.name.whole].map(|part| plain::title(leaves, part));
         let known = [format!("{surname}{given}{suffix}{whole}"), format!("{given}{surname}{suffix}{whole}")].map(|name| letters(&name));
         person.names.iter().any(|name| known.contains(&letters(&name.said.display)))
     };

@@ -37,7 +37,11 @@ pub(super) fn article(writer: &Writer<'_>, look: &Look<'_>) -> String {
         put(&mut out, "sameAs", json!(format!("https://doi.org/{doi}")));
     }
     put(&mut out, "license", metadata.licence.as_ref().map_or(Value::Null, |licence| json!(licence)));
-    put(&mut out, "copyrightNotice", metadata.rights.as_ref().filter(|rights| metadata.licence.as_ref() != Some(rights)).map_or(Value::Null, |rights| json!(rights)));
+    put(
+        &mut out,
+        "copyrightNotice",
+        metadata.rights.as_ref().filter(|rights| metadata.licence.as_ref() != Some(rights)).map_or(Value::Null, |rights| json!(rights)),
+    );
     put(&mut out, "url", look.address.map_or(Value::Null, |address| json!(address)));
     let encoding = |pdf: &str| json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": pdf });
     put(&mut out, "encoding", look.pdf.map_or(Value::Null, encoding));

@@ -119,7 +119,11 @@ fn without_raw_text(text: &str) -> Result<String, String> {
     let mut rest = text;
     while let Some((at, name)) = ["<style", "<script"].iter().filter_map(|name| Some((rest.find(name)?, *name))).min() {
         let begin = rest.get(at..).and_then(|tag| tag.find('>')).map(|end| at + end + 1).ok_or("a tag has no end")?;
-        let end = rest.get(begin..).and_then(|inside| inside.find(&format!("</{}", &name[1..]))).map(|end| begin + end).ok_or_else(|| format!("`{name}` has no end"))?;
+        let end = rest
+            .get(begin..)
+            .and_then(|inside| inside.find(&format!("</{}", &name[1..])))
+            .map(|end| begin + end)
+            .ok_or_else(|| format!("`{name}` has no end"))?;
         out.push_str(rest.get(..begin).unwrap_or_default());
         out.extend(std::iter::repeat_n(' ', end - begin));
         rest = rest.get(end..).unwrap_or_default();
