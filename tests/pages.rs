@@ -82,7 +82,7 @@ fn is_apart(text: &Node) -> bool {
         let is_note = node.attribute((OPS, "type")).is_some_and(|kind| matches!(kind, "footnote" | "footnotes"));
         matches!(node.tag_name().name(), "math" | "figure")
             || is_note
-            || node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "front" | "boxed")))
+            || node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "front" | "boxed" | "missing")))
     })
 }
 
@@ -137,7 +137,7 @@ fn same(stem: &Path) -> Outcome {
     ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
     // Folios begin with the first page that the master names.
     let first: usize = listed.first().and_then(|mark| mark.label.parse().ok()).ok_or("the first page has no number")?;
-    // The page at which the text stood before: pages that show no text of their own begin where the next one does.
+    // The last page with text in its order: those behind it show floats alone.
     let mut since = 0;
     for (no, mark) in listed.iter().enumerate() {
         ensure!(mark.label == (no + first).to_string(), "page {} is called `{}`", no + 1, mark.label);
@@ -153,7 +153,9 @@ fn same(stem: &Path) -> Outcome {
         if let Some(ends) = said.ends.filter(|_| no > 0) {
             ensure!(pages[since..no].iter().any(|page| page.contains(&ends)), "what stands before page {page} does not end with `{ends}`");
         }
-        since = no;
+        if !said.floats {
+            since = no;
+        }
     }
     in_html(&with("html"), &listed)
 }
@@ -165,6 +167,8 @@ struct Said {
     ends: Option<String>,
     /// Whether the next page begins at the same place: this one shows no text in its order.
     is_shared: bool,
+    /// Whether the page begins with a float.
+    floats: bool,
 }
 
 impl Said {
@@ -188,7 +192,7 @@ impl Said {
         let own: Vec<Node> = after
             .into_iter()
             .filter(|text| told || line.is_some_and(|line| text.ancestors().any(|node| node == line)))
-            .filter(|text| !text.ancestors().any(|node| node.tag_name().name() == "math"))
+            .filter(|text| !text.ancestors().any(|node| node.tag_name().name() == "math" || node.attribute("role") == Some("doc-backlink")))
             .collect();
         let begins: String = if told {
             letters_of(&own).chars().take(ENOUGH).collect()
@@ -200,7 +204,12 @@ impl Said {
         let letters = letters_of(&before);
         let ends: String = letters.chars().skip(letters.chars().count().saturating_sub(ENOUGH)).collect();
         let in_front = mark.ancestors().any(|node| node.attribute("class") == Some("front"));
-        Ok(Self { begins, ends: (is_told(before.iter().rev()) && !in_front).then_some(ends), is_shared })
+        Ok(Self {
+            begins,
+            ends: (is_told(before.iter().rev()) && !in_front).then_some(ends),
+            is_shared,
+            floats: mark.ancestors().any(|node| node.tag_name().name() == "figure"),
+        })
     }
 }
 
