@@ -35,6 +35,7 @@ mod layouts;
 mod look;
 mod lsp;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         outputs::trials(),
         isolate::trials(),
         kill::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),

@@ -37,6 +37,7 @@ A folder stands for every JATS master below it. In a folder `x/article.xml` make
 Examples:
   diglot build article.xml -o page.pdf
   diglot build source --out-dir build --report build/report.json
+  diglot build article.xml --to html                     the page that journals post beside the PDF
   diglot build issue-3 --layout layouts/our-journal --strict
 
 What a journal always says stands in a `diglot.toml` beside or above its masters; a flag goes before it.";
@@ -137,7 +138,7 @@ pub struct BuildArguments {
     /// Write into this folder [default: build]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// What to make: pdf, epub, press (the PDF for the press) [default: pdf,epub]
+    /// What to make: pdf, epub, html, press (the PDF for the press) [default: pdf,epub]
     #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',')]
     pub to: Option<Vec<Format>>,
     /// A built-in layout, or a folder with one [default: classic]
@@ -158,6 +159,9 @@ pub struct BuildArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub epub: EpubArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub html: HtmlArguments,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
@@ -233,9 +237,36 @@ pub struct EpubArguments {
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
     #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
     pub flavour: Option<Flavour>,
-    /// Put the front matter in this language first in the e-book, such as ru
+    /// Put the front matter in this language first in the e-book and in the page of HTML, such as ru
     #[arg(id = "prefer_lang", long = "prefer-lang", value_name = "LANG", value_parser = lang)]
     pub prefer_lang: Option<Lang>,
+}
+
+/// What a page of HTML is like.
+#[derive(Debug, Args)]
+pub struct HtmlArguments {
+    /// Where the pictures of a page of HTML are: inside it, or beside it in the folder NAME_files [default: inside]
+    #[arg(id = "html_pictures", long = "html-pictures", value_name = "WHERE", value_enum, hide_possible_values = true)]
+    pub pictures: Option<Place>,
+}
+
+/// Where the pictures of a page of HTML are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// In the page itself, which is one file then.
+    #[default]
+    Inside,
+    /// In a folder beside it.
+    Beside,
+}
+
+impl Place {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
 }
 
 /// What an e-book is for.
@@ -554,6 +585,8 @@ pub enum Format {
     Press,
     /// An e-book.
     Epub,
+    /// A page for the web.
+    Html,
 }
 
 impl Format {
@@ -564,6 +597,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Press => "press.pdf",
             Self::Epub => "epub",
+            Self::Html => "html",
         }
     }
 }

@@ -39,6 +39,7 @@ mod merge;
 mod node;
 mod open;
 mod output;
+mod page;
 mod pictures;
 mod places;
 mod plan;

@@ -158,7 +158,7 @@ pub(super) struct DerivedRecord {
 pub(super) struct OutputRecord {
     /// The file.
     pub(super) path: String,
-    /// `pdf` or `epub`.
+    /// `pdf`, `press.pdf`, `epub` or `html`.
     pub(super) format: Text,
     /// Whether it stands under its name, written by this run or by an earlier one.
     pub(super) written: bool,

@@ -234,9 +234,9 @@ impl Writer<'_> {
     }
 
     fn abstract_part(&mut self, part: &AbstractPart) -> Node {
-        let mut element = Element::new("section").class("abstract").id(self.ids.set(part.id.as_ref()));
-        let heading = self.inlines(&part.title);
         let named = !(part.title.is_empty() && part.label.is_empty());
+        let mut element = Element::new(if named { "section" } else { "div" }).class("abstract").id(self.ids.set(part.id.as_ref()));
+        let heading = self.inlines(&part.title);
         if named {
             let name = self.ids.fresh("heading");
             if self.is_new_landmark("doc-abstract", format!("{}{}", part.label, self.plain(&part.title))) {

@@ -1,6 +1,6 @@
 //! The proof: each leaf that must be seen has been seen, whole and in order, in each output.
 //!
-//! 1. [`pages::sight`] reads the glyphs of the finished pages; [`book::sight`] reads the written e-book. Neither asks the writers what they meant
+//! 1. [`pages::sight`] reads the glyphs of the finished pages; [`book::sight`] reads the written e-book, [`book::sight_page`] the page of HTML. Neither asks the writers what they meant
 //!    to do: the writers' notes only say where to look.
 //! 2. Both give [`Sighting`]s, in the order in which a reader meets them.
 //! 3. [`printed::pages`] says with which word each printed page begins, for the e-book's list of pages.
