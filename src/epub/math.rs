@@ -45,8 +45,13 @@ impl Writer<'_> {
     fn math(&mut self, formula: &Formula, display: &str) -> Element {
         self.facts.formulas += 1;
         let element = Element::new("math").with("xmlns", NAMESPACE).id(self.ids.set(formula.id.as_ref()));
-        let element = element.with("display", display).with("alttext", speech::formula(formula, &self.edition.leaves));
-        element.children([self.math_row(&formula.body)])
+        let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+        let element = element.with("display", display).with("alttext", told.words).children([self.math_row(&formula.body)]);
+        // The language of the words is that of what is around the formula: MathML has no attribute for it.
+        match told.lang {
+            Some(lang) => Element::new(if display == "block" { "div" } else { "span" }).lang(&lang, Some(&self.lang)).children([element.into()]),
+            None => element,
+        }
     }
 
     /// A row as one element.
