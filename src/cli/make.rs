@@ -123,11 +123,11 @@ impl Maker<'_> {
         }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
         if self.opened.hidden.is_some() {
-            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &pages.text()));
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &pages.said()));
             verdict.faults += self.anonymous(log, passages, Output::Pdf);
         }
         if self.kit.press.is_some() {
-            self.pdf = Some((bytes.clone(), pages.count(), verdict));
+            self.pdf = Some((bytes.clone(), pages.count(), verdict.clone()));
         }
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
     }
