@@ -26,12 +26,17 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod incremental;
 mod inherit;
+mod isolate;
+mod kill;
 mod languages;
 mod layouts;
 mod look;
+mod lsp;
 mod node;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        incremental::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),
@@ -81,9 +87,13 @@ fn main() -> ExitCode {
         serve::trials(),
         words::trials(),
         outputs::trials(),
+        isolate::trials(),
+        kill::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

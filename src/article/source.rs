@@ -82,6 +82,15 @@ impl Source {
         Position { line: line + 1, column: before.chars().count() + 1 }
     }
 
+    /// A line, from 1, without its end; `None` behind the last.
+    #[must_use]
+    pub fn line(&self, line: usize) -> Option<Span> {
+        let start = *self.line_starts.get(line.checked_sub(1)?)?;
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize);
+        let text = self.text.get(start as usize..end)?;
+        Some(Span::new(start as usize, start as usize + text.trim_end_matches(['\r', '\n']).len()))
+    }
+
     /// The byte in the master of byte `offset` of a text that was read from `span`.
     #[must_use]
     pub fn locate(&self, span: Span, text: &str, offset: usize) -> u32 {

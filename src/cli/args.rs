@@ -37,6 +37,7 @@ A folder stands for every JATS master below it. In a folder `x/article.xml` make
 Examples:
   diglot build article.xml -o page.pdf
   diglot build source --out-dir build --report build/report.json
+  diglot build article.xml --to html                     the page that journals post beside the PDF
   diglot build issue-3 --layout layouts/our-journal --strict
 
 What a journal always says stands in a `diglot.toml` beside or above its masters; a flag goes before it.";
@@ -123,10 +124,18 @@ pub enum Command {
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
     Layouts(LayoutsCommand),
+    /// Join the reports of several runs
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// List the built-in citation styles
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// Build masters for another process, which names them on the standard input
+    #[command(hide = true)]
+    Worker,
+    /// Help an editor with masters, by the Language Server Protocol
+    Lsp(ServerArguments),
     /// Print the completions for a shell
     Completions {
         /// The shell: bash, elvish, fish, powershell, zsh
@@ -153,7 +162,7 @@ pub struct BuildArguments {
     /// Write into this folder [default: build]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// What to make: pdf, epub, press (the PDF for the press) [default: pdf,epub]
+    /// What to make: pdf, epub, html, press (the PDF for the press) [default: pdf,epub]
     #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',')]
     pub to: Option<Vec<Format>>,
     /// A built-in layout, or a folder with one [default: classic]
@@ -174,6 +183,9 @@ pub struct BuildArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub epub: EpubArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub html: HtmlArguments,
     /// Attach the master to the PDF (PDF/A-3 then)
     #[arg(long)]
     pub attach_master: bool,
@@ -186,6 +198,15 @@ pub struct BuildArguments {
     /// Start no other master once one has failed
     #[arg(long)]
     pub fail_fast: bool,
+    /// Give each master to a process of its own: one that brings it down stops no other
+    #[arg(long)]
+    pub isolate: bool,
+    /// Give a master up after so many seconds (isolated)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub timeout: Option<u32>,
+    /// Give a master up that needs more memory than so many MiB (isolated)
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub memory_limit: Option<u32>,
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,
@@ -196,6 +217,15 @@ pub struct BuildArguments {
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
     pub creation_timestamp: Option<i64>,
+    /// Build all masters, changed or not
+    #[arg(long)]
+    pub force: bool,
+    /// Say which masters would be built and why, and make nothing
+    #[arg(long, conflicts_with_all = ["report", "deps"])]
+    pub dry_run: bool,
+    /// Say of each master that is built why it is
+    #[arg(long)]
+    pub explain_rebuild: bool,
     /// Write what was made and proved to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -231,13 +261,40 @@ pub struct EpubArguments {
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
     #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
     pub flavour: Option<Flavour>,
-    /// Put the front matter in this language first in the e-book, such as ru
+    /// Put the front matter in this language first in the e-book and in the page of HTML, such as ru
     #[arg(id = "prefer_lang", long = "prefer-lang", value_name = "LANG", value_parser = lang)]
     pub prefer_lang: Option<Lang>,
 }
 
+/// What a page of HTML is like.
+#[derive(Debug, Args)]
+pub struct HtmlArguments {
+    /// Where the pictures of a page of HTML are: inside it, or beside it in the folder NAME_files [default: inside]
+    #[arg(id = "html_pictures", long = "html-pictures", value_name = "WHERE", value_enum, hide_possible_values = true)]
+    pub pictures: Option<Place>,
+}
+
+/// Where the pictures of a page of HTML are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// In the page itself, which is one file then.
+    #[default]
+    Inside,
+    /// In a folder beside it.
+    Beside,
+}
+
+impl Place {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+}
+
 /// What an e-book is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flavour {
     /// Readers that keep to EPUB 3.
@@ -247,6 +304,19 @@ pub enum Flavour {
     Plain,
     /// What Amazon's readers make of an e-book that is sent to them.
     Kindle,
+}
+
+impl Flavour {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+}
+
+/// A value as it is typed.
+fn typed(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
@@ -276,6 +346,14 @@ pub struct Shard {
 fn shard(text: &str) -> Result<Shard, String> {
     let numbers = text.split_once('/').and_then(|(part, of)| Some(Shard { part: part.parse().ok()?, of: of.parse().ok()? }));
     numbers.filter(|shard| (1..=shard.of).contains(&shard.part)).ok_or_else(|| "a part is written `2/5`: the second of five".to_owned())
+}
+
+/// `diglot lsp`.
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    /// Speak over the standard input and output, which it does anyway: some editors say so
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `diglot check`.
@@ -487,6 +565,23 @@ pub enum LayoutsCommand {
     },
 }
 
+/// `diglot report`.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Make one report of those of several parts (`--shard`), as one run would have written it
+    Merge {
+        /// The reports
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Write this file [default: the standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        messages: MessageArguments,
+    },
+}
+
 /// Which project a master belongs to.
 #[derive(Clone, Debug, Args)]
 pub struct ProjectArguments {
@@ -507,7 +602,7 @@ pub struct FigureArguments {
 }
 
 /// How grave it is that something is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gravity {
     /// An error.
@@ -518,6 +613,12 @@ pub enum Gravity {
 }
 
 impl Gravity {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+
     /// The severity of such a complaint; `None` is the code's own.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {
@@ -554,7 +655,7 @@ pub struct MessageArguments {
 }
 
 /// What can be made of a master.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Pages.
@@ -563,6 +664,8 @@ pub enum Format {
     Press,
     /// An e-book.
     Epub,
+    /// A page for the web.
+    Html,
 }
 
 impl Format {
@@ -573,6 +676,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Press => "press.pdf",
             Self::Epub => "epub",
+            Self::Html => "html",
         }
     }
 }

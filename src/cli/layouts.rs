@@ -11,6 +11,7 @@ use super::args::LayoutsCommand;
 use super::disk::{self, Unread};
 use super::output;
 use super::report::{self, Printer, Status};
+use super::state::seen::{Folder, Of, Seen};
 use crate::pdf::layout::{Layout, Overrides};
 
 /// The words on which every layout stands; no layout of its own.
@@ -48,16 +49,16 @@ pub(super) fn run(command: &LayoutsCommand, printer: &mut Printer) -> Status {
 
 /// The layout of a name, a built-in one or a folder, with all that it inherits and what the project wants otherwise. Reports `unknown-layout` and `layout-fault`.
 #[must_use]
-pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>) -> Option<Layout> {
-    let mut chain = vec![as_written(log, name)?];
+pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>, seen: &mut Seen) -> Option<Layout> {
+    let mut chain = vec![as_written(log, name, seen)?];
     while let Some(parent) = chain.last().and_then(|layout| layout.manifest(log)).and_then(|manifest| manifest.extends) {
         let child = chain.last().map(|layout| layout.name().to_owned()).unwrap_or_default();
-        let parent = above(&child, &parent);
+        let parent = above(&child, &parent, seen);
         if chain.iter().any(|layout| layout.name() == parent) || chain.len() > DEEPEST {
             log.push(Diagnostic::new(Code::LayoutFault, format!("the layout `{child}` stands on `{parent}`, which stands on it")));
             return None;
         }
-        chain.push(as_written(log, &parent)?);
+        chain.push(as_written(log, &parent, seen)?);
     }
     Layout::inherit(log, chain, overrides)
 }
@@ -72,9 +73,9 @@ pub(super) fn folders(name: &str) -> Vec<PathBuf> {
         if Layout::as_written(&name).is_none() {
             folders.push(PathBuf::from(&name));
         }
-        let layout = as_written(&mut Log::default(), &name);
+        let layout = as_written(&mut Log::default(), &name, &mut Seen::default());
         match layout.and_then(|layout| layout.manifest(&mut Log::default())).and_then(|manifest| manifest.extends) {
-            Some(parent) => name = above(&name, &parent),
+            Some(parent) => name = above(&name, &parent, &mut Seen::default()),
             None => break,
         }
     }
@@ -82,13 +83,17 @@ pub(super) fn folders(name: &str) -> Vec<PathBuf> {
 }
 
 /// The layout that another stands on, as it is named from here: a folder is named from the other's.
-fn above(child: &str, parent: &str) -> String {
-    let beside = Path::new(child).join(parent);
-    if Layout::as_written(child).is_none() && beside.is_dir() { disk::plain(&beside).display().to_string() } else { parent.to_owned() }
+fn above(child: &str, parent: &str, seen: &mut Seen) -> String {
+    if Layout::as_written(child).is_some() {
+        return parent.to_owned();
+    }
+    let beside = disk::plain(&Path::new(child).join(parent));
+    seen.folder(Folder::look(&beside, Of::Visible));
+    if beside.is_dir() { beside.display().to_string() } else { parent.to_owned() }
 }
 
 /// The files of a layout, without what it inherits.
-fn as_written(log: &mut Log, name: &str) -> Option<Layout> {
+fn as_written(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Layout> {
     if let Some(layout) = Layout::as_written(name) {
         return Some(layout);
     }
@@ -98,7 +103,7 @@ fn as_written(log: &mut Log, name: &str) -> Option<Layout> {
         return None;
     }
     let mut files = Vec::new();
-    if let Err(error) = gather(folder, "", &mut files) {
+    if let Err(error) = gather(folder, "", &mut files, seen) {
         log.push(Diagnostic::new(Code::CannotRead, format!("the layout `{name}` cannot be read: {}", disk::reason(&error))));
         return None;
     }
@@ -111,7 +116,8 @@ fn unknown(name: &str) -> Diagnostic {
 }
 
 /// The files of a folder and of those in it, hidden ones left out, their paths relative and with `/`.
-fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>, seen: &mut Seen) -> io::Result<()> {
+    seen.folder(Folder::look(folder, Of::Visible));
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         // Engine and e-book know paths as text only.
@@ -121,11 +127,11 @@ fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>) -> io:
         }
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
-            gather(&entry.path(), &format!("{path}/"), into)?;
+            gather(&entry.path(), &format!("{path}/"), into, seen)?;
         } else if entry.path().is_file() {
             let too_large =
                 || io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {MAX_FILES} files, or one of more than {} MiB", MAX_BYTES >> 20));
-            let bytes = disk::read(&entry.path(), MAX_BYTES).map_err(|unread| match unread {
+            let bytes = seen.read(&entry.path(), MAX_BYTES).map_err(|unread| match unread {
                 Unread::TooLarge => too_large(),
                 Unread::Refused(error) => error,
             })?;

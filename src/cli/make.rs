@@ -19,12 +19,12 @@ use super::args::{Format, Gravity};
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::timings::{Stage, Timings};
-use super::{book, press, stamp};
+use super::{book, page, press, stamp};
 use crate::pdf::{self, Engine, Export, Pages, Setting, Standing};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
 use crate::proof::pages::origin::Calls;
-use crate::proof::{self, Output, Verdict};
+use crate::proof::{self, Output, Sighting, Verdict};
 use epub::Placed;
 use typeset::Forme;
 
@@ -49,6 +49,8 @@ pub(super) struct Made {
     pub(super) format: Format,
     /// The file.
     pub(super) bytes: Vec<u8>,
+    /// Files that belong beside it, by their paths from where it lies.
+    pub(super) beside: Vec<(String, Vec<u8>)>,
     /// How many pages it has, of a PDF.
     pub(super) pages: Option<usize>,
     /// What it keeps to, of a PDF.
@@ -88,10 +90,10 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
         let Finished { opened, made } = &mut finished;
         let kit = &job.kits[work.kit];
         open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
-        if let Some(mut maker) = Maker::of(job, kit, opened, None) {
-            // The pages first: the e-book says where each of them begins.
+        if let Some(mut maker) = Maker::of(job, kit, work, opened, None) {
+            // The pages first: the e-book and the page of HTML say where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
-            formats.sort_by_key(|format| *format == Format::Epub);
+            formats.sort_by_key(|format| matches!(format, Format::Epub | Format::Html));
             for format in formats {
                 made.extend(maker.make(log, format, timings));
             }
@@ -121,7 +123,7 @@ pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work,
         open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened);
         let opened = Arc::new(opened);
         tell(log, Step::Opened(Arc::clone(&opened)));
-        let Some(mut maker) = Maker::of(job, kit, &opened, Some(kept)) else { return };
+        let Some(mut maker) = Maker::of(job, kit, work, &opened, Some(kept)) else { return };
         if let Some(set) = kit.engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
             tell(log, Step::Pages(set));
         }
@@ -148,6 +150,7 @@ fn guarded(log: &mut Log, work: impl FnOnce(&mut Log)) -> bool {
 struct Maker<'a> {
     job: &'a Job,
     kit: &'a Kit,
+    work: &'a Work,
     source: &'a Source,
     edition: &'a Edition,
     opened: &'a Opened,
@@ -165,10 +168,10 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A maker of what could be understood of a master; `None` where that is nothing.
-    fn of(job: &'a Job, kit: &'a Kit, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
+    fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
         let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
         let identifier = stamp::identifier(edition, &opened.bytes);
-        Some(Self { job, kit, source, edition, opened, identifier, printed: None, set: None, pdf: None, kept })
+        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, kept })
     }
 
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
@@ -177,6 +180,7 @@ impl<'a> Maker<'a> {
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
             (Format::Pdf | Format::Press, None) => None,
             (Format::Epub, _) => self.epub(log, timings),
+            (Format::Html, _) => Some(self.html(log, timings)),
         }
     }
 
@@ -195,14 +199,14 @@ impl<'a> Maker<'a> {
         }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &set.pages, &export))?;
         if self.opened.hidden.is_some() {
-            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &set.pages.text()));
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &set.pages.said()));
             verdict.faults += self.anonymous(log, passages, Output::Pdf);
         }
         let pages = set.pages.count();
         if self.kit.press.is_some() {
-            self.pdf = Some((bytes.clone(), pages, verdict));
+            self.pdf = Some((bytes.clone(), pages, verdict.clone()));
         }
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new() })
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new() })
     }
 
     /// Makes the pages and judges them. Where they begin is for the e-book to know.
@@ -230,7 +234,15 @@ impl<'a> Maker<'a> {
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict, placed: Vec::new() }),
+            Ok(pressed) => Some(Made {
+                format: Format::Press,
+                bytes: pressed.bytes,
+                pages: Some(pages),
+                standards: Vec::new(),
+                verdict,
+                placed: Vec::new(),
+                beside: Vec::new(),
+            }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
@@ -303,18 +315,45 @@ impl<'a> Maker<'a> {
         let mut unused = book::Kept::default();
         let kept = self.kept.as_deref_mut().map_or(&mut unused, |kept| &mut kept.book);
         let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts, kept))?;
-        let mut verdict = timings.time(Stage::Prove, || match proof::book::sight(&bytes, &placed, &edition.leaves) {
-            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, Output::Epub),
-            Err(why) => {
-                log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of the epub: {why}")));
-                Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
-            }
+        let mut verdict = timings.time(Stage::Prove, || {
+            let sightings = proof::book::sight(&bytes, &placed, &edition.leaves);
+            self.judged(log, edition, sightings, Output::Epub)
         });
         if self.opened.hidden.is_some() {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed })
+        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed, beside: Vec::new() })
+    }
+
+    fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
+        let preferred = self.kit.books.edition(self.edition);
+        let edition = preferred.as_ref().unwrap_or(self.edition);
+        let path = self.work.outputs.iter().find(|(format, _)| *format == Format::Html).map(|(_, path)| path.as_path());
+        let name = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let (layout, pictures) = (&self.kit.layout, &self.opened.pictures);
+        let parts = page::Parts { edition, pictures, layout, printed: self.printed.as_ref(), name: &name };
+        let (page, beside) = timings.time(Stage::Bind, || page::write(log, &self.kit.page, &parts));
+        let mut verdict = timings.time(Stage::Prove, || {
+            let sightings = proof::book::sight_page(&page.bytes, &page.placed, &edition.leaves);
+            self.judged(log, edition, sightings, Output::Html)
+        });
+        if self.opened.hidden.is_some() {
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_page(&page.bytes));
+            verdict.faults += self.anonymous(log, passages, Output::Html);
+        }
+        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict, placed: Vec::new() }
+    }
+
+    /// The verdict on an output that was read; one that cannot be read shows nothing.
+    fn judged(&self, log: &mut Log, edition: &Edition, sightings: Result<Vec<Sighting>, String>, output: Output) -> Verdict {
+        match sightings {
+            Ok(sightings) => proof::judge(log, self.source, edition, &sightings, output),
+            Err(why) => {
+                log.push(Diagnostic::new(Code::NotShown, format!("nothing can be proved of {}: {why}", output.name())));
+                Verdict { leaves: self.edition.leaves.len(), faults: 1, ..Verdict::default() }
+            }
+        }
     }
 
     /// The date of the outputs: what was asked for, else the master's.

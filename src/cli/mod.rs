@@ -1,14 +1,14 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
-//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
-//!    journal always says by `project`.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
+//!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
+//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
-//!    `batch` works on several masters at once.
+//!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `watch` builds again whenever what was read has changed, of which `follow` knows.
 //! 4. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`) and for `serve`, which shows all of it in a browser.
 //! 5. `output` writes files whole or not at all, each known by its `stamp`.
-//! 6. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//! 6. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -28,28 +28,38 @@ mod fonts;
 mod frame;
 mod ghostscript;
 mod init;
+mod isolate;
 mod job;
 mod landed;
 mod layouts;
+mod lsp;
 mod make;
 mod manual;
+mod master;
 mod masters;
+mod merge;
 mod node;
 mod open;
 mod output;
+mod page;
 mod pictures;
 mod places;
+mod plan;
 mod press;
 mod project;
 mod raster;
+mod recipe;
 mod record;
 mod report;
 mod sarif;
 mod serve;
 mod stamp;
+mod state;
 mod svg;
 mod timings;
+mod told;
 mod watch;
+mod worker;
 
 pub use report::Status;
 
@@ -74,8 +84,11 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
+        Command::Report(command) => Ok(merge::run(command)),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Worker => Ok(worker::run()),
+        Command::Lsp(arguments) => Ok(lsp::run(arguments)),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }

@@ -23,7 +23,7 @@ use super::open::Opened;
 use super::record::Finding;
 use super::report::{Printer, Status};
 use super::timings::Timings;
-use super::{batch, build, usage};
+use super::{batch, master, usage};
 use crate::pdf;
 
 /// For how many masters what was made serves the next run, and for how many runs the engine keeps what it has made.
@@ -156,7 +156,7 @@ fn built(job: &Job, work: &Work, at: usize, all: &Mutex<BTreeMap<PathBuf, Kept>>
     });
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     // Of several outputs none is newer than the others.
-    let whole = !withheld && made.len() == work.outputs.len() && build::write(&mut log, work, &made);
+    let whole = !withheld && made.len() == work.outputs.len() && master::write(&mut log, work, &made).is_some();
     let mut all = locked();
     if all.len() >= KEPT {
         all.pop_first();

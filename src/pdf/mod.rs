@@ -25,7 +25,7 @@ mod text;
 mod world;
 
 pub use cover::cover;
-pub use engine::{Engine, Family, FontSources};
+pub use engine::{Engine, Family, FontSources, system_fonts};
 pub use export::{Export, export};
 pub use set::{Pages, Setting, forget, set, set_again};
 pub use world::Standing;

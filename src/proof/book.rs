@@ -1,4 +1,4 @@
-//! What a finished e-book shows of the master, judged from its packed bytes.
+//! What a finished e-book or page of HTML shows of the master, judged from its bytes.
 //!
 //! 1. [`sight`] opens the container as a reader does: from `META-INF/container.xml` to the package document to the spine.
 //! 2. [`visible`] reads each content document and says what of its text can be seen, and why not where it cannot.
@@ -54,6 +54,18 @@ pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Si
             }
         }
     }
+    Ok(sightings)
+}
+
+/// The same of a page of HTML.
+///
+/// # Errors
+///
+/// In words, when the page cannot be read: then nothing is proved.
+pub fn sight_page(page: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
+    let text = std::str::from_utf8(page).map_err(|error| error.to_string())?;
+    let mut sightings = Vec::with_capacity(placed.len());
+    find::find(&Visible::read_page(text)?, placed, leaves, &mut sightings);
     Ok(sightings)
 }
 

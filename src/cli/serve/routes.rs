@@ -211,6 +211,7 @@ fn output(article: &Article, name: &str) -> Option<Reply> {
     let media_type = match format {
         Format::Pdf | Format::Press => "application/pdf",
         Format::Epub => "application/epub+zip",
+        Format::Html => "text/html; charset=utf-8",
     };
     let disposition = if *format == Format::Epub { "attachment" } else { "inline" };
     Some(Reply::bytes(media_type, bytes.as_slice()).with("Content-Disposition", disposition.to_owned()))

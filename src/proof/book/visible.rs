@@ -36,32 +36,16 @@ impl<'a> Visible<'a> {
     ///
     /// In words, when it is not well-formed.
     pub(in crate::proof) fn read(text: &'a str) -> Result<Self, String> {
-        let mut reader = Reader::from_str(text);
-        let mut runs: Vec<Run> = Vec::new();
-        let mut open: Vec<Option<&'static str>> = Vec::new();
-        // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
-        let mut within = false;
-        loop {
-            let start = position(&reader);
-            let event = reader.read_event().map_err(|error| error.to_string())?;
-            let hidden = open.last().copied().flatten();
-            let is_text = matches!(event, Event::Text(_) | Event::GeneralRef(_));
-            match event {
-                Event::Start(tag) => open.push(hidden.or_else(|| hides(&tag))),
-                Event::End(_) => {
-                    open.pop();
-                }
-                Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
-                    Some(run) if within => run.end = position(&reader),
-                    Some(_) | None => runs.push(Run { start, end: position(&reader), hidden, inside: !open.is_empty() }),
-                },
-                Event::Eof if open.is_empty() => return Ok(Self { text, runs }),
-                Event::Eof => return Err("an element is not closed".to_owned()),
-                Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-            within = is_text;
-        }
+        Ok(Self { text, runs: runs(text, false)? })
+    }
+
+    /// Reads a page in the syntax of HTML.
+    ///
+    /// # Errors
+    ///
+    /// In words, when its elements are not closed in their order: a browser would show it, but not as it was meant.
+    pub(super) fn read_page(text: &'a str) -> Result<Self, String> {
+        Ok(Self { text, runs: runs(&without_raw_text(text)?, true)? })
     }
 
     /// The runs inside the root element, hidden ones too, in order.
@@ -97,6 +81,62 @@ impl<'a> Visible<'a> {
         }
         all
     }
+}
+
+/// The runs of a document. In the syntax of HTML void elements have no end.
+fn runs(text: &str, html: bool) -> Result<Vec<Run>, String> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = !html;
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Vec<(Vec<u8>, Option<&'static str>)> = Vec::new();
+    // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
+    let mut within = false;
+    loop {
+        let start = position(&reader);
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let hidden = open.last().and_then(|(_, hidden)| *hidden);
+        let is_text = matches!(event, Event::Text(_) | Event::GeneralRef(_));
+        match event {
+            Event::Start(tag) if html && VOID.contains(&tag.name().as_ref()) => {}
+            Event::Start(tag) => open.push((tag.name().as_ref().to_vec(), hidden.or_else(|| hides(&tag)))),
+            Event::End(tag) => match open.pop() {
+                Some((name, _)) if name == tag.name().as_ref() => {}
+                Some((name, _)) => return Err(format!("`{}` is closed before its time", String::from_utf8_lossy(&name))),
+                None => return Err("an element ends that was not begun".to_owned()),
+            },
+            Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
+                Some(run) if within => run.end = position(&reader),
+                Some(_) | None => runs.push(Run { start, end: position(&reader), hidden, inside: !open.is_empty() }),
+            },
+            Event::Eof if open.is_empty() => return Ok(runs),
+            Event::Eof => return Err("an element is not closed".to_owned()),
+            Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+        within = is_text;
+    }
+}
+
+/// Elements that have no end tag (HTML, 13.1.2).
+const VOID: [&[u8]; 13] = [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
+
+/// A page whose scripts and styles are blank: what stands in them is neither text nor tags (HTML, 13.1.2.1). Every byte keeps its place.
+fn without_raw_text(text: &str) -> Result<String, String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, name)) = ["<style", "<script"].iter().filter_map(|name| Some((rest.find(name)?, *name))).min() {
+        let begin = rest.get(at..).and_then(|tag| tag.find('>')).map(|end| at + end + 1).ok_or("a tag has no end")?;
+        let end = rest
+            .get(begin..)
+            .and_then(|inside| inside.find(&format!("</{}", &name[1..])))
+            .map(|end| begin + end)
+            .ok_or_else(|| format!("`{name}` has no end"))?;
+        out.push_str(rest.get(..begin).unwrap_or_default());
+        out.extend(std::iter::repeat_n(' ', end - begin));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Ok(out)
 }
 
 /// All text of a document, decoded, with the way back to the bytes.
