@@ -92,7 +92,7 @@ fn master(job: &Job, work: &Work) -> Done {
     let mut log = Log::default();
     let mut timings = Timings::default();
     let kit = &job.kits[work.kit];
-    let Finished { opened, made } = make::finish(&mut log, &mut timings, job, work);
+    let Finished { opened, made, colophons } = make::finish(&mut log, &mut timings, job, work);
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
     let mut record = MasterRecord { master: work.master.display().to_string(), layout: kit.layout.name().to_owned(), ..MasterRecord::default() };
@@ -104,6 +104,7 @@ fn master(job: &Job, work: &Work) -> Done {
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
         record.derived = record::derived(edition, source);
+        record.imprint = record::imprint(&colophons);
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
@@ -138,13 +139,14 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
+    if let Some(Made { format: _, bytes, pages, standards, verdict, spine }) = made {
         record.written = written;
         if summed {
             record.sha256 = stamp::sha256(bytes);
         }
         record.bytes = bytes.len();
         record.pages = *pages;
+        record.spine = *spine;
         record.leaves_shown = verdict.whole;
         record.words_shown = verdict.words;
         record.losses = verdict.faults;

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
+use article::derive::imprint::Imprint;
 use article::diag::{Diagnostic, Log};
 use article::house::House;
+use article::lang::Lang;
 use clap::error::ErrorKind;
 
 use super::args::{BuildArguments, Format, Gravity, MessageFormat, Shard};
@@ -20,6 +22,7 @@ use super::pictures::Places;
 use super::press::{self, Press};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
+use super::project::trade::Cover;
 use super::raster::Screen;
 use super::{book, checks, layouts, usage};
 use crate::pdf::layout::Layout;
@@ -69,6 +72,10 @@ pub(super) struct Kit {
     pub(super) wishes: Wishes,
     /// What is wished of e-books.
     pub(super) books: book::Wishes,
+    /// What the project says of covers.
+    pub(super) cover: Cover,
+    /// The imprint of the printed edition, and the languages in which it is said; `None` where there is none.
+    pub(super) imprint: Option<(Imprint, Vec<Lang>)>,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -147,7 +154,7 @@ impl Kit {
         if log.errors() > before {
             return None;
         }
-        let press = if formats.contains(&Format::Press) {
+        let press = if formats.contains(&Format::Press) || formats.contains(&Format::Cover) {
             let named = build.press_profile.as_deref().map(|name| project.name_or_file(name));
             Some(press::load(log, arguments.press_profile.as_deref().or(named.as_deref()).unwrap_or(PRESS))?)
         } else {
@@ -182,6 +189,8 @@ impl Kit {
                 wanted: formats.contains(&Format::Epub),
             }),
             books,
+            cover: project.cover().clone(),
+            imprint: project.imprint(),
             wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks, anonymous: arguments.anonymous },
             missing_glyphs: arguments.missing_glyphs.or(build.missing_glyphs).unwrap_or_default(),
         })

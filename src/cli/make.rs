@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use article::code::{Code, Severity};
+use article::derive::imprint::{Colophon, Extent};
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::is_visible;
@@ -17,7 +18,7 @@ use super::args::{Format, Gravity};
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::timings::{Stage, Timings};
-use super::{book, press, stamp};
+use super::{book, cover, press, stamp};
 use crate::pdf::{self, Engine, Export, Setting};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
@@ -36,6 +37,8 @@ pub(super) struct Finished {
     pub(super) opened: Opened,
     /// The outputs that could be made.
     pub(super) made: Vec<Made>,
+    /// The imprint that stands in them.
+    pub(super) colophons: Vec<Colophon>,
 }
 
 /// An output in memory.
@@ -50,6 +53,8 @@ pub(super) struct Made {
     pub(super) standards: Vec<String>,
     /// What the proof found.
     pub(super) verdict: Verdict,
+    /// The thickness of the spine in millimetres, of a cover.
+    pub(super) spine: Option<f64>,
 }
 
 /// Opens a master and makes its outputs. A panic on the way is a fault that is reported, and nothing is made.
@@ -57,17 +62,18 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
     let mut finished = Finished::default();
     let kit = &job.kits[work.kit];
     let fault = catch_unwind(AssertUnwindSafe(|| {
-        let Finished { opened, made } = &mut finished;
+        let Finished { opened, made, colophons } = &mut finished;
         open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
         if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
             let identifier = stamp::identifier(edition, &opened.bytes);
-            let mut maker = Maker { job, kit, source, edition, opened, identifier, printed: None, pdf: None };
+            let mut maker = Maker { job, kit, source, edition, opened, identifier, printed: None, pdf: None, colophons: Vec::new() };
             // The pages first: the e-book says where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| *format == Format::Epub);
             for format in formats {
                 made.extend(maker.make(log, format, timings));
             }
+            *colophons = maker.colophons;
         }
     }));
     if fault.is_err() {
@@ -90,6 +96,8 @@ struct Maker<'a> {
     printed: Option<epub::Printed>,
     /// The PDF, once it is made, if the press gets it too: the very same pages.
     pdf: Option<(Vec<u8>, usize, Verdict)>,
+    /// The imprint that stands on the pages.
+    colophons: Vec<Colophon>,
 }
 
 impl Maker<'_> {
@@ -97,7 +105,8 @@ impl Maker<'_> {
         match (format, &self.kit.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
-            (Format::Pdf | Format::Press, None) => None,
+            (Format::Cover, Some(engine)) => self.cover(log, engine, timings),
+            (Format::Pdf | Format::Press | Format::Cover, None) => None,
             (Format::Epub, _) => self.epub(log, timings),
         }
     }
@@ -129,7 +138,7 @@ impl Maker<'_> {
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages.count(), verdict));
         }
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict })
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages.count()), standards, verdict, spine: None })
     }
 
     /// The PDF for the press, made of the PDF, so that both have the same lines and pages. What is proved of the one holds for the other.
@@ -137,11 +146,11 @@ impl Maker<'_> {
         if self.pdf.is_none() {
             self.pdf(log, engine, timings)?;
         }
-        let (bytes, pages, verdict) = self.pdf.take()?;
+        let (bytes, pages, verdict) = self.pdf.clone()?;
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict }),
+            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict, spine: None }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
@@ -149,9 +158,37 @@ impl Maker<'_> {
         }
     }
 
+    /// The cover around the pages, for the press: how thick its spine is hangs on how many there are. Nothing of the article has to stand on it.
+    fn cover(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
+        if self.pdf.is_none() {
+            self.pdf(log, engine, timings)?;
+        }
+        let (bytes, ..) = self.pdf.as_ref()?;
+        let (kit, metadata) = (self.kit, &self.edition.metadata);
+        let place = epub::place_in_journal(metadata, self.printed.as_ref().and_then(epub::Printed::range).as_deref());
+        let wanted = cover::Wanted {
+            said: &kit.cover,
+            shown: pdf::Cover::of_article(&self.edition.lang, metadata, &place),
+            publisher: metadata.publisher.clone(),
+            issns: &metadata.issns,
+            number: metadata.number.as_deref(),
+            export: Export { standards: &[], identifier: &self.identifier, created: Some(self.date()) },
+        };
+        let made = timings.time(Stage::Export, || cover::make(log, engine, &kit.layout, &wanted, bytes, kit.press.as_ref()?));
+        made.map(|(bytes, spine)| Made { format: Format::Cover, bytes, pages: Some(1), standards: Vec::new(), verdict: Verdict::default(), spine: Some(spine) })
+    }
+
+    /// The imprint around pages that have been set; the same but for its numbers around those that have not.
+    fn imprint(&self, log: &mut Log, pages: Option<&pdf::Pages>) -> Vec<Colophon> {
+        let Some((imprint, langs)) = &self.kit.imprint else { return Vec::new() };
+        let signs = self.edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).map(|(_, leaf)| leaf.text.chars().count()).sum();
+        let extent = pages.map_or_else(Extent::default, |pages| Extent { pages: pages.count(), signs, pictures: pages.picture_area() });
+        article::resolve::colophons(log, self.edition, imprint, langs, extent)
+    }
+
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
     /// once, those that the layout's fonts turn out not to have in a second round.
-    fn pages(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
+    fn pages(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
         let substituting = self.kit.missing_glyphs == Gravity::Warn;
         let visible = visible(self.edition);
         // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
@@ -161,12 +198,19 @@ impl Maker<'_> {
         if substituting {
             lacking.extend(&private);
         }
+        let mut colophons = self.imprint(&mut Log::default(), None);
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
         for round in 0.. {
             let mut said = Log::default();
-            let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
+            let forme = timings.time(Stage::Typeset, || typeset::set_with(self.edition, &self.opened.pictures, &lacking, &colophons));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
             let pages = timings.time(Stage::Compile, || pdf::set(&mut said, &setting));
+            // The imprint says how many pages there are, so what has one is set twice: the first time for the count.
+            let counted = pages.as_ref().map(|pages| self.imprint(&mut said, Some(pages))).filter(|counted| *counted != colophons && round < ROUNDS);
+            if let Some(counted) = counted {
+                colophons = counted;
+                continue;
+            }
             let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
             if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
                 sheets.missing.extend(proof::pages::occurrences(self.edition, &private));
@@ -179,6 +223,7 @@ impl Maker<'_> {
                 continue;
             }
             said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
+            self.colophons = colophons;
             proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::occurrences(self.edition, &lacking));
             return pages.zip(sheets);
         }
@@ -221,7 +266,7 @@ impl Maker<'_> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict })
+        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, spine: None })
     }
 
     /// The date of the outputs: what was asked for, else the master's.

@@ -3,7 +3,7 @@
 //! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
 //!    journal always says by `project`.
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
-//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
+//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book` and `cover`;
 //!    `batch` works on several masters at once.
 //! 3. `output` writes files whole or not at all, each known by its `stamp`.
 //! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
@@ -18,6 +18,7 @@ mod build;
 mod check;
 mod checks;
 mod citing;
+mod cover;
 mod deps;
 mod disk;
 mod explain;

@@ -3,6 +3,7 @@
 //! With the same masters, layout and flags the report is the same, byte for byte; times are in it only when `--timings` asks for them.
 
 use article::code::Severity;
+use article::derive::imprint::Colophon;
 use article::diag::Diagnostic;
 use article::edition::Edition;
 use article::leaf::Reason;
@@ -43,6 +44,13 @@ pub(super) enum Line<'a> {
         pages: usize,
         /// How many pages, or sides of sheets, came out.
         sheets: usize,
+    },
+    /// A cover that was made for the press.
+    Cover {
+        /// The file.
+        path: &'a str,
+        /// The thickness of its spine in millimetres.
+        spine: f64,
     },
     /// The end of the run.
     End {
@@ -90,6 +98,9 @@ pub(super) struct MasterRecord {
     /// References that were derived from others, for an editor to look at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) derived: Vec<DerivedRecord>,
+    /// The imprint, which was derived from the project and from the finished pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) imprint: Vec<ImprintRecord>,
     /// What was found.
     pub(super) diagnostics: Vec<Finding>,
     /// How long each stage took; only with `--timings`.
@@ -115,12 +126,30 @@ pub(super) struct DerivedRecord {
     pub(super) untold: Vec<String>,
 }
 
+/// The imprint in a language.
+#[derive(Debug, Serialize)]
+pub(super) struct ImprintRecord {
+    /// The language.
+    pub(super) lang: String,
+    /// What is said, in order.
+    pub(super) lines: Vec<ImprintLine>,
+}
+
+/// A line of an imprint.
+#[derive(Debug, Serialize)]
+pub(super) struct ImprintLine {
+    /// What it is of, such as `conventional-sheets`.
+    pub(super) kind: &'static str,
+    /// What it says.
+    pub(super) text: String,
+}
+
 /// One output of a master.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct OutputRecord {
     /// The file.
     pub(super) path: String,
-    /// `pdf` or `epub`.
+    /// `pdf`, `epub`, `press.pdf` or `cover.pdf`.
     pub(super) format: &'static str,
     /// Whether it was written under its name.
     pub(super) written: bool,
@@ -131,6 +160,9 @@ pub(super) struct OutputRecord {
     /// How many pages it has, of a PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pages: Option<usize>,
+    /// The thickness of the spine in millimetres, of a cover.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) spine: Option<f64>,
     /// What it keeps to, of a PDF.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) standards: Vec<String>,
@@ -286,6 +318,16 @@ pub(super) fn derived(edition: &Edition, source: &Source) -> Vec<DerivedRecord> 
         untold: derived.untold.clone(),
     };
     edition.derived.iter().map(record).collect()
+}
+
+/// The imprint that stands in the outputs.
+#[must_use]
+pub(super) fn imprint(colophons: &[Colophon]) -> Vec<ImprintRecord> {
+    let record = |colophon: &Colophon| ImprintRecord {
+        lang: colophon.lang.tag().to_owned(),
+        lines: colophon.lines.iter().map(|line| ImprintLine { kind: line.kind, text: line.text.clone() }).collect(),
+    };
+    colophons.iter().map(record).collect()
 }
 
 /// How long each stage of one master took, in milliseconds with three decimals.

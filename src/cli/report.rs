@@ -147,6 +147,15 @@ impl Printer {
         }
     }
 
+    /// Says what cover was made for the press.
+    pub(super) fn covered(&mut self, path: &str, spine: f64) {
+        match self.form {
+            MessageFormat::Human => self.message(&format!("{}: a cover with a spine of {spine} mm\n", frame::plain(path))),
+            MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
+            MessageFormat::Json => self.json(&Line::Cover { path, spine }),
+        }
+    }
+
     /// Says how long each stage took, of all masters together.
     pub(super) fn timings(&mut self, timings: &Timings) {
         let (mut engine, mut own) = (0.0, 0.0);
@@ -214,14 +223,15 @@ pub(super) fn list(text: &str) -> Status {
 
 /// An output in a line.
 fn sentence(output: &OutputRecord) -> String {
-    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, standards: _, leaves_shown: _, words_shown, losses } = output;
+    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, spine, standards: _, leaves_shown: _, words_shown, losses } = output;
     let path = frame::plain(path);
     if *bytes == 0 {
         return format!("{path}: not made\n");
     }
-    let proof = match losses {
-        0 => format!("all {} shown", counted(*words_shown, "word")),
-        _ => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
+    let proof = match (losses, spine) {
+        (_, Some(spine)) => return format!("{path}: a cover with a spine of {spine} mm{}\n", if *written { "" } else { ", not written" }),
+        (0, None) => format!("all {} shown", counted(*words_shown, "word")),
+        (_, None) => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
     };
     match (written, pages) {
         (true, Some(pages)) => format!("{path}: {}, {proof}\n", counted(*pages, "page")),

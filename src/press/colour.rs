@@ -274,7 +274,9 @@ impl<'a> Painter<'a> {
         let mut stack: Vec<State> = Vec::new();
         let mut out = Vec::new();
         let mut copied = 0;
+        let mut end = 0;
         for operation in Tokens::new(bytes) {
+            end = operation.span.end;
             match operation.operator {
                 b"q" if stack.len() < MAX_STATES => stack.push(state.clone()),
                 b"Q" => state = stack.pop().unwrap_or(state),
@@ -288,10 +290,12 @@ impl<'a> Painter<'a> {
                 copied = operation.span.end;
             }
         }
-        if copied == 0 {
+        // Operands behind the last operator do nothing, and a string among them that nobody closed would swallow what comes behind this stream.
+        let is_open = bytes.get(end..).unwrap_or_default().iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+        if copied == 0 && !is_open {
             return None;
         }
-        out.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+        out.extend_from_slice(bytes.get(copied..if is_open { end } else { bytes.len() }).unwrap_or_default());
         Some(out)
     }
 

@@ -4,12 +4,15 @@
 //! 2. `colour` rewrites the operators of colour: what is neutral goes onto the black plate alone, what is coloured becomes inks.
 //! 3. `impose` counts which page stands where; `sheet` puts pages onto sheets, with `marks` around them.
 //! 4. [`press`] writes the file: output intent, metadata, boxes, nothing that acts, and always the same bytes.
-//! 5. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
+//! 5. [`cover`] and [`barcode`] say what the sheet of a cover needs to be known: its spine, its profile, its bars.
+//! 6. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
 //!
 //! It knows no disk and no clock: what a [`Profile`] asks for and what it is made of is handed to it.
 
+pub mod barcode;
 pub mod check;
 mod colour;
+pub mod cover;
 pub mod fault;
 mod function;
 pub mod geometry;
@@ -53,6 +56,8 @@ pub struct Order<'a> {
     pub condition: &'a str,
     /// A font for the slug line.
     pub font: &'a [u8],
+    /// Where each page is folded, from its left edge in millimetres: the edges of the spine of a cover. None of them is on a page of text.
+    pub folds: &'a [f64],
     /// Who the file is, where that is not for it to say: a flattened copy has lost it.
     pub identity: Option<Identity>,
 }
@@ -108,7 +113,7 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
         return Err(Fault::Transparency(at + 1));
     }
     let tree = document.new_object_id();
-    let maker = Maker { profile, mode, font: order.font, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
+    let maker = Maker { profile, mode, font: order.font, folds: order.folds, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
     let sheets = match &profile.imposition {
         Some(wish) => maker.imposed(&mut document, &ready, &impose::plan(ready.len(), wish), tree)?,
         None if profile.marks.any() || profile.sheet.size.is_some() => maker.marked(&mut document, &ready, tree)?,

@@ -172,7 +172,14 @@ fn samples(document: &Document, stream: &Stream, space: &Space, filters: &[Vec<u
         }
         Some(b"JPXDecode") => return Err("is JPEG 2000, which is not converted".to_owned()),
         Some(b"CCITTFaxDecode" | b"JBIG2Decode") => return Err("is a fax picture with colours, which is not converted".to_owned()),
-        _ => unpacked(&decoded(stream)?, width, height, parts, bits),
+        _ => {
+            let data = decoded(stream)?;
+            // A picture of which most is missing is a damaged one; to make room for all that it says it has would be to believe it.
+            if data.len() < width * height * parts * bits.min(16) / 8 / 2 {
+                return Err("has data for less than half of its pixels".to_owned());
+            }
+            unpacked(&data, width, height, parts, bits)
+        }
     };
     if let Some(decode) = floats(document, dict.get(b"Decode").or_else(|_| dict.get(b"D")).ok()).filter(|decode| decode.len() == parts * 2) {
         apply(&decode, space, parts, &mut bytes);
@@ -356,7 +363,9 @@ pub(crate) fn deflated(mut dict: Dictionary, bytes: &[u8]) -> Stream {
     // Writing into memory cannot fail; were it to, the bytes go as they are.
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
     let mut stream = match packed {
-        Ok(packed) => {
+        Ok(mut packed) => {
+            // What the encoder had in reserve would stay with each of thousands of streams.
+            packed.shrink_to_fit();
             dict.set("Filter", "FlateDecode");
             Stream::new(dict, packed)
         }

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use crate::cover::Cover;
+
 macro_rules! profiles {
     ($($name:literal),* $(,)?) => {
         /// Name and text of each built-in profile.
@@ -42,6 +44,9 @@ pub struct Profile {
     pub marks: Marks,
     /// How pages go onto sheets; one page a sheet without it.
     pub imposition: Option<Imposition>,
+    /// The cover around the pages.
+    #[serde(default)]
+    pub cover: Cover,
     /// Pictures of the pages, for a look.
     pub proof: Option<Proof>,
     /// What preflight asks.
@@ -431,13 +436,17 @@ impl Profile {
             ("offset", self.marks.offset, 0.0, 50.0),
             ("length", self.marks.length, 0.5, 50.0),
             ("total-ink", self.colour.total_ink, 100.0, 400.0),
+            ("leaf", self.cover.leaf.unwrap_or_default(), 0.0, 2.0),
+            ("board", self.cover.board, 0.0, 5.0),
+            ("spine-text", self.cover.spine_text, 0.0, 100.0),
         ];
         for (key, value, least, most) in lengths {
             if !(least..=most).contains(&value) {
                 return Some((key, format!("`{key}` is {value}, and must be between {least} and {most}")));
             }
         }
-        if let Some(Size::Named(name)) = self.sheet.size.as_ref().filter(|size| size.millimetres().is_none()) {
+        let sizes = [&self.sheet.size, &self.cover.size].into_iter().flatten();
+        if let Some(Size::Named(name)) = sizes.into_iter().find(|size| size.millimetres().is_none()) {
             return Some(("size", format!("there is no paper `{name}`; give its width and height in millimetres")));
         }
         if self.standard == Standard::X1a && self.colour.interior == Interior::Colour && self.colour.pictures == Pictures::Keep {

@@ -110,20 +110,20 @@ impl Walk<'_> {
         if self.pages.len() >= MAX_PAGES {
             return Err(Fault::TooManyPages(self.pages.len() + 1));
         }
-        let page = self.page(id, node, &inherited);
+        let page = self.page(id, node, &inherited)?;
         self.pages.push(page);
         Ok(())
     }
 
-    fn page(&self, id: ObjectId, node: &Dictionary, inherited: &Dictionary) -> Page {
+    fn page(&self, id: ObjectId, node: &Dictionary, inherited: &Dictionary) -> Result<Page, Fault> {
         let document = self.document;
         let area = |dictionary: &Dictionary, key: &[u8]| rect(document, dictionary.get(key).ok());
-        // Letter is what readers take where a file gives no size at all.
-        let media = area(inherited, b"MediaBox").unwrap_or(Rect::new(0.0, 0.0, 612.0, 792.0));
+        // Programs for the screen guess a size where a file gives none; on paper a guess is a loss.
+        let media = area(inherited, b"MediaBox").ok_or_else(|| Fault::Page(self.pages.len() + 1, "does not say how large it is".to_owned()))?;
         let inside = |rect: Rect| rect.meet(media);
         let crop = area(inherited, b"CropBox").and_then(inside).unwrap_or(media);
         let said = area(node, b"TrimBox").and_then(inside);
-        Page {
+        Ok(Page {
             id,
             media,
             trim: said.or_else(|| area(node, b"ArtBox").and_then(inside)).unwrap_or(crop),
@@ -135,7 +135,7 @@ impl Walk<'_> {
                 .map_or(0, |turn| (f64::from(turn) / 90.0).round() as i64),
             unit: node.get_deref(b"UserUnit", document).ok().and_then(|unit| unit.as_float().ok()).map_or(1.0, f64::from).clamp(0.01, 1_000.0),
             resources: dictionary(document, inherited.get(b"Resources").ok()).cloned().unwrap_or_default(),
-        }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::geometry::{MM, Matrix, Rect, number, numbers};
 use crate::impose::{Cell, Seam, Side};
 use crate::ink::Mode;
-use crate::marks::{self, Furniture};
+use crate::marks::{self, Furniture, Glyphs};
 use crate::picture::deflated;
 use crate::profile::{Profile, Scheme, Size};
 use crate::read::Page;
@@ -168,6 +168,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) mode: Mode,
     pub(crate) font: &'a [u8],
+    /// Where each page is folded, from its left edge in millimetres.
+    pub(crate) folds: &'a [f64],
     /// The slug line but for the page.
     pub(crate) slug: String,
 }
@@ -181,16 +183,21 @@ impl Maker<'_> {
     pub(crate) fn marked(&self, document: &mut Document, pages: &[Ready], parent: ObjectId) -> Result<Vec<ObjectId>, Fault> {
         let mut made = Vec::new();
         let shared = marks::resources(document, self.mode);
+        let mut glyphs = Glyphs::new(self.font);
         for (at, ready) in pages.iter().enumerate() {
             let (_, width, height) = ready.upright();
             let room = Furniture::room(self.profile.marks, self.bleed()) + self.profile.sheet.margin * MM;
             let size = self.paper(width + 2.0 * room, height + 2.0 * room, at + 1)?;
             let (x, y) = ((size.width() - width) / 2.0, (size.height() - height) / 2.0);
             let block = Rect::new(x, y, x + width, y + height);
-            let layout = Layout { places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))], ..Layout::around(size, block) };
+            let layout = Layout {
+                places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))],
+                folds_x: self.folds.iter().map(|fold| x + fold * MM).collect(),
+                ..Layout::around(size, block)
+            };
             let form = form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?;
             let slug = format!("{} · page {} of {}", self.slug, at + 1, pages.len());
-            made.push(self.sheet(document, &layout, &[(at, form)], &slug, &shared, parent));
+            made.push(self.sheet(document, &layout, &[(at, form)], &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -214,6 +221,7 @@ impl Maker<'_> {
             forms.push(form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?);
         }
         let mut made = Vec::new();
+        let mut glyphs = Glyphs::new(self.font);
         let mut of_section = (usize::MAX, 0);
         for (at, side) in sides.iter().enumerate() {
             of_section = if of_section.0 == side.section { (side.section, of_section.1 + 1) } else { (side.section, 0) };
@@ -225,7 +233,7 @@ impl Maker<'_> {
                 Some(Scheme::PerfectBound) => format!("{} · section {} {face}", self.slug, side.section + 1),
                 Some(Scheme::NUp | Scheme::Spreads) | None => format!("{} · sheet {} of {}", self.slug, at + 1, sides.len()),
             };
-            made.push(self.sheet(document, &layout, &used, &slug, &shared, parent));
+            made.push(self.sheet(document, &layout, &used, &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -319,7 +327,17 @@ impl Maker<'_> {
     }
 
     /// Writes a sheet.
-    fn sheet(&self, document: &mut Document, layout: &Layout, used: &[(usize, ObjectId)], slug: &str, shared: &Dictionary, parent: ObjectId) -> ObjectId {
+    #[allow(clippy::too_many_arguments, reason = "what is on the sheet, and what all sheets share")]
+    fn sheet(
+        &self,
+        document: &mut Document,
+        layout: &Layout,
+        used: &[(usize, ObjectId)],
+        slug: &str,
+        shared: &Dictionary,
+        glyphs: &mut Glyphs<'_>,
+        parent: ObjectId,
+    ) -> ObjectId {
         let mut content = String::new();
         for (page, matrix, clip) in &layout.places {
             content.push_str(&format!(
@@ -339,14 +357,16 @@ impl Maker<'_> {
             folds_y: layout.folds_y.clone(),
             steps: layout.steps.clone(),
             slug,
-            font: self.font,
             mode: self.mode,
         };
-        content.push_str(&furniture.content());
+        content.push_str(&furniture.content(glyphs, document));
         let mut resources = shared.clone();
         let mut objects = Dictionary::new();
         for (page, form) in used {
             objects.set(format!("Page{}", page + 1), *form);
+        }
+        for (name, form) in glyphs.used() {
+            objects.set(name, form);
         }
         resources.set("XObject", objects);
         let stream = document.add_object(deflated(Dictionary::new(), content.as_bytes()));
@@ -377,9 +397,9 @@ fn steps(side: &Side, xs: &[f64], block: Rect, width: f64, height: f64, gap: f64
     let mut found = Vec::new();
     for (row, cells) in side.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
-            // The fold of the outermost leaf, beside its first page: the only one that lies outside when all is folded.
-            let is_first = cell.depth == 0 && cells.get(column + 1).is_some_and(|next| next.depth == 0) && side.seams.get(column) == Some(&Seam::Spine);
-            if !is_first {
+            // The fold between the first page and the last one: the only one that lies outside when all is folded.
+            let is_outside = cell.outer && cells.get(column + 1).is_some_and(|next| next.outer) && side.seams.get(column) == Some(&Seam::Spine);
+            if !is_outside {
                 continue;
             }
             let x = xs.get(column).copied().unwrap_or(block.x0) + width + milled;
