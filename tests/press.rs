@@ -11,6 +11,7 @@ use press::profile::BUILT_IN;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
+use crate::support::pdf::{pdf, stream};
 use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Failed, Outcome, Trial, built};
 
@@ -109,32 +110,6 @@ fn black_is_black() -> Outcome {
     Ok(())
 }
 
-/// Objects as a PDF, the first its catalogue.
-fn pdf(version: &str, objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
-    let mut out = format!("%PDF-{version}\n").into_bytes();
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend_from_slice(format!("{} 0 obj\n", at + 1).as_bytes());
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
-    }
-    let table = out.len();
-    let entries: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
-    let count = objects.len() + 1;
-    out.extend_from_slice(
-        format!("xref\n0 {count}\n0000000000 65535 f \n{entries}trailer\n<< /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").as_bytes(),
-    );
-    out
-}
-
-fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut out = format!("<< {dict} /Length {} >>\nstream\n", bytes.len()).into_bytes();
-    out.extend_from_slice(bytes);
-    out.extend_from_slice(b"\nendstream");
-    out
-}
-
 /// A page of 200 by 300 points with everything that has a colour.
 fn colourful() -> Vec<u8> {
     let content = "1 0 0 rg 20 20 30 30 re f /Cs cs 0 0.5 0 sc 60 20 30 30 re f 0 0 1 RG 100 20 m 140 50 l S \
@@ -183,6 +158,9 @@ fn colours() -> Outcome {
     ensure!(found.iter().all(|finding| finding.rule != Rule::RgbColour && finding.rule != Rule::TotalInk), "{found:?}");
     let bytes = support::bytes(&four)?;
     ensure!(!bytes.windows(10).any(|window| window == b"/DeviceRGB"), "a space of red, green and blue is left");
+    // A stream is an object of its own (ISO 32000-1, 7.3.8): readers forgive one that stands in a dictionary, and a press may not.
+    let ends = |what: &[u8]| bytes.windows(what.len()).filter(|window| *window == what).count();
+    ensure!(ends(b"endstream") == ends(b"endstream \nendobj") + ends(b"endstream\nendobj"), "a stream stands inside another object");
     Ok(())
 }
 

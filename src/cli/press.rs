@@ -11,7 +11,7 @@ use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 use clap::error::ErrorKind;
-use press::profile::{BUILT_IN, TextForm};
+use press::profile::{BUILT_IN, Interior, TextForm};
 use press::{Fault, Identity, Order, Pressed, Profile};
 
 use super::args::PressArguments;
@@ -186,7 +186,10 @@ fn ordered(log: &mut Log, bytes: &[u8], name: &str, press: &Press, profile: &Pro
     let pressed = match first {
         Some(Err(Fault::Transparency(_))) | None => {
             let identity: Identity = press::identity(bytes, name, &press.name).map_err(|fault| fault_of(&fault))?;
-            let flat = ghostscript::flat(bytes, profile.standard.version(), wants_curves).map_err(|why| {
+            // Inks first: what Ghostscript has to make a picture of keeps its black on the black plate, and has its bleed.
+            let inked = press::press(bytes, &Order { profile: &profile.for_flattening(), ..order.clone() }).map_err(|fault| fault_of(&fault))?;
+            let grey = profile.colour.interior == Interior::Grey;
+            let flat = ghostscript::flat(&inked.bytes, profile.standard.version(), wants_curves, grey).map_err(|why| {
                 refused(format!("the pages have to go through Ghostscript: the PDF {why}"))
                     .hint("take a profile with PDF/X-4 and fonts, which needs no other program")
             })?;

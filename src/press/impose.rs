@@ -462,17 +462,4 @@ mod tests {
         assert_eq!(sides.len(), 2);
         assert_eq!(sides[1].rows[0][1].page, Some(5));
     }
-
-    /// How far paper of a thickness pushes the leaves of a fold outwards, counted from the outermost, against what the cells say.
-    #[test]
-    fn creep_follows_the_paper() {
-        let sides = plan(64, &wish(Scheme::SaddleStitch));
-        let thickness = 0.12;
-        for (sheet, side) in sides.chunks(2).map(|pair| &pair[0]).enumerate() {
-            let pushed = (0..sheet).fold(0.0, |all, _| all + thickness);
-            for cell in &side.rows[0] {
-                assert!((cell.depth as f64 * thickness - pushed).abs() < 0.1);
-            }
-        }
-    }
 }

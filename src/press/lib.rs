@@ -107,17 +107,18 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
         ready.push(painted(&mut painter, page, at + 1)?);
     }
     let Painter { mut document, notes, .. } = painter;
-    if !profile.standard.is_transparent()
-        && let Some(at) = ready.iter().position(|page| check::is_transparent(&document, page))
-    {
-        return Err(Fault::Transparency(at + 1));
+    for (at, page) in ready.iter_mut().enumerate() {
+        page.blends = check::is_transparent(&document, page);
+        if page.blends && !profile.standard.is_transparent() {
+            return Err(Fault::Transparency(at + 1));
+        }
     }
     let tree = document.new_object_id();
     let maker = Maker { profile, mode, font: order.font, folds: order.folds, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
     let sheets = match &profile.imposition {
         Some(wish) => maker.imposed(&mut document, &ready, &impose::plan(ready.len(), wish), tree)?,
         None if profile.marks.any() || profile.sheet.size.is_some() => maker.marked(&mut document, &ready, tree)?,
-        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, tree)).collect(),
+        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, mode, tree)).collect(),
     };
     let (count, made) = (ready.len(), sheets.len());
     finish(&mut document, tree, &sheets, order, &identity);
@@ -145,7 +146,7 @@ fn painted(painter: &mut Painter, page: read::Page, number: usize) -> Result<Rea
         let mode = painter.mode();
         painter.group(&mut group, mode);
     }
-    Ok(Ready { page, streams, resources, group: group.get(b"Group").ok().cloned() })
+    Ok(Ready { page, streams, resources, group: group.get(b"Group").ok().cloned(), blends: false })
 }
 
 /// Annotations are left out (ISO 15930-7, 6.17); those that would have been printed are named.

@@ -428,6 +428,20 @@ impl Profile {
         }
     }
 
+    /// The profile by which single pages are made that another program is to flatten: inks, and no more than the pages with their bleed.
+    #[must_use]
+    pub fn for_flattening(&self) -> Self {
+        let mut profile = self.clone();
+        profile.standard = Standard::X4;
+        profile.text = TextForm::Fonts;
+        profile.intent.embed = true;
+        profile.colour.pictures = Pictures::Cmyk;
+        profile.sheet.size = None;
+        profile.marks = Marks::default();
+        profile.imposition = None;
+        profile
+    }
+
     /// A key and why its value cannot be.
     fn contradiction(&self) -> Option<(&'static str, String)> {
         let lengths = [

@@ -5,7 +5,9 @@
 //! 3. What cannot be printed as it is (encrypted, XFA, no pages) is refused before anything is made of it.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
+use flate2::read::DeflateDecoder;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use crate::fault::Fault;
@@ -205,5 +207,35 @@ pub(crate) fn decoded(stream: &lopdf::Stream) -> Result<Vec<u8>, String> {
     if !stream.dict.has(b"Filter") {
         return Ok(stream.content.clone());
     }
+    if is_flate_alone(&stream.dict) {
+        return inflated(&stream.content);
+    }
     stream.get_plain_content_with_limit(MAX_STREAM).map_err(|error| format!("has a stream that cannot be decoded ({error})"))
+}
+
+/// Whether a stream is packed by Flate and nothing else, as nearly all content is.
+fn is_flate_alone(dict: &Dictionary) -> bool {
+    let is_flate = match dict.get(b"Filter") {
+        Ok(Object::Name(name)) => name == b"FlateDecode",
+        Ok(Object::Array(names)) => matches!(names.as_slice(), [Object::Name(name)] if name == b"FlateDecode"),
+        _ => false,
+    };
+    is_flate && !dict.has(b"DecodeParms") && !dict.has(b"DP")
+}
+
+/// Unpacks Flate. `lopdf` gives what it can of damaged data, and says nothing: on paper that would be a page with a hole. A wrong check sum and bytes behind
+/// the end do no harm, and many files have them.
+fn inflated(packed: &[u8]) -> Result<Vec<u8>, String> {
+    let fault = |why: &str| Err(format!("has a stream that cannot be decoded ({why})"));
+    let [method, flags, data @ ..] = packed else { return if packed.is_empty() { Ok(Vec::new()) } else { fault("it ends before it begins") } };
+    if method & 15 != 8 || (u16::from(*method) << 8 | u16::from(*flags)) % 31 != 0 {
+        return fault("it is not packed as it says");
+    }
+    let mut reader = DeflateDecoder::new(data).take(MAX_STREAM as u64 + 1);
+    let mut out = Vec::new();
+    match reader.read_to_end(&mut out) {
+        Ok(_) if out.len() > MAX_STREAM => fault("it is larger than is taken"),
+        Ok(_) => Ok(out),
+        Err(_) => fault("it is damaged"),
+    }
 }

@@ -222,8 +222,12 @@ impl Table {
 
     /// What it says, for the transform. `own` is the language of a text that names none.
     pub(super) fn imprint(&self, cover: &Cover, publisher: Option<&Said>, own: Option<&Lang>) -> Imprint {
-        let said =
-            |said: Option<&Said>| -> Vec<In<String>> { said.into_iter().flat_map(|said| said.forms(own)).map(|(lang, said)| In { lang, said }).collect() };
+        // The journal's own language first: it stands in where another is asked for.
+        let said = |said: Option<&Said>| -> Vec<In<String>> {
+            let mut forms: Vec<In<String>> = said.into_iter().flat_map(|said| said.forms(own)).map(|(lang, said)| In { lang, said }).collect();
+            forms.sort_by_key(|form| own.is_some_and(|own| !own.same_language(&form.lang)));
+            forms
+        };
         Imprint {
             format: self.format.map(|format| format.0),
             signed: self.signed.map(|day| day.0),

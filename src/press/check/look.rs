@@ -14,6 +14,9 @@ use crate::token::{Operation, Tokens};
 /// The deepest nesting of forms.
 const MAX_DEPTH: usize = 24;
 
+/// The most forms that are looked into on a page: forms that draw forms that draw forms need no more than twenty of them to keep a reader for ever.
+const MAX_FORMS: usize = 100_000;
+
 /// What must be less than this part of an ink is none.
 const NO_INK: f64 = 0.02;
 
@@ -42,6 +45,7 @@ struct Look<'a> {
     profile: &'a Profile,
     found: &'a mut Findings,
     depth: usize,
+    forms: usize,
 }
 
 /// Looks at a page.
@@ -62,7 +66,7 @@ pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u
         rise: 0.0,
         is_hidden: false,
     };
-    Look { document, page, number, profile, found, depth: 0 }.content(content, &page.resources, state);
+    Look { document, page, number, profile, found, depth: 0, forms: 0 }.content(content, &page.resources, state);
 }
 
 /// Whether a graphics state lets something shine through.
@@ -246,7 +250,8 @@ impl Look<'_> {
             self.picture(stream, resources, state);
             return;
         }
-        if self.depth >= MAX_DEPTH {
+        self.forms += 1;
+        if self.depth >= MAX_DEPTH || self.forms > MAX_FORMS {
             return;
         }
         if stream.dict.has(b"Group") {
