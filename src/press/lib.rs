@@ -117,7 +117,9 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
     let maker = Maker { profile, mode, font: order.font, folds: order.folds, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
     let sheets = match &profile.imposition {
         Some(wish) => maker.imposed(&mut document, &ready, &impose::plan(ready.len(), wish), tree)?,
-        None if profile.marks.any() || profile.sheet.size.is_some() => maker.marked(&mut document, &ready, tree)?,
+        None if profile.marks.any() || profile.sheet.size.is_some() || ready.iter().any(|page| maker.edged(page).is_some()) => {
+            maker.marked(&mut document, &ready, tree)?
+        }
         None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, mode, tree)).collect(),
     };
     let (count, made) = (ready.len(), sheets.len());

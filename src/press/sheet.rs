@@ -31,6 +31,9 @@ pub(crate) struct Ready {
 /// How much two pages of one size may differ, in points.
 const SAME: f64 = 1.5;
 
+/// How far edges that are drawn again lie under the page, in points, so that no line of white can show between them.
+const UNDER: f64 = 0.1;
+
 /// Numbers as an array of a PDF, to a thousandth of a point.
 pub(crate) fn array(rect: Rect) -> Object {
     Object::Array(rect.numbers().iter().map(|value| Object::Real(((value * 1_000.0).round() / 1_000.0) as f32)).collect())
@@ -48,6 +51,11 @@ impl Ready {
             3 => (home.then(Matrix::shift(height, 0.0)), height, width),
             _ => (home, width, height),
         }
+    }
+
+    /// Whether the page ends before the bleed does.
+    pub(crate) fn lacks(&self, bleed: f64) -> bool {
+        !self.page.media.holds(self.page.trim.grown(bleed / self.page.unit))
     }
 
     /// What there is to be seen of the page, with its bleed, in its own units.
@@ -199,6 +207,30 @@ impl Maker<'_> {
         self.profile.sheet.bleed * MM
     }
 
+    /// Whether the edges of a page have to be drawn again beyond it, and how much larger.
+    pub(crate) fn edged(&self, ready: &Ready) -> Option<f64> {
+        self.profile.sheet.bleed_from.factor(self.profile.sheet.bleed).filter(|_| self.profile.sheet.bleed > 0.0 && ready.lacks(self.bleed()))
+    }
+
+    /// The edges of a page beyond it: the page over each edge and over each corner, turned inside out, and nothing of it inside the page.
+    fn edges(&self, page: usize, ready: &Ready, matrix: Matrix, clip: Rect) -> String {
+        let Some(k) = self.edged(ready) else { return String::new() };
+        let (_, width, height) = ready.upright();
+        let trim = matrix.rect(Rect::new(0.0, 0.0, width, height));
+        let frame = |rect: Rect| numbers(&[rect.x0, rect.y0, rect.width(), rect.height()]);
+        let mut out = format!("q {} re {} re W* n\n", frame(clip), frame(trim.grown(-2.0 * UNDER)));
+        // Below or left of the page, as it is, above or right of it.
+        let ways = |length: f64| [(-k, UNDER * (1.0 + k)), (1.0, 0.0), (-k, (length - UNDER) * (1.0 + k))];
+        for (a, e) in ways(width) {
+            for (d, f) in ways(height).into_iter().filter(|(d, _)| a < 0.0 || *d < 0.0) {
+                let over = Matrix([a, 0.0, 0.0, d, e, f]).then(matrix);
+                out.push_str(&format!("q {} cm /Page{} Do Q\n", numbers(&over.0), page + 1));
+            }
+        }
+        out.push_str("Q\n");
+        out
+    }
+
     /// A sheet for each page, with marks.
     pub(crate) fn marked(&self, document: &mut Document, pages: &[Ready], parent: ObjectId) -> Result<Vec<ObjectId>, Fault> {
         let mut made = Vec::new();
@@ -217,7 +249,7 @@ impl Maker<'_> {
             };
             let form = form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?;
             let slug = format!("{} · page {} of {}", self.slug, at + 1, pages.len());
-            made.push(self.sheet(document, &layout, &[(at, form)], ready.blends, &slug, &shared, &mut glyphs, parent));
+            made.push(self.sheet(document, &layout, &[(at, form)], pages, ready.blends, &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -254,7 +286,7 @@ impl Maker<'_> {
                 Some(Scheme::NUp | Scheme::Spreads) | None => format!("{} · sheet {} of {}", self.slug, at + 1, sides.len()),
             };
             let blends = used.iter().any(|(at, _)| pages.get(*at).is_some_and(|page| page.blends));
-            made.push(self.sheet(document, &layout, &used, blends, &slug, &shared, &mut glyphs, parent));
+            made.push(self.sheet(document, &layout, &used, pages, blends, &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -354,6 +386,7 @@ impl Maker<'_> {
         document: &mut Document,
         layout: &Layout,
         used: &[(usize, ObjectId)],
+        pages: &[Ready],
         blends: bool,
         slug: &str,
         shared: &Dictionary,
@@ -362,6 +395,9 @@ impl Maker<'_> {
     ) -> ObjectId {
         let mut content = String::new();
         for (page, matrix, clip) in &layout.places {
+            if let Some(ready) = pages.get(*page) {
+                content.push_str(&self.edges(*page, ready, *matrix, *clip));
+            }
             content.push_str(&format!(
                 "q {} re W n {} cm /Page{} Do Q\n",
                 numbers(&[clip.x0, clip.y0, clip.width(), clip.height()]),
@@ -439,78 +475,4 @@ fn steps(side: &Side, xs: &[f64], block: Rect, width: f64, height: f64, gap: f64
 }
 
 #[cfg(test)]
-mod tests {
-    //! Sheets in millimetres: the leaves are put into each other as paper of a thickness goes, and each page has to come to stand over the others.
-
-    use super::*;
-    use crate::impose::plan;
-    use crate::profile::Profile;
-
-    /// How much a page may be off once all is folded, in millimetres.
-    const OFF: f64 = 0.1;
-
-    /// By how much the leaves around a leaf push its fold outwards: the paper of each, one after the other from the outside.
-    fn pushed(leaf: usize, leaves: usize, thickness: f64) -> f64 {
-        let (before, behind) = (leaf, leaves - 1 - leaf);
-        (0..before.min(behind)).fold(0.0, |all, _| all + thickness)
-    }
-
-    /// Lays out all sheets of so many pages, and gives the place of each page's spine edge from its fold, in millimetres, with what of it is seen.
-    fn edges(pages: usize, imposition: &str) -> Vec<(usize, f64, f64)> {
-        let text = format!("description = 'a'\n[sheet]\nbleed = 3\n[imposition]\n{imposition}");
-        let profile = Profile::parse(&text).unwrap_or_else(|refused| panic!("{imposition}: {refused:?}"));
-        let maker = Maker { profile: &profile, mode: Mode::Colour, font: &[], folds: &[], slug: String::new() };
-        let (width, height) = (148.0 * MM, 210.0 * MM);
-        let mut found = Vec::new();
-        for side in plan(pages, profile.imposition.as_ref().expect("there is one")) {
-            let layout = maker.layout(&side, width, height).expect("it fits");
-            let cells = side.rows.iter().flatten().filter(|cell| cell.page.is_some());
-            for (cell, (page, matrix, clip)) in cells.zip(&layout.places) {
-                let (right, _) = matrix.point(if cell.turned { 0.0 } else { width }, 0.0);
-                let edge = if cell.spine_right { right } else { right - width };
-                let fold = layout.folds_x.iter().copied().min_by(|one, other| (one - edge).abs().total_cmp(&(other - edge).abs())).expect("a fold");
-                let outwards = if cell.spine_right { fold - edge } else { edge - fold };
-                // What is seen at the edge that is cut off: the page's own bleed, which creep may not use up.
-                let seen = if cell.spine_right { right - width - clip.x0 } else { clip.x1 - right };
-                found.push((*page, outwards / MM, seen / MM));
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn pages_of_a_booklet_stand_over_each_other() {
-        for (pages, thickness) in [(8, 0.1), (64, 0.12), (136, 0.08)] {
-            for binding in ["left", "right"] {
-                for (page, edge, _) in edges(pages, &format!("scheme = 'saddle-stitch'\nthickness = {thickness}\nbinding = '{binding}'")) {
-                    let stands = pushed(page / 2, pages / 2, thickness) + edge;
-                    assert!(stands.abs() < OFF, "page {} of {pages}, {binding}: {stands} mm from where it should be", page + 1);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn pages_of_a_section_stand_over_each_other() {
-        for signature in [4, 8, 16, 32] {
-            for turn in ["sheetwise", "work-and-turn", "work-and-tumble"] {
-                for binding in ["left", "right"] {
-                    let wish = format!("scheme = 'perfect-bound'\nsignature = {signature}\nturn = '{turn}'\nbinding = '{binding}'\nthickness = 0.3\nspine = 3");
-                    for (page, edge, _) in edges(3 * signature, &wish) {
-                        // What is milled off is between the fold and the page, for every leaf the same.
-                        let stands = pushed(page % signature / 2, signature / 2, 0.3) + edge - 3.0;
-                        assert!(stands.abs() < OFF, "page {}, {wish}: {stands} mm", page + 1);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn bleed_is_left_where_it_is_cut() {
-        // 136 pages of 0.08 mm creep by 2.6 mm in the middle, and have bleed to the edge of what is seen.
-        for (page, edge, seen) in edges(136, "scheme = 'saddle-stitch'\nthickness = 0.08") {
-            assert!(seen - 3.0 > -0.01 && seen < 6.0 + edge.abs(), "page {}: {seen} mm", page + 1);
-        }
-    }
-}
+mod tests;
