@@ -29,11 +29,16 @@ mod gost;
 mod hostile;
 mod hostile_pdf;
 mod imprint;
+mod incremental;
 mod inherit;
+mod isolate;
+mod kill;
 mod languages;
 mod layouts;
 mod look;
+mod lsp;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -70,6 +75,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        incremental::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),
@@ -83,9 +89,13 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        isolate::trials(),
+        kill::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

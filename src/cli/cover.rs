@@ -20,6 +20,7 @@ use super::job::{self, LAYOUT};
 use super::press::{self as printing, Press};
 use super::project::trade::{Bars, Cover};
 use super::project::{NAME, Project};
+use super::state::seen::Seen;
 use super::{layouts, stamp};
 use crate::pdf::layout::Layout;
 use crate::pdf::{self, Code as Modules, Engine, Export, Jacket};
@@ -140,7 +141,7 @@ pub(super) fn around(log: &mut Log, file: &Path, pages: &[u8], arguments: &Press
         return None;
     };
     let project = Project::read(log, &path)?;
-    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref())?;
+    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default())?;
     let folders: Vec<_> = project.build().font_path.iter().map(|folder| project.below(folder)).collect();
     let engine = job::fonts(log, &folders, false);
     if log.errors() > 0 || !layout.check(log, &engine) {

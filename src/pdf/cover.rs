@@ -163,7 +163,7 @@ fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, call: &str) -> Option<
     let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
     let main = format!("#import \"/layouts/base/binding.typ\": around, shelf\n#import \"/{folder}/{FILE}\": back, front, spine\n#{call}\n");
     let pictures = Pictures::new();
-    let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default())?;
+    let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
     Some(Pages { document, diagnoser })
 }
 

@@ -16,6 +16,8 @@ pub enum Output {
     Pdf,
     /// The e-book.
     Epub,
+    /// The page for the web.
+    Html,
 }
 
 impl Output {
@@ -25,6 +27,7 @@ impl Output {
         match self {
             Self::Pdf => "the pdf",
             Self::Epub => "the epub",
+            Self::Html => "the html",
         }
     }
 }
