@@ -32,6 +32,7 @@ mod isolate;
 mod kill;
 mod languages;
 mod layouts;
+mod licences;
 mod look;
 mod outputs;
 mod pictures;
@@ -41,6 +42,7 @@ mod project;
 mod proof;
 mod random;
 mod same;
+mod scale;
 mod support;
 mod tidy;
 mod words;
@@ -77,12 +79,14 @@ fn main() -> ExitCode {
         project::trials(),
         press::trials(),
         same::trials(),
+        scale::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),
         kill::trials(),
         languages::trials(),
         layouts::trials(),
+        licences::trials(),
         look::trials(),
         elements::trials(),
         corpus::trials(),
