@@ -107,7 +107,7 @@ fn crates() -> Outcome {
         ensure!(locked.contains(&(name.clone(), version.clone())), "`{name}` {version} is not in Cargo.lock: run `make licences`");
     }
     let manifest: Table = toml::from_str(&support::read(&support::root().join("Cargo.toml"))?)?;
-    let own = ["article", "epub", "press", "typeset", "webfont"];
+    let own = ["article", "epub", "press", "typeset", "web", "webfont"];
     for name in manifest.get("dependencies").and_then(Value::as_table).into_iter().flat_map(Table::keys).filter(|name| !own.contains(&name.as_str())) {
         ensure!(listed.keys().any(|(known, _)| known == name), "`{name}` has no licence: run `make licences`");
     }

@@ -34,7 +34,9 @@ mod languages;
 mod layouts;
 mod licences;
 mod look;
+mod lsp;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -84,10 +86,12 @@ fn main() -> ExitCode {
         outputs::trials(),
         isolate::trials(),
         kill::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         licences::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

@@ -274,6 +274,8 @@ codes! {
     // The job.
     NoMasters, "no-masters", Error, "There is no master where one is looked for.",
         "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";
+    NoPlace, "no-place", Error, "There is nothing at the place that was asked for.",
+        "Said by `diglot explain-node` alone. The line has no text of the article and no element begins on it, or nothing of the master stands at that point of the page or at that address in the e-book.";
     ProjectFault, "project-fault", Error, "The project's `diglot.toml` says something that cannot be.",
         "A key that nobody knows, a value of the wrong kind, or an option that the layout does not have. The place is in that file. The exit status is 2: the job could not be done.";
     CannotRead, "cannot-read", Error, "A file cannot be read.",

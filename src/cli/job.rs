@@ -22,7 +22,7 @@ use super::project::Project;
 use super::raster::Screen;
 use super::recipe::{Recipe, needs_engine};
 use super::state::seen::Seen;
-use super::{book, checks, layouts};
+use super::{book, checks, layouts, page};
 use crate::pdf::layout::Layout;
 use crate::pdf::{Engine, FontSources};
 
@@ -70,6 +70,8 @@ pub(super) struct Kit {
     pub(super) wishes: Wishes,
     /// What is wished of e-books.
     pub(super) books: book::Wishes,
+    /// What is wished of pages of HTML.
+    pub(super) page: page::Wishes,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -122,9 +124,10 @@ impl Kit {
         let manifest = layout.manifest(&mut Log::default());
         let wanted = Wanted::resolve(log, recipe.csl.as_deref(), &layout, manifest.as_ref(), &mut seen)?;
         let books = book::Wishes::resolve(recipe.flavour, recipe.prefer(), manifest.as_ref());
+        let page = page::Wishes::resolve(recipe.html_pictures, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
-        let screen = Screen { side: recipe.picture_limit.unwrap_or(Screen::default().side), wanted: formats.contains(&Format::Epub) };
+        let screen = Screen { side: recipe.picture_limit.unwrap_or(Screen::default().side), wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html) };
         let places = Places::of(log, recipe.figures.clone(), recipe.missing_figures).showing(screen);
         seen.tidy();
         Some(Self {
@@ -137,6 +140,7 @@ impl Kit {
             press,
             places,
             books,
+            page,
             wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks, anonymous: recipe.anonymous },
             missing_glyphs: recipe.missing_glyphs,
         })

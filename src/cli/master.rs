@@ -57,7 +57,7 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     let kit = &job.kits[work.kit];
     let Finished { opened, made } = make::finish(&mut log, &mut timings, job, work);
     let withheld = !job.keep_broken && log.iter().any(is_loss);
-    let stamps = if withheld { None } else { timings.time(Stage::Write, || write(&mut log, work, &made)) };
+    let written = if withheld { None } else { timings.time(Stage::Write, || write(&mut log, work, &made)) };
     let master = work.master.display().to_string();
     let mut record = MasterRecord { master: master.clone(), layout: kit.layout.name().to_owned(), sha256: opened.seen.first_sum(), ..MasterRecord::default() };
     if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
@@ -68,7 +68,7 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
-        record.outputs.push(output_record(*format, path, found, stamps.is_some()));
+        record.outputs.push(output_record(*format, path, found, written.is_some()));
     }
     let source = opened.source.as_ref().or(log.source());
     let mut told = Told::all(&master, source, &log);
@@ -77,9 +77,9 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
         seen.tool(ghostscript::PROGRAM);
     }
     let inputs = seen.paths().chain(kit.seen.paths()).map(Path::to_path_buf).collect();
-    if let Some(stamps) = stamps.filter(|stamps| log.errors() == 0 && kit.quiet && stamps.len() == work.outputs.len()) {
+    if let Some(written) = written.filter(|written| log.errors() == 0 && kit.quiet && written.outputs.len() == work.outputs.len()) {
         let details = Details { record, told };
-        let noted = timings.time(Stage::Write, || note(job, work, seen, stamps, &details));
+        let noted = timings.time(Stage::Write, || note(job, work, seen, written, &details));
         (record, told) = (details.record, details.told);
         told.extend(noted.err().map(|diagnostic| Told::of(&master, None, &diagnostic)));
     }
@@ -100,44 +100,59 @@ pub(super) fn unchanged(work: &Work, with_inputs: bool) -> Done {
 }
 
 /// Notes what the outputs of a master were made from, which have these stamps.
-fn note(job: &Job, work: &Work, seen: Seen, stamps: Vec<Stamp>, details: &Details) -> Result<(), Diagnostic> {
+fn note(job: &Job, work: &Work, seen: Seen, written: Written, details: &Details) -> Result<(), Diagnostic> {
     let kit = &job.kits[work.kit];
-    let outputs = work.outputs.iter().zip(&details.record.outputs).zip(stamps);
-    let outputs = outputs.map(|(((_, path), record), stamp)| (path.clone(), stamp, record.sha256.clone())).collect();
+    let outputs = work.outputs.iter().zip(&details.record.outputs).zip(written.outputs);
+    let outputs = outputs.map(|(((_, path), record), stamp)| (path.clone(), stamp, record.sha256.clone())).chain(written.beside).collect();
     State::wanted(work, &kit.options).reached(seen, &kit.seen, outputs).save(work, details)
 }
 
-/// Writes all outputs of a master, or none. Their stamps, if they were.
-fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Vec<Stamp>> {
+/// What was written of a master.
+#[derive(Default)]
+struct Written {
+    /// The stamps of the outputs, in their order.
+    outputs: Vec<Stamp>,
+    /// The files that belong beside them, with their stamps and sums.
+    beside: Vec<(PathBuf, Stamp, String)>,
+}
+
+/// Writes all outputs of a master, or none; `None` where they were not.
+fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Written> {
     let mut staged = Vec::new();
     for (format, path) in &work.outputs {
         let Some(output) = made.iter().find(|output| output.format == *format) else {
             continue;
         };
-        match Staged::write(path, &output.bytes) {
-            Ok(output) => staged.push(output),
-            Err(diagnostic) => {
+        // What a page shows is there before the page is.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let beside = output.beside.iter().map(|(file, bytes)| (folder.join(file), bytes.as_slice(), true));
+        for (path, bytes, beside) in beside.chain([(path.clone(), output.bytes.as_slice(), false)]) {
+            match Staged::write(&path, bytes) {
+                Ok(file) => staged.push((file, beside.then(|| (path, stamp::sha256(bytes))))),
+                Err(diagnostic) => {
+                    log.push(diagnostic);
+                    return None;
+                }
+            }
+        }
+    }
+    let mut written = Written::default();
+    for (file, beside) in staged {
+        match (file.keep(), beside) {
+            (Ok(stamp), None) => written.outputs.push(stamp),
+            (Ok(stamp), Some((path, sha256))) => written.beside.push((path, stamp, sha256)),
+            (Err(diagnostic), _) => {
                 log.push(diagnostic);
                 return None;
             }
         }
     }
-    let mut stamps = Vec::with_capacity(staged.len());
-    for output in staged {
-        match output.keep() {
-            Ok(stamp) => stamps.push(stamp),
-            Err(diagnostic) => {
-                log.push(diagnostic);
-                return None;
-            }
-        }
-    }
-    Some(stamps)
+    Some(written)
 }
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name().into(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, pages, standards, verdict }) = made {
+    if let Some(Made { format: _, bytes, beside: _, pages, standards, verdict, placed: _ }) = made {
         record.written = written;
         record.sha256 = stamp::sha256(bytes);
         record.bytes = bytes.len();
@@ -145,6 +160,7 @@ fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool
         record.leaves_shown = verdict.whole;
         record.words_shown = verdict.words;
         record.losses = verdict.faults;
+        record.languages = verdict.tongues.iter().map(Into::into).collect();
         record.standards.clone_from(standards);
     }
     record

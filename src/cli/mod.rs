@@ -5,8 +5,9 @@
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
-//! 3. `output` writes files whole or not at all, each known by its `stamp`.
-//! 4. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
+//! 4. `output` writes files whole or not at all, each known by its `stamp`.
+//! 5. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -27,15 +28,19 @@ mod ghostscript;
 mod init;
 mod isolate;
 mod job;
+mod landed;
 mod layouts;
 mod licenses;
+mod lsp;
 mod make;
 mod manual;
 mod master;
 mod masters;
 mod merge;
+mod node;
 mod open;
 mod output;
+mod page;
 mod pictures;
 mod places;
 mod plan;
@@ -70,6 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => Ok(check::run(arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::ExplainNode(arguments) => node::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
@@ -78,6 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
         Command::Licenses { texts } => Ok(report::list(&licenses::listed(*texts))),
         Command::Worker => Ok(worker::run()),
+        Command::Lsp(arguments) => Ok(lsp::run(arguments)),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }

@@ -69,6 +69,11 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
         }
     };
     opened.source = timings.time(Stage::Parse, || article::decode::decode(log, &name, &opened.bytes));
+    understand(log, path, places, wishes, timings, opened);
+}
+
+/// What the text of a master says, from where it was decoded on. Whatever is wrong is reported.
+pub(super) fn understand(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
     let Some(source) = &opened.source else { return };
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;

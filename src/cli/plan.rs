@@ -95,7 +95,8 @@ fn single_output(arguments: &BuildArguments) -> Result<Option<Format>, clap::Err
     match path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("pdf") => Ok(Some(Format::Pdf)),
         Some("epub") => Ok(Some(Format::Epub)),
-        _ => Err(usage("build", ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub`", path.display()))),
+        Some("html") => Ok(Some(Format::Html)),
+        _ => Err(usage("build", ErrorKind::ValueValidation, &format!("`{}` ends neither in `.pdf` nor in `.epub` nor in `.html`", path.display()))),
     }
 }
 

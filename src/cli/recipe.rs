@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use article::lang::Lang;
 use serde::{Deserialize, Serialize};
 
-use super::args::{BuildArguments, EpubArguments, FigureArguments, Flavour, FontArguments, Format, Gravity};
+use super::args::{BuildArguments, EpubArguments, FigureArguments, Flavour, FontArguments, Format, Gravity, HtmlArguments, Place};
 use super::job::{LAYOUT, PRESS};
 use super::project::Project;
 use super::stamp;
@@ -46,6 +46,8 @@ pub(super) struct Recipe {
     pub(super) flavour: Flavour,
     /// The language of their readers, as a tag.
     pub(super) prefer: Option<String>,
+    /// Where the pictures of a page of HTML are.
+    pub(super) html_pictures: Place,
     /// Whether the article is to have no authors.
     pub(super) anonymous: bool,
     /// Whether the master is attached to the PDF.
@@ -72,6 +74,7 @@ impl Recipe {
             press_profile,
             anonymous,
             epub: EpubArguments { picture_limit, flavour, prefer_lang },
+            html: HtmlArguments { pictures: html_pictures },
             attach_master,
             jobs: _,
             shard: _,
@@ -113,6 +116,7 @@ impl Recipe {
             picture_limit: picture_limit.or(build.epub_picture_limit.map(|side| side.0)),
             flavour: flavour.or(build.epub_flavour).unwrap_or_default(),
             prefer: prefer_lang.as_ref().or(build.prefer_lang.as_ref().map(|tongue| &tongue.0)).map(|lang| lang.tag().to_owned()),
+            html_pictures: html_pictures.or(project.html().pictures).unwrap_or_default(),
             anonymous: *anonymous,
             attach: *attach_master,
             keep_broken: *keep_broken,
@@ -138,6 +142,7 @@ impl Recipe {
             picture_limit,
             flavour,
             prefer,
+            html_pictures,
             anonymous,
             attach,
             keep_broken,
@@ -160,6 +165,7 @@ impl Recipe {
             ("--epub-picture-limit", picture_limit.map(|side| side.to_string()).unwrap_or_default()),
             ("--epub-flavour", flavour.name()),
             ("--prefer-lang", prefer.clone().unwrap_or_default()),
+            ("--html-pictures", html_pictures.name()),
             ("--anonymous", flag(*anonymous)),
             ("--attach-master", flag(*attach)),
             ("--keep-broken", flag(*keep_broken)),
@@ -191,6 +197,6 @@ fn system_fonts() -> String {
 pub(super) fn needs_engine(format: Format) -> bool {
     match format {
         Format::Pdf | Format::Press => true,
-        Format::Epub => false,
+        Format::Epub | Format::Html => false,
     }
 }

@@ -18,21 +18,46 @@ use crate::writer::Writer;
 /// The namespace of MathML.
 const NAMESPACE: &str = "http://www.w3.org/1998/Math/MathML";
 
+/// The longest formula that fits into a line of a small phone, in signs. A longer one may have to be moved in a box of its own, by the keyboard too.
+const FITS: usize = 16;
+
 impl Writer<'_> {
     /// A formula in the line.
     pub(crate) fn formula(&mut self, formula: &Formula) -> Node {
-        self.math(formula, "inline").into()
+        let math = self.math(formula, "inline");
+        // Inside a link, what can be reached is the link.
+        if self.is_long(formula) && !self.linked {
+            let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+            let held = movable(Element::new("span").class("long-formula").children([math.into()]), &told.words);
+            return match told.lang {
+                Some(lang) => held.lang(&lang, Some(&self.lang)).into(),
+                None => held.into(),
+            };
+        }
+        math.into()
+    }
+
+    fn is_long(&self, formula: &Formula) -> bool {
+        formula.plain(&self.edition.leaves).chars().filter(|char| !char.is_whitespace()).count() > FITS
     }
 
     /// A formula on lines of its own: what it shows, and its label beside it.
     pub(crate) fn display_formula(&mut self, formula: &DisplayFormula) -> Node {
         let mut body = Element::new("div").class("formula-body");
+        let long = formula.parts.iter().any(|part| matches!(part, FormulaPart::Math(formula) if self.is_long(formula)));
         for part in &formula.parts {
             match part {
                 FormulaPart::Math(formula) => body.push(self.math(formula, "block")),
                 FormulaPart::Text(text) => body.push(Element::new("p").children(self.inlines(text))),
                 FormulaPart::Image(graphic) => body.children.extend(self.graphic(graphic, "")),
             }
+        }
+        if long {
+            let name = match formula.parts.first() {
+                Some(FormulaPart::Math(first)) if formula.label.is_empty() => speech::formula(first, &self.edition.leaves, &self.lang).words,
+                Some(_) | None => self.plain(&formula.label),
+            };
+            body = movable(body, &name);
         }
         let mut element = Element::new("div").class("formula").id(self.ids.set(formula.id.as_ref())).children([body.into()]);
         if !formula.label.is_empty() {
@@ -45,8 +70,13 @@ impl Writer<'_> {
     fn math(&mut self, formula: &Formula, display: &str) -> Element {
         self.facts.formulas += 1;
         let element = Element::new("math").with("xmlns", NAMESPACE).id(self.ids.set(formula.id.as_ref()));
-        let element = element.with("display", display).with("alttext", speech::formula(formula, &self.edition.leaves));
-        element.children([self.math_row(&formula.body)])
+        let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+        let element = element.with("display", display).with("alttext", told.words).children([self.math_row(&formula.body)]);
+        // The language of the words is that of what is around the formula: MathML has no attribute for it.
+        match told.lang {
+            Some(lang) => Element::new(if display == "block" { "div" } else { "span" }).lang(&lang, Some(&self.lang)).children([element.into()]),
+            None => element,
+        }
     }
 
     /// A row as one element.
@@ -254,6 +284,12 @@ impl Writer<'_> {
         }
         row.into()
     }
+}
+
+/// A box that the keyboard can reach, to move what is wider than it (WCAG 2.2, 2.1.1). One without a name is none for those who listen.
+fn movable(element: Element, name: &str) -> Element {
+    let element = element.with("tabindex", "0");
+    if name.trim().is_empty() { element } else { element.with("role", "group").with("aria-label", name.trim()) }
 }
 
 /// A sign over or under something wide, which grows with it unless the master says otherwise.

@@ -1,7 +1,7 @@
 //! No output names an author who is not to be known.
 //!
 //! 1. What must not be seen is known from the transform (`article::resolve::anonymous`), and so is what the text itself still says.
-//! 2. [`of_pdf`] and [`of_book`] gather all that a finished file says: its pages, and everything that no page shows.
+//! 2. [`of_pdf`], [`of_book`] and [`of_page`] gather all that a finished file says: its pages, and everything that no page shows.
 //! 3. [`judge`] looks for each secret. What the text says of an author has been reported, and may stand in pages, never in what catalogues are told.
 
 use std::collections::BTreeSet;
@@ -27,25 +27,18 @@ pub struct Passage {
     pub catalogued: bool,
 }
 
-/// What a PDF says: `pages` is the text of its pages.
+/// What a PDF says: `pages` are the words of its pages, each stretch with the number of its page.
 ///
 /// # Errors
 ///
 /// In words, when the file cannot be read: then nothing is proved.
-pub fn of_pdf(bytes: &[u8], pages: &str) -> Result<Vec<Passage>, String> {
+pub fn of_pdf(bytes: &[u8], pages: &[(usize, String)]) -> Result<Vec<Passage>, String> {
     let mut passages: Vec<Passage> = press::strings::said(bytes)
         .map_err(|fault| fault.to_string())?
         .into_iter()
         .map(|said| Passage { place: said.place.to_owned(), text: said.text, catalogued: said.catalogued })
         .collect();
-    let mut page = String::new();
-    for line in pages.lines() {
-        if line.starts_with("page ") {
-            page = line.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        } else if let Some((_, said)) = line.trim_start().split_once("  ") {
-            passages.push(Passage { place: page.clone(), text: said.to_owned(), catalogued: false });
-        }
-    }
+    passages.extend(pages.iter().map(|(page, said)| Passage { place: format!("page {page}"), text: said.clone(), catalogued: false }));
     Ok(passages)
 }
 
@@ -70,6 +63,23 @@ pub fn of_book(packed: &[u8]) -> Result<Vec<Passage>, String> {
         passages.push(Passage { place: format!("`{name}`"), text: source, catalogued });
     }
     Ok(passages)
+}
+
+/// What a page of HTML says: its text, and its source, of which the head is for catalogues.
+///
+/// # Errors
+///
+/// In words, when the page is no text: then nothing is proved.
+pub fn of_page(page: &[u8]) -> Result<Vec<Passage>, String> {
+    let source = std::str::from_utf8(page).map_err(|error| error.to_string())?;
+    let (head, body) = source.split_once("<body").ok_or("the page has no body")?;
+    let passage = |place: &str, text: String, catalogued| Passage { place: place.to_owned(), text, catalogued };
+    Ok(vec![
+        passage("the head of the page", bare(head), true),
+        passage("the head of the page", unescape(head).map_or_else(|_| head.to_owned(), std::borrow::Cow::into_owned), true),
+        passage("the page", bare(body), false),
+        passage("the page", body.to_owned(), false),
+    ])
 }
 
 /// The text of a marked-up file: tags are gone, so that a name with one inside is whole.

@@ -19,7 +19,7 @@ use article::model::front::In;
 use super::disk;
 use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
-use file::{Build, File, Said};
+use file::{Build, File, Html, Said};
 
 /// The file's name.
 pub(super) const NAME: &str = "diglot.toml";
@@ -97,6 +97,12 @@ impl Project {
     #[must_use]
     pub(super) fn build(&self) -> &Build {
         &self.file.build
+    }
+
+    /// What it says of pages of HTML.
+    #[must_use]
+    pub(super) fn html(&self) -> &Html {
+        &self.file.html
     }
 
     /// What it asks to be derived.
