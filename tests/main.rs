@@ -19,6 +19,7 @@ mod cases;
 mod checks;
 mod cli;
 mod corpus;
+mod cover;
 mod derived;
 mod divide;
 mod elements;
@@ -26,12 +27,15 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod hostile_pdf;
+mod imprint;
 mod incremental;
 mod inherit;
 mod isolate;
 mod kill;
 mod languages;
 mod layouts;
+mod licences;
 mod look;
 mod lsp;
 mod node;
@@ -40,10 +44,12 @@ mod pages;
 mod pictures;
 mod pipeline;
 mod press;
+mod press_matrix;
 mod project;
 mod proof;
 mod random;
 mod same;
+mod scale;
 mod serve;
 mod support;
 mod tidy;
@@ -81,10 +87,15 @@ fn main() -> ExitCode {
         pipeline::trials(),
         project::trials(),
         press::trials(),
+        press_matrix::trials(),
+        cover::trials(),
+        imprint::trials(),
+        hostile_pdf::trials(),
         same::trials(),
         node::trials(),
         watch::trials(),
         serve::trials(),
+        scale::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),
@@ -92,6 +103,7 @@ fn main() -> ExitCode {
         pages::trials(),
         languages::trials(),
         layouts::trials(),
+        licences::trials(),
         look::trials(),
         lsp::trials(),
         elements::trials(),

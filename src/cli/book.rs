@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
-use article::edition::{Edition, Metadata};
+use article::edition::Edition;
 use article::lang::Lang;
 use article::picture::Pictures;
 use article::prefer::preferring;
@@ -55,11 +55,8 @@ impl Wishes {
 #[derive(Default)]
 pub(super) struct Kept {
     faces: Option<(BTreeSet<char>, Vec<Face>, Log)>,
-    cover: Option<(Drawn, Option<Vec<u8>>)>,
+    cover: Option<(pdf::Cover, Option<Vec<u8>>)>,
 }
-
-/// What a cover was drawn of: the language, what catalogues are told, and the place in the journal.
-type Drawn = (Lang, Metadata, String);
 
 impl Kept {
     fn faces(&mut self, log: &mut Log, families: &[String], engine: Option<&Engine>, characters: &BTreeSet<char>) -> Vec<Face> {
@@ -73,13 +70,13 @@ impl Kept {
         made.clone()
     }
 
-    fn cover(&mut self, log: &mut Log, engine: &Engine, layout: &Layout, drawn: Drawn) -> Option<Vec<u8>> {
+    fn cover(&mut self, log: &mut Log, engine: &Engine, layout: &Layout, drawn: pdf::Cover) -> Option<Vec<u8>> {
         if let Some((made_of, made)) = &self.cover
             && *made_of == drawn
         {
             return made.clone();
         }
-        let made = pdf::cover(log, engine, layout, &drawn.0, &drawn.1, &drawn.2);
+        let made = pdf::cover(log, engine, layout, &drawn);
         self.cover = Some((drawn, made.clone()));
         made
     }
@@ -102,7 +99,7 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>, kept: &mut
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
-    let cover = engine_awake.and_then(|engine| kept.cover(log, engine, layout, (edition.lang.clone(), edition.metadata.clone(), place)));
+    let cover = engine_awake.and_then(|engine| kept.cover(log, engine, layout, pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
     let families = &wishes.families;
     let (said, kept) = (RefCell::new(Log::default()), RefCell::new(kept));
     let make = |characters: &BTreeSet<char>| kept.borrow_mut().faces(&mut said.borrow_mut(), families, engine, characters);

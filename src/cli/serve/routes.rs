@@ -209,7 +209,7 @@ fn output(article: &Article, name: &str) -> Option<Reply> {
     let state = article.state();
     let (format, bytes) = state.files.iter().find(|(format, _)| format!("{}.{}", article.stem(), format.name()) == name)?;
     let media_type = match format {
-        Format::Pdf | Format::Press => "application/pdf",
+        Format::Pdf | Format::Press | Format::Cover => "application/pdf",
         Format::Epub => "application/epub+zip",
         Format::Html => "text/html; charset=utf-8",
     };
