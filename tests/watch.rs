@@ -155,7 +155,7 @@ fn needs() -> Outcome {
     place.write("diglot.toml", "[journal]\ntitle = \"Vestnik\"\n[layout]\nname = \"ours\"\n")?;
     let run = live.data("run")?;
     ensure!(run["errors"] == 1, "the layout is not there: {run}");
-    place.write("ours/layout.toml", "extends = \"classic\"\n")?;
+    place.write("ours/layout.toml", "name = \"ours\"\nextends = \"classic\"\n")?;
     settled(&live)?;
     place.write("ours/layout.css", "p { color: purple; }\n")?;
     ran(&live, &["article.xml"], 0)?;

@@ -163,7 +163,7 @@ try {
     await page.waitForTimeout(400)
     await page.evaluate(() => { document.getElementById('pages').scrollTop = 0 })
     await page.locator('#list li.error').first().click()
-    await page.waitForSelector('.mark', { timeout: LIMIT })
+    await page.waitForFunction(() => document.getElementById('line').textContent.includes('Figure 77') && document.querySelector('.mark'), null, { timeout: LIMIT })
     const mark = await page.evaluate(() => {
         const mark = document.querySelector('.mark').getBoundingClientRect(), view = document.getElementById('pages').getBoundingClientRect()
         return { seen: mark.top >= view.top && mark.bottom <= view.bottom && mark.width > 0, line: document.getElementById('line').textContent, items: document.querySelectorAll('#list pre').length }

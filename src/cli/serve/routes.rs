@@ -24,7 +24,7 @@ use crate::cli::landed::{Landed, Shown, bounds};
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-const ICON: &str = include_str!("icon.svg");
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#2f5d8c"/><path d="M8 7h7v18H8zM17 7h7v18h-7z" fill="#fff"/><path d="M9.5 11h4M9.5 14h4M9.5 17h4M18.5 11h4M18.5 14h4M18.5 17h2.5" stroke="#2f5d8c" stroke-width="1.2"/></svg>"##;
 
 /// What the page may do: run its own script, and ask this server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; \
