@@ -5,6 +5,7 @@
 //! 3. What is still on the list when the reader is done was lost, and is an error.
 //! 4. The writers name a leaf by its [`LeafNo`]; the proof asks each output for every leaf.
 
+use crate::lang::Lang;
 use crate::source::Span;
 
 /// The number of a leaf in its article.
@@ -20,6 +21,8 @@ pub struct Leaf {
     pub span: Span,
     /// The name of the element that it stands in.
     pub element: String,
+    /// The language that the master says it is in.
+    pub lang: Lang,
 }
 
 impl Leaf {

@@ -199,12 +199,12 @@ impl<'a> Maker<'a> {
         }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &set.pages, &export))?;
         if self.opened.hidden.is_some() {
-            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &set.pages.text()));
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &set.pages.said()));
             verdict.faults += self.anonymous(log, passages, Output::Pdf);
         }
         let pages = set.pages.count();
         if self.kit.press.is_some() {
-            self.pdf = Some((bytes.clone(), pages, verdict));
+            self.pdf = Some((bytes.clone(), pages, verdict.clone()));
         }
         Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new(), spine: None })
     }

@@ -162,6 +162,7 @@ fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool
         record.leaves_shown = verdict.whole;
         record.words_shown = verdict.words;
         record.losses = verdict.faults;
+        record.languages = verdict.tongues.iter().map(Into::into).collect();
         record.standards.clone_from(standards);
     }
     record

@@ -10,11 +10,9 @@ use std::path::{Path, PathBuf};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Edition, FrontMatter, KeywordsPart};
-use article::model::block::Block;
 use article::model::front::Name;
-use article::model::inline::{Graphic, Inline};
-use article::model::math::FormulaPart;
-use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
+use article::model::inline::Graphic;
+use article::model::walk::{Visit, walk_blocks};
 use article::picture::{Format, Picture, Pictures};
 use image::ImageFormat;
 use indexmap::IndexMap;
@@ -147,10 +145,6 @@ struct Gather {
 }
 
 impl Gather {
-    fn graphic(&mut self, graphic: &Graphic) {
-        self.found.entry(graphic.href.clone()).or_default().push(graphic.clone());
-    }
-
     fn front(&mut self, front: &FrontMatter) {
         let FrontMatter {
             lang: _,
@@ -211,37 +205,8 @@ impl Gather {
 }
 
 impl Visit for Gather {
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Figure(figure) => figure.graphics.iter().for_each(|graphic| self.graphic(graphic)),
-            Block::Table(table) => table.graphics.iter().for_each(|graphic| self.graphic(graphic)),
-            Block::Formula(formula) => {
-                for part in &formula.parts {
-                    if let FormulaPart::Image(graphic) = part {
-                        self.graphic(graphic);
-                    }
-                }
-            }
-            Block::Section(_)
-            | Block::Paragraph(_)
-            | Block::List(_)
-            | Block::Definitions(_)
-            | Block::Quote(_)
-            | Block::Statement(_)
-            | Block::Boxed(_)
-            | Block::Lines(_)
-            | Block::References(_)
-            | Block::Notes(_)
-            | Block::Foreign(..) => {}
-        }
-        walk_block(self, block);
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let Inline::Image(graphic) = inline {
-            self.graphic(graphic);
-        }
-        walk_inline(self, inline);
+    fn graphic(&mut self, graphic: &Graphic) {
+        self.found.entry(graphic.href.clone()).or_default().push(graphic.clone());
     }
 }
 

@@ -13,6 +13,7 @@ use article::source::{Source, Span};
 use serde::{Deserialize, Serialize};
 
 use super::timings::{Stage, Timings};
+use crate::proof::Tongue;
 
 /// A name from one of the program's own lists, or one that was read back.
 pub(super) type Text = Cow<'static, str>;
@@ -208,8 +209,32 @@ pub(super) struct OutputRecord {
     pub(super) leaves_shown: usize,
     /// How many words are in those.
     pub(super) words_shown: usize,
+    /// What was seen of each language of the master, the one with the most words first.
+    pub(super) languages: Vec<LanguageRecord>,
     /// How many losses the proof found: text that is missing, cut, hidden or out of order.
     pub(super) losses: usize,
+}
+
+/// What was seen of one language of a master.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LanguageRecord {
+    /// The language (BCP 47).
+    pub(super) language: String,
+    /// How many pieces of text must be seen.
+    pub(super) leaves: usize,
+    /// How many of them were seen, whole.
+    pub(super) leaves_shown: usize,
+    /// How many words are in them.
+    pub(super) words: usize,
+    /// How many words are in those that were seen.
+    pub(super) words_shown: usize,
+}
+
+impl From<&Tongue> for LanguageRecord {
+    fn from(tongue: &Tongue) -> Self {
+        let Tongue { lang, leaves, whole, words, words_shown } = tongue;
+        Self { language: lang.tag().to_owned(), leaves: *leaves, leaves_shown: *whole, words: *words, words_shown: *words_shown }
+    }
 }
 
 /// Text that is left out for one reason.

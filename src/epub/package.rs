@@ -49,7 +49,7 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
         let property = match kind {
             DateKind::Received => "dcterms:dateSubmitted",
             DateKind::Accepted => "dcterms:dateAccepted",
-            DateKind::Published | DateKind::Revised | DateKind::Other => continue,
+            DateKind::Published | DateKind::Revised | DateKind::Approved | DateKind::Other => continue,
         };
         push_meta(&mut out, property, &date_as_number(*date));
     }

@@ -29,11 +29,11 @@ struct Break {
 impl<'a> Writer<'a> {
     /// A formula in the line.
     pub(crate) fn formula(&mut self, formula: &'a Formula) {
-        let alt = speech::formula(formula, &self.edition.leaves);
+        let told = speech::formula(formula, &self.edition.leaves, self.division.lang().unwrap_or(&self.edition.lang));
         self.enter(formula.span);
         self.word("formula");
         self.id(formula.id.as_ref());
-        self.alt(&alt);
+        self.told(&told);
         let row = flat(&formula.body);
         self.code("[");
         match row.split_first() {
@@ -71,8 +71,8 @@ impl<'a> Writer<'a> {
         match part {
             FormulaPart::Math(formula) => {
                 self.id(formula.id.as_ref());
-                let alt = speech::formula(formula, &self.edition.leaves);
-                self.alt(&alt);
+                let told = speech::formula(formula, &self.edition.leaves, self.division.lang().unwrap_or(&self.edition.lang));
+                self.told(&told);
                 self.formula_pieces(&formula.body);
             }
             FormulaPart::Text(text) => self.text("text", text),

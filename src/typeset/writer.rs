@@ -17,6 +17,7 @@ use article::model::Id;
 use article::model::inline::Inline;
 use article::picture::Pictures;
 use article::source::Span;
+use article::speech::Told;
 
 use crate::divide::{Division, SOFT, divided};
 use crate::map::MapBuilder;
@@ -313,6 +314,14 @@ impl<'a> Writer<'a> {
         let is_private = |char: char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
         let named: String = text.chars().map(|char| if is_private(char) { code_point(char) } else { char.to_string() }).collect();
         self.string_argument("alt", &named);
+    }
+
+    /// A formula in words, and their language where it is not that of the text.
+    pub(crate) fn told(&mut self, told: &Told) {
+        self.alt(&told.words);
+        if let Some(lang) = &told.lang {
+            self.string_argument("alt-lang", lang.tag());
+        }
     }
 
     /// A field: a string or `none`.

@@ -245,7 +245,7 @@ impl Reader<'_> {
                 cut -= 1;
             }
             let (piece, after) = rest.split_at(cut);
-            made.push(self.leaves.add(Leaf { text: piece.to_owned(), span, element: element.to_owned() }));
+            made.push(self.leaves.add(Leaf { text: piece.to_owned(), span, element: element.to_owned(), lang: self.lang.clone() }));
             rest = after;
         }
         made

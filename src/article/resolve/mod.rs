@@ -80,7 +80,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves, cited.as_ref(), &words);
+    labels::number(&mut article, &leaves, cited.as_ref(), &words, house.derive.list_of_sources);
     xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
     notes::place(log, &mut article, &leaves, &mut ids);
     raised::set(&mut article, &leaves);
