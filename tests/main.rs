@@ -35,6 +35,7 @@ mod isolate;
 mod kill;
 mod languages;
 mod layouts;
+mod licences;
 mod look;
 mod lsp;
 mod outputs;
@@ -47,6 +48,7 @@ mod project;
 mod proof;
 mod random;
 mod same;
+mod scale;
 mod support;
 mod tidy;
 mod words;
@@ -87,6 +89,7 @@ fn main() -> ExitCode {
         imprint::trials(),
         hostile_pdf::trials(),
         same::trials(),
+        scale::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         pages::trials(),
         languages::trials(),
         layouts::trials(),
+        licences::trials(),
         look::trials(),
         lsp::trials(),
         elements::trials(),

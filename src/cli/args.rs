@@ -108,6 +108,12 @@ pub enum Command {
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// List the licences of all that is in the program
+    Licenses {
+        /// Print the texts of the licences of fonts and output profiles too
+        #[arg(long)]
+        texts: bool,
+    },
     /// Build masters for another process, which names them on the standard input
     #[command(hide = true)]
     Worker,
