@@ -38,6 +38,7 @@ mod layouts;
 mod licences;
 mod look;
 mod lsp;
+mod node;
 mod outputs;
 mod pages;
 mod pictures;
@@ -49,8 +50,10 @@ mod proof;
 mod random;
 mod same;
 mod scale;
+mod serve;
 mod support;
 mod tidy;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -89,6 +92,9 @@ fn main() -> ExitCode {
         imprint::trials(),
         hostile_pdf::trials(),
         same::trials(),
+        node::trials(),
+        watch::trials(),
+        serve::trials(),
         scale::trials(),
         words::trials(),
         outputs::trials(),
