@@ -29,6 +29,8 @@ pub(super) struct Wishes {
     pub(super) prefer: Option<Lang>,
     /// The families that they carry.
     families: Vec<String>,
+    /// Whether the front matter of further languages stands behind the text.
+    others_after: bool,
 }
 
 impl Wishes {
@@ -41,7 +43,8 @@ impl Wishes {
             args::Flavour::Kindle => Flavour::Kindle,
         };
         let families = manifest.filter(|_| flavour == Flavour::Standard).map(Manifest::book_fonts).unwrap_or_default();
-        Self { flavour, families, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
+        let others_after = manifest.is_some_and(Manifest::book_others_after);
+        Self { flavour, families, others_after, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
     }
 
     /// The article for these readers; `None` where it is as they wish already.
@@ -73,7 +76,8 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     let families = &wishes.families;
     let said = RefCell::new(Log::default());
     let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);
-    let extras = Extras { printed, cover: cover.as_deref(), faces: (!families.is_empty()).then_some(&make as &epub::Faces<'_>), flavour: wishes.flavour };
+    let faces = (!families.is_empty()).then_some(&make as &epub::Faces<'_>);
+    let extras = Extras { printed, cover: cover.as_deref(), faces, flavour: wishes.flavour, others_after: wishes.others_after };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);
     let packed = epub::pack(&book);
     for dropped in &book.dropped {
