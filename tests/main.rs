@@ -40,6 +40,7 @@ mod random;
 mod same;
 mod support;
 mod tidy;
+mod tongues;
 mod words;
 
 use std::process::ExitCode;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         gallery::trials(),
         gost::trials(),
         anonymous::trials(),
+        tongues::trials(),
         book::trials(),
         bounds::trials(),
         hostile::trials(),
