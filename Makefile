@@ -33,9 +33,10 @@ bless: ## write the expected files of the tests anew; then read the diff
 # Real articles, where there are any. BLESS=1 writes the table of figures anew.
 CORPUS ?= ../shared/corpus
 
-corpus: ## every real article: words, errors, judges, CPU and memory, against the table of figures
+corpus: ## every real article: words, errors, judges, CPU and memory, against the table of figures; the printed pages of forty
 	$(CARGO) build --release --locked
 	tests/judges/install.sh
+	DIGLOT_PAGES=all $(CARGO) test --release --locked --test tests -- pages/
 	python3 tests/corpus/corpus.py --judge $(DIGLOT) $(CORPUS)
 
 # How many real articles Ace looks at besides the masters, where there are any.

@@ -26,11 +26,16 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod incremental;
 mod inherit;
+mod isolate;
+mod kill;
 mod languages;
 mod layouts;
 mod look;
+mod lsp;
 mod outputs;
+mod pages;
 mod pictures;
 mod pipeline;
 mod press;
@@ -68,6 +73,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        incremental::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),
@@ -77,9 +83,13 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        isolate::trials(),
+        kill::trials(),
+        pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

@@ -14,7 +14,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::program::{Place, pdf_text, tool};
+use crate::support::program::{Place, tool};
 use crate::support::{self, Failed, Outcome, Trial, built, container, set};
 
 const POPPLER: &[Need] = &[Need::Judge("pdftotext"), Need::Command("pdfinfo"), Need::Command("pdffonts")];
@@ -40,10 +40,6 @@ pub fn trials() -> Vec<Trial> {
         trials.push(trial(format!("outputs/{name}: the master is attached"), &[Need::Judge("qpdf")], {
             let master = master.clone();
             move || built::with(|built| attached(&master, &built.attached().join(pdf_three)))
-        }));
-        trials.push(trial(format!("outputs/{name}: the book's pages are those of the pdf"), &[Need::Judge("pdftotext")], {
-            let name = name.clone();
-            move || built::with(|built| same_pages(&built.folder().join(format!("{name}.pdf")), &built.folder().join(format!("{name}.epub"))))
         }));
         trials.push(Trial::test(format!("outputs/{name}: book"), move || built::with(|built| book(&built.folder().join(epub), Some(&master)))));
     }
@@ -373,77 +369,5 @@ fn package_says(package: &str, master: Option<&Path>) -> Outcome {
     }
     let titles: Vec<String> = document.descendants().filter(|node| node.tag_name().name() == "title").map(text_of).collect();
     ensure!(titles.contains(&said.title), "the titles are {titles:?}");
-    Ok(())
-}
-
-/// The letters of a text, without blanks and hyphens.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Whether a text is one that stands elsewhere on the page: a label such as “Keywords”, the line that says where an article stands, a code, a way back.
-fn is_label(text: Node) -> bool {
-    text.ancestors().any(|node| {
-        node.attribute("role") == Some("doc-backlink")
-            || node.attribute("class").is_some_and(|class| class.split(' ').any(|class| matches!(class, "label" | "journal" | "code")))
-    })
-}
-
-/// The letters of texts, one behind the other.
-fn letters_of(texts: &[Node]) -> String {
-    letters(&texts.iter().filter_map(Node::text).collect::<String>())
-}
-
-/// Whether a run of text is told by its letters: a formula within it is not, since a page shows it in two dimensions, nor is a figure, which floats.
-fn is_told<'a, 'b: 'a>(texts: impl IntoIterator<Item = &'a Node<'b, 'b>>, enough: usize) -> bool {
-    let mut letters = 0;
-    for node in texts {
-        if node.ancestors().any(|node| matches!(node.tag_name().name(), "math" | "figure")) {
-            return false;
-        }
-        letters += self::letters(node.text().unwrap_or_default()).chars().count();
-        if letters >= enough {
-            break;
-        }
-    }
-    true
-}
-
-/// Each page of the PDF is marked in the book, in order, at the word with which it begins.
-fn same_pages(pdf: &Path, epub: &Path) -> Outcome {
-    const ENOUGH: usize = 24;
-    let text = pdf_text(pdf, &["-raw", "-enc", "UTF-8"])?;
-    let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(letters).collect();
-    let texts = container::texts(epub)?;
-    let (_, navigation) = texts.iter().find(|(name, _)| name.ends_with("nav.xhtml")).ok_or("no navigation")?;
-    let document = Document::parse_with_options(navigation, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;
-    let list = document.descendants().find(|node| node.attribute(("http://www.idpf.org/2007/ops", "type")) == Some("page-list")).ok_or("no list of pages")?;
-    let listed: Vec<(String, &str)> =
-        list.descendants().filter(|node| node.tag_name().name() == "a").map(|node| (text_of(node), node.attribute("href").unwrap_or_default())).collect();
-    ensure!(listed.len() == pages.len(), "the book has {} pages, the pdf {}", listed.len(), pages.len());
-    // Folios begin with the first page that the master names.
-    let first: usize = listed.first().and_then(|(name, _)| name.parse().ok()).ok_or("the first page has no number")?;
-    for (no, (name, href)) in listed.iter().enumerate() {
-        ensure!(*name == (no + first).to_string(), "page {} is called `{name}`", no + 1);
-        let (file, id) = href.split_once('#').ok_or("a page without a place")?;
-        let (_, content) = texts.iter().find(|(name, _)| name.ends_with(file)).ok_or("a page in no file")?;
-        let document = Document::parse_with_options(content, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() })?;
-        let mark = document.descendants().find(|node| node.attribute("id") == Some(id)).ok_or("a page that is nowhere")?;
-        let body = document.descendants().find(|node| node.tag_name().name() == "body").ok_or("no body")?;
-        let (mut before, after): (Vec<Node>, Vec<Node>) = body.descendants().filter(Node::is_text).partition(|node| node.range().start < mark.range().start);
-        // The mark stands at the first text of the master; a label that the program writes before it is on the page that begins.
-        while before.last().is_some_and(|node| is_label(*node) || node.text().is_some_and(|text| text.trim().is_empty())) {
-            before.pop();
-        }
-        let begins: String = letters_of(&after).chars().take(ENOUGH).collect();
-        ensure!(pages[no].contains(&begins) || !is_told(&after, ENOUGH), "page {name} does not begin with `{begins}`");
-        // Front matter stands in the book in an order of its own.
-        let in_front = mark.ancestors().any(|node| node.attribute("class") == Some("front"));
-        if no > 0 && !in_front {
-            let letters = letters_of(&before);
-            let ends: String = letters.chars().skip(letters.chars().count().saturating_sub(ENOUGH)).collect();
-            ensure!(pages[no - 1].contains(&ends) || !is_told(before.iter().rev(), ENOUGH), "page {no} does not end with `{ends}`");
-        }
-    }
     Ok(())
 }

@@ -16,7 +16,6 @@ use article::prefer::preferring;
 use epub::{Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
 
 use super::args;
-use super::project::file::Build;
 use crate::pdf::layout::{Layout, Manifest};
 use crate::pdf::{self, Engine};
 
@@ -36,15 +35,15 @@ pub(super) struct Wishes {
 impl Wishes {
     /// What was typed, or what the project says; the fonts are the layout's.
     #[must_use]
-    pub(super) fn resolve(arguments: &args::EpubArguments, build: &Build, manifest: Option<&Manifest>) -> Self {
-        let flavour = match arguments.flavour.or(build.epub_flavour).unwrap_or_default() {
+    pub(super) fn resolve(flavour: args::Flavour, prefer: Option<Lang>, manifest: Option<&Manifest>) -> Self {
+        let flavour = match flavour {
             args::Flavour::Standard => Flavour::Standard,
             args::Flavour::Plain => Flavour::Plain,
             args::Flavour::Kindle => Flavour::Kindle,
         };
         let families = manifest.filter(|_| flavour == Flavour::Standard).map(Manifest::book_fonts).unwrap_or_default();
         let others_after = manifest.is_some_and(Manifest::book_others_after);
-        Self { flavour, families, others_after, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
+        Self { flavour, families, others_after, prefer }
     }
 
     /// The article for these readers; `None` where it is as they wish already.

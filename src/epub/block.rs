@@ -58,8 +58,20 @@ impl Writer<'_> {
             SectionKind::Back => ("part-of-back", None),
         };
         self.headed(class, role, section.id.as_ref(), &section.label, &section.title, |writer, element| {
-            element.children.extend(writer.blocks(&section.blocks));
+            element.children.extend(writer.flow(&section.blocks));
         })
+    }
+
+    /// The blocks of a section, each with its notes behind it where notes stand beside the text.
+    fn flow(&mut self, blocks: &[Block]) -> Vec<Node> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            out.push(self.block(block));
+            if self.notes_beside {
+                out.extend(self.waiting_notes());
+            }
+        }
+        out
     }
 
     /// A section with its heading, and its entry in the contents. The levels of headings follow from the headings that

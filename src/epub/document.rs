@@ -151,7 +151,7 @@ fn heading(writer: &Writer<'_>, element: &Element) -> Option<String> {
 
 impl Writer<'_> {
     /// The whole article as the body of a document. With `others_after` the front matter of further languages follows it.
-    fn article(&mut self, others_after: bool) -> (Element, Places) {
+    pub(crate) fn article(&mut self, others_after: bool) -> (Element, Places) {
         let edition = self.edition;
         let mut body = Element::new("body");
         let (first, others) = edition.fronts.split_at(if others_after { edition.fronts.len().min(1) } else { edition.fronts.len() });
@@ -237,7 +237,7 @@ impl Writer<'_> {
         let mut out = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
             out.push(self.block(block));
-            if is_section(block) || blocks.get(at + 1).is_none_or(is_section) {
+            if self.notes_beside || is_section(block) || blocks.get(at + 1).is_none_or(is_section) {
                 out.extend(self.waiting_notes());
             }
         }

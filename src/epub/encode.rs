@@ -1,7 +1,7 @@
 //! The one place that writes XML, and the one that escapes.
 //!
 //! 1. [`document`] writes a content document, and notes where in its bytes the text of each leaf stands.
-//! 2. [`xml`] writes any other XML file of the book.
+//! 2. [`xml`] writes any other XML file of the book, [`html`] a page in the syntax of HTML.
 //!
 //! It writes into memory and cannot fail, which is why the package document goes through it too: an XML writer over
 //! an output stream would return errors that cannot happen and would have to be swallowed.
@@ -15,7 +15,7 @@ use crate::dom::{Element, Node};
 const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
 
 /// Elements that begin on a new line, where white space means nothing.
-const LINES: [&str; 53] = [
+const LINES: [&str; 57] = [
     "aside",
     "blockquote",
     "body",
@@ -49,6 +49,7 @@ const LINES: [&str; 53] = [
     "itemref",
     "li",
     "link",
+    "main",
     "manifest",
     "meta",
     "metadata",
@@ -61,8 +62,11 @@ const LINES: [&str; 53] = [
     "pre",
     "rootfile",
     "rootfiles",
+    "script",
     "section",
     "spine",
+    "style",
+    "summary",
     "table",
     "tbody",
     "tfoot",
@@ -71,22 +75,51 @@ const LINES: [&str; 53] = [
     "ul",
 ];
 
+/// Elements whose text is written as it is (HTML, 13.1.2): no reference is one there.
+const RAW: [&str; 2] = ["script", "style"];
+
 /// Writes a content document, the file of this number in the book, and adds to `placed` where the text of each leaf stands.
 pub(crate) fn document(root: &Element, leaves: &Leaves, file: usize, placed: &mut Vec<Placed>) -> Vec<u8> {
-    let mut encoder = Encoder { out: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n"), leaves: Some(leaves), file, placed };
+    let out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE html>\n");
+    let mut encoder = Encoder { out, syntax: Syntax::Xml, leaves: Some(leaves), file, placed };
     encoder.element(root);
     encoder.finish()
 }
 
 /// Writes an XML file that has no text of the master.
 pub(crate) fn xml(root: &Element) -> Vec<u8> {
-    let mut encoder = Encoder { out: String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"), leaves: None, file: 0, placed: &mut Vec::new() };
+    let out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    let mut encoder = Encoder { out, syntax: Syntax::Xml, leaves: None, file: 0, placed: &mut Vec::new() };
     encoder.element(root);
     encoder.finish()
 }
 
+/// Writes a page in the syntax of HTML, and adds to `placed` where the text of each leaf stands. What only e-books know is left out.
+pub(crate) fn html(root: &Element, leaves: &Leaves, placed: &mut Vec<Placed>) -> Vec<u8> {
+    let mut encoder = Encoder { out: String::from("<!DOCTYPE html>\n"), syntax: Syntax::Html, leaves: Some(leaves), file: 0, placed };
+    encoder.element(root);
+    encoder.finish()
+}
+
+/// How elements are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    /// XML: XHTML and the other files of a book.
+    Xml,
+    /// HTML: void elements without a slash, scripts and styles without escapes, no names with a prefix.
+    Html,
+}
+
+impl Syntax {
+    /// Whether an attribute is written: HTML knows neither namespaces nor the vocabulary of EPUB.
+    fn has(self, attribute: &str) -> bool {
+        self == Self::Xml || !(attribute == "xmlns" || attribute.contains(':'))
+    }
+}
+
 struct Encoder<'a> {
     out: String,
+    syntax: Syntax,
     leaves: Option<&'a Leaves>,
     file: usize,
     placed: &'a mut Vec<Placed>,
@@ -99,7 +132,7 @@ impl Encoder<'_> {
         }
         self.out.push('<');
         self.out.push_str(element.name);
-        for (name, value) in &element.attributes {
+        for (name, value) in element.attributes.iter().filter(|(name, _)| self.syntax.has(name)) {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
@@ -107,13 +140,15 @@ impl Encoder<'_> {
             self.out.push('"');
         }
         if element.children.is_empty() && VOID.contains(&element.name) {
-            self.out.push_str("/>");
+            self.out.push_str(if self.syntax == Syntax::Xml { "/>" } else { ">" });
             return;
         }
         self.out.push('>');
+        let raw = self.syntax == Syntax::Html && RAW.contains(&element.name);
         for node in &element.children {
             match node {
                 Node::Element(element) => self.element(element),
+                Node::Text(text) if raw => self.out.push_str(text),
                 Node::Text(text) => escape(text, false, &mut self.out),
                 Node::Leaf(leaf) => self.piece(*leaf, 0, u32::MAX),
                 Node::Piece(leaf, from, to) => self.piece(*leaf, *from, *to),
@@ -193,6 +228,15 @@ mod tests {
     fn what_xml_cannot_hold_is_seen_to_be_lost() {
         let root = Element::new("td").text("a\u{1}b\rc\u{ffff}");
         assert!(String::from_utf8(xml(&root)).unwrap().ends_with("<td>a\u{fffd}b&#13;c\u{fffd}</td>\n"));
+    }
+
+    #[test]
+    fn a_page_is_in_the_syntax_of_html() {
+        let head = Element::new("style").text("a > b { }");
+        let cell = Element::new("td").with("xml:lang", "ru").with("lang", "ru").with("epub:type", "x").children([Element::new("br").into()]);
+        let text = String::from_utf8(html(&Element::new("html").with("xmlns", "x").children([head.into(), cell.into()]), &Leaves::default(), &mut Vec::new()))
+            .unwrap();
+        assert_eq!(text, "<!DOCTYPE html>\n<html>\n<style>a > b { }</style><td lang=\"ru\"><br></td></html>\n");
     }
 
     #[test]

@@ -192,10 +192,14 @@ impl Writer<'_> {
         let to_affiliations = author.marks.iter().filter(|mark| self.edition.target(&mark.target) == Some(Target::Affiliation)).count();
         let local = to_affiliations == author.affiliations.len() && front.lang != self.home;
         let mut nodes = Vec::new();
+        // A comma between them, where no mark brings its own.
+        let mut before: Option<String> = None;
         for mark in author.marks.iter().filter(|mark| !mark.body.is_empty()) {
-            if !nodes.is_empty() {
+            let text = self.plain(&mark.body);
+            if before.is_some_and(|before| !before.trim_end().ends_with(',') && !text.starts_with(',')) {
                 nodes.push(Node::Text(",".to_owned()));
             }
+            before = Some(text);
             let target = self.edition.target(&mark.target);
             let href = match own.next().filter(|_| local && target == Some(Target::Affiliation)) {
                 Some(anchor) => format!("#{anchor}"),
@@ -230,9 +234,9 @@ impl Writer<'_> {
     }
 
     fn abstract_part(&mut self, part: &AbstractPart) -> Node {
-        let mut element = Element::new("section").class("abstract").id(self.ids.set(part.id.as_ref()));
-        let heading = self.inlines(&part.title);
         let named = !(part.title.is_empty() && part.label.is_empty());
+        let mut element = Element::new(if named { "section" } else { "div" }).class("abstract").id(self.ids.set(part.id.as_ref()));
+        let heading = self.inlines(&part.title);
         if named {
             let name = self.ids.fresh("heading");
             if self.is_new_landmark("doc-abstract", format!("{}{}", part.label, self.plain(&part.title))) {

@@ -1,4 +1,4 @@
-//! An edition as an e-book: EPUB 3.3.
+//! An edition as an e-book, EPUB 3.3, and as a page of HTML.
 //!
 //! 1. [`bind`] writes the article as a tree of XHTML ([`block`], [`inline`], [`table`], [`figure`], [`math`], [`note`], [`front`],
 //!    [`reference`]), each leaf of the master by its number.
@@ -6,6 +6,7 @@
 //! 3. [`nav`] and [`package`] say what there is: contents, landmarks, metadata, and how accessible it is ([`access`]). A book for Amazon's readers
 //!    has its contents once more, as [`ncx`]; one with a [`cover`] begins with it.
 //! 4. [`pack`] puts the files into a container whose bytes depend on nothing else.
+//! 5. [`html`] makes of the same tree one page for the web, with what search engines and catalogues ask.
 //!
 //! Nothing here knows a clock, a disk or a path. What comes out is judged from the packed bytes by the proof, which does not
 //! take this crate's word for anything.
@@ -20,6 +21,7 @@ mod encode;
 mod figure;
 mod fonts;
 mod front;
+pub mod html;
 mod ids;
 mod inline;
 mod link;
@@ -47,7 +49,7 @@ use article::source::Span;
 
 pub use container::{PackFault, pack};
 pub use package::place_in_journal;
-pub use page::{Printed, PrintedPage};
+pub use page::{BEHIND, Printed, PrintedPage};
 
 /// What the layout gives to the e-book.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@
 //!    lines around and through things as classes of the style sheet.
 //! 3. The label of a formula on lines of its own stands beside it, never over it.
 
+use article::lang::Lang;
 use article::letters::{accent, lettered};
 use article::model::math::{
     CellAlign, DisplayFormula, Fenced, Form, Formula, FormulaPart, Fraction, Length, Limits, Math, Multiscripts, Notation, Operator, Scripts, Table, Token,
@@ -18,15 +19,30 @@ use crate::writer::Writer;
 /// The namespace of MathML.
 const NAMESPACE: &str = "http://www.w3.org/1998/Math/MathML";
 
+/// The longest formula that fits into a line of a small phone, in signs. A longer one may have to be moved in a box of its own, by the keyboard too.
+const FITS: usize = 16;
+
 impl Writer<'_> {
     /// A formula in the line.
     pub(crate) fn formula(&mut self, formula: &Formula) -> Node {
-        self.math(formula, "inline").into()
+        let math = self.math(formula, "inline");
+        // Inside a link, what can be reached is the link.
+        if self.is_long(formula) && !self.linked {
+            let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+            let span = Element::new("span").class("long-formula").children([math.into()]);
+            return movable(self.told_in(span, told.lang.as_ref()), &told.words).into();
+        }
+        math.into()
+    }
+
+    fn is_long(&self, formula: &Formula) -> bool {
+        formula.plain(&self.edition.leaves).chars().filter(|char| !char.is_whitespace()).count() > FITS
     }
 
     /// A formula on lines of its own: what it shows, and its label beside it.
     pub(crate) fn display_formula(&mut self, formula: &DisplayFormula) -> Node {
         let mut body = Element::new("div").class("formula-body");
+        let long = formula.parts.iter().any(|part| matches!(part, FormulaPart::Math(formula) if self.is_long(formula)));
         for part in &formula.parts {
             match part {
                 FormulaPart::Math(formula) => body.push(self.math(formula, "block")),
@@ -34,12 +50,31 @@ impl Writer<'_> {
                 FormulaPart::Image(graphic) => body.children.extend(self.graphic(graphic, "")),
             }
         }
+        if long {
+            body = match formula.parts.as_slice() {
+                [FormulaPart::Math(first), ..] if formula.label.is_empty() => {
+                    let told = speech::formula(first, &self.edition.leaves, &self.lang);
+                    // Other parts may be text, in the language of the article.
+                    let lang = told.lang.filter(|_| formula.parts.len() == 1);
+                    movable(self.told_in(body, lang.as_ref()), &told.words)
+                }
+                _ => movable(body, &self.plain(&formula.label)),
+            };
+        }
         let mut element = Element::new("div").class("formula").id(self.ids.set(formula.id.as_ref())).children([body.into()]);
         if !formula.label.is_empty() {
             let label = self.inlines(&formula.label);
             element.push(Element::new("span").class("formula-label").children(label));
         }
         element.into()
+    }
+
+    /// An element whose name is in words of another language than the text.
+    fn told_in(&self, element: Element, lang: Option<&Lang>) -> Element {
+        match lang {
+            Some(lang) => element.lang(lang, Some(&self.lang)),
+            None => element,
+        }
     }
 
     fn math(&mut self, formula: &Formula, display: &str) -> Element {
@@ -259,6 +294,12 @@ impl Writer<'_> {
         }
         row.into()
     }
+}
+
+/// A box that the keyboard can reach, to move what is wider than it (WCAG 2.2, 2.1.1). One without a name is none for those who listen.
+fn movable(element: Element, name: &str) -> Element {
+    let element = element.with("tabindex", "0");
+    if name.trim().is_empty() { element } else { element.with("role", "group").with("aria-label", name.trim()) }
 }
 
 /// A sign over or under something wide, which grows with it unless the master says otherwise.

@@ -49,9 +49,14 @@ fn page_list(writer: &Writer<'_>, address: &dyn Fn(&str) -> String) -> Option<El
     if writer.pages.is_empty() {
         return None;
     }
-    let items = writer.pages.iter().map(|page| entry(Element::new("a").with("href", address(&page.id)).text(page.label.clone())));
+    let items = pages(writer, address);
     let nav = Element::new("nav").with("epub:type", "page-list").with("role", "doc-pagelist").with("id", "page-list");
     Some(nav.with("aria-label", writer.word(Label::PageList)).with("hidden", "hidden").children([Element::new("ol").children(items).into()]))
+}
+
+/// A link to each printed page, as items of a list.
+pub(crate) fn pages(writer: &Writer<'_>, address: &dyn Fn(&str) -> String) -> Vec<Node> {
+    writer.pages.iter().map(|page| entry(Element::new("a").with("href", address(&page.id)).text(page.label.clone()))).collect()
 }
 
 /// Leaves out what stands deeper in the contents.
@@ -64,7 +69,8 @@ pub(crate) fn cut(entries: &mut [Entry], depth: usize) {
     }
 }
 
-fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
+/// Entries as a list of links, those below them inside.
+pub(crate) fn list(entries: &[Entry], address: &dyn Fn(&str) -> String) -> Option<Element> {
     let items: Vec<_> = entries.iter().map(|entry| item(entry, address)).collect();
     (!items.is_empty()).then(|| Element::new("ol").children(items))
 }

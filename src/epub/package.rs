@@ -138,7 +138,7 @@ fn contributor(person: &Person, number: usize, out: &mut Element) {
 }
 
 /// The language of the text, then those of the other fronts and of the parts.
-fn languages<'a>(writer: &'a Writer<'_>) -> Vec<&'a Lang> {
+pub(crate) fn languages<'a>(writer: &'a Writer<'_>) -> Vec<&'a Lang> {
     let mut out = vec![&writer.edition.lang];
     let edition = writer.edition;
     for lang in edition.texts().into_iter().flat_map(|(fronts, _, _)| fronts).map(|front| &front.lang) {
@@ -236,7 +236,7 @@ pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
 }
 
 /// A date as `2026-01-31`, as far as it is known (W3C note on date and time formats).
-fn date_as_number(date: Date) -> String {
+pub(crate) fn date_as_number(date: Date) -> String {
     match (date.month, date.day) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
         (Some(month), None) => format!("{:04}-{month:02}", date.year),

@@ -38,6 +38,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) marks: IndexMap<Id, String>,
     /// Notes of the text written so far that wait for the end of their part.
     pub(crate) waiting: Vec<Element>,
+    /// Whether notes of the text stand behind the paragraph of their mark instead, for a wide screen to set them beside it.
+    pub(crate) notes_beside: bool,
     /// The contents so far, at this depth.
     pub(crate) outline: Vec<Entry>,
     /// The pictures that are shown, by their names in the master.
@@ -109,6 +111,7 @@ impl<'a> Writer<'a> {
             linked: false,
             marks: IndexMap::new(),
             waiting: Vec::new(),
+            notes_beside: false,
             outline: Vec::new(),
             shown: IndexSet::new(),
             facts: Facts::default(),

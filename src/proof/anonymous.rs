@@ -1,7 +1,7 @@
 //! No output names an author who is not to be known.
 //!
 //! 1. What must not be seen is known from the transform (`article::resolve::anonymous`), and so is what the text itself still says.
-//! 2. [`of_pdf`] and [`of_book`] gather all that a finished file says: its pages, and everything that no page shows.
+//! 2. [`of_pdf`], [`of_book`] and [`of_page`] gather all that a finished file says: its pages, and everything that no page shows.
 //! 3. [`judge`] looks for each secret. What the text says of an author has been reported, and may stand in pages, never in what catalogues are told.
 
 use std::collections::BTreeSet;
@@ -63,6 +63,23 @@ pub fn of_book(packed: &[u8]) -> Result<Vec<Passage>, String> {
         passages.push(Passage { place: format!("`{name}`"), text: source, catalogued });
     }
     Ok(passages)
+}
+
+/// What a page of HTML says: its text, and its source, of which the head is for catalogues.
+///
+/// # Errors
+///
+/// In words, when the page is no text: then nothing is proved.
+pub fn of_page(page: &[u8]) -> Result<Vec<Passage>, String> {
+    let source = std::str::from_utf8(page).map_err(|error| error.to_string())?;
+    let (head, body) = source.split_once("<body").ok_or("the page has no body")?;
+    let passage = |place: &str, text: String, catalogued| Passage { place: place.to_owned(), text, catalogued };
+    Ok(vec![
+        passage("the head of the page", bare(head), true),
+        passage("the head of the page", unescape(head).map_or_else(|_| head.to_owned(), std::borrow::Cow::into_owned), true),
+        passage("the page", bare(body), false),
+        passage("the page", body.to_owned(), false),
+    ])
 }
 
 /// The text of a marked-up file: tags are gone, so that a name with one inside is whole.

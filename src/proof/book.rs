@@ -1,4 +1,4 @@
-//! What a finished e-book shows of the master, judged from its packed bytes.
+//! What a finished e-book or page of HTML shows of the master, judged from its bytes.
 //!
 //! 1. [`sight`] opens the container as a reader does: from `META-INF/container.xml` to the package document to the spine.
 //! 2. [`visible`] reads each content document and says what of its text can be seen, and why not where it cannot.
@@ -7,7 +7,7 @@
 //! The writer's note is a hint: what counts is the text that stands in the file. Nothing of the encoder is used here.
 
 mod find;
-mod visible;
+pub(super) mod visible;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -57,6 +57,18 @@ pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Si
     Ok(sightings)
 }
 
+/// The same of a page of HTML.
+///
+/// # Errors
+///
+/// In words, when the page cannot be read: then nothing is proved.
+pub fn sight_page(page: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
+    let text = std::str::from_utf8(page).map_err(|error| error.to_string())?;
+    let mut sightings = Vec::with_capacity(placed.len());
+    find::find(&Visible::read_page(text)?, placed, leaves, &mut sightings);
+    Ok(sightings)
+}
+
 /// A file of the archive as text.
 fn read<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<String, String> {
     let mut file = archive.by_name(name).map_err(|error| format!("`{name}` is not in the container: {error}"))?;
@@ -103,7 +115,7 @@ fn tags(text: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Result<(), String
 }
 
 /// The value of an attribute, if the tag has it.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok().flatten()?;
     Some(unescape(std::str::from_utf8(&attribute.value).ok()?).ok()?.into_owned())
 }

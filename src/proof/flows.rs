@@ -23,10 +23,11 @@ pub fn flows(edition: &Edition) -> Vec<Vec<LeafNo>> {
     runs.runs
 }
 
-/// All leaves of the front matter and of the text that stand where the text stands: neither in notes nor in what floats.
+/// All leaves of the front matter and of the text but those of notes, in the order of reading, and whether each stands where the text stands: what
+/// floats may be set on another page.
 #[must_use]
-pub fn text(edition: &Edition) -> Vec<LeafNo> {
-    runs(edition).text
+pub fn reading(edition: &Edition) -> Vec<(LeafNo, bool)> {
+    runs(edition).reading
 }
 
 fn runs(edition: &Edition) -> Runs {
@@ -73,7 +74,9 @@ struct Runs {
     /// translation beside what it translates. They begin in their order.
     spine: Vec<LeafNo>,
     spines: Vec<Vec<LeafNo>>,
-    text: Vec<LeafNo>,
+    reading: Vec<(LeafNo, bool)>,
+    /// Whether what is visited is a note.
+    in_note: bool,
     /// Whether what is visited is front matter.
     in_front: bool,
     /// Whether what is visited stands where the layout cannot move it.
@@ -104,7 +107,12 @@ impl Runs {
 impl Visit for Runs {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) | Block::Notes(_) => self.aside(|runs| walk_block(runs, block)),
+            Block::Figure(_) | Block::Table(_) | Block::Boxed(_) => self.aside(|runs| walk_block(runs, block)),
+            // The notes of a list stand where the list does, those of a run at the foot of some page.
+            Block::Notes(list) => self.aside(|runs| {
+                runs.inlines(&list.title);
+                list.notes.iter().for_each(|note| runs.blocks(&note.body));
+            }),
             Block::Formula(formula) => {
                 // The signs of a formula stand above and below each other; it is in order as a whole.
                 for part in &formula.parts {
@@ -112,8 +120,9 @@ impl Visit for Runs {
                     if self.in_text {
                         self.spine.extend(formula.first_leaf());
                     }
-                    if self.in_text || self.in_front {
-                        self.text.extend(formula.first_leaf());
+                    let stands = self.in_text || self.in_front;
+                    if !self.in_note {
+                        self.reading.extend(formula.first_leaf().map(|leaf| (leaf, stands)));
                     }
                 }
                 self.aside(|runs| walk_block(runs, block));
@@ -138,8 +147,9 @@ impl Visit for Runs {
         if self.in_text {
             self.spine.extend(run.leaves.first());
         }
-        if self.in_text || self.in_front {
-            self.text.extend(&run.leaves);
+        let stands = self.in_text || self.in_front;
+        if !self.in_note {
+            self.reading.extend(run.leaves.iter().map(|leaf| (*leaf, stands)));
         }
         if run.leaves.len() > 1 {
             self.runs.push(run.leaves);
@@ -150,11 +160,9 @@ impl Visit for Runs {
     }
 
     fn note(&mut self, note: &Note) {
-        self.aside(|runs| {
-            for block in &note.body {
-                runs.block(block);
-            }
-        });
+        let around = std::mem::replace(&mut self.in_note, true);
+        self.aside(|runs| runs.blocks(&note.body));
+        self.in_note = around;
     }
 }
 

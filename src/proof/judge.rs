@@ -17,6 +17,8 @@ pub enum Output {
     Pdf,
     /// The e-book.
     Epub,
+    /// The page for the web.
+    Html,
 }
 
 impl Output {
@@ -26,6 +28,7 @@ impl Output {
         match self {
             Self::Pdf => "the pdf",
             Self::Epub => "the epub",
+            Self::Html => "the html",
         }
     }
 }

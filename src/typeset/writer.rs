@@ -52,6 +52,8 @@ pub(crate) struct Writer<'a> {
     /// Whether words are divided where the writer stands.
     pub(crate) division: Division,
     soft: Vec<(usize, Vec<u32>)>,
+    /// Whether the writer stands in a superscript of a formula, where a prime is as high as it is to be.
+    pub(crate) raised: bool,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
@@ -71,6 +73,7 @@ impl<'a> Writer<'a> {
             ids: BTreeSet::new(),
             division: Division::default(),
             soft: Vec::new(),
+            raised: false,
             unbroken: 0,
         }
     }

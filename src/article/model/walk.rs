@@ -7,6 +7,7 @@ use super::inline::{Graphic, Inline, Inlines, Note};
 use super::math::{Formula, FormulaPart};
 use super::reference::{Reference, ReferenceList};
 use super::table::{Cell, TableWrap};
+use crate::leaf::LeafNo;
 
 macro_rules! walker {
     ($Trait:ident, $blocks:ident, $block:ident, $inlines:ident, $inline:ident, $note:ident, $list:ident, $reference:ident, $iter:ident, $Seq:ty, $Run:ty $(, $mut:tt)?) => {
@@ -205,3 +206,20 @@ walker!(
     &mut Inlines,
     mut
 );
+
+/// The pieces of text of a run, those of its notes too.
+#[must_use]
+pub fn texts(run: &[Inline]) -> Vec<LeafNo> {
+    struct Texts(Vec<LeafNo>);
+    impl Visit for Texts {
+        fn inline(&mut self, inline: &Inline) {
+            if let Inline::Text(no) = inline {
+                self.0.push(*no);
+            }
+            walk_inline(self, inline);
+        }
+    }
+    let mut found = Texts(Vec::new());
+    run.iter().for_each(|inline| found.inline(inline));
+    found.0
+}

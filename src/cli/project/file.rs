@@ -8,7 +8,7 @@ use article::lang::Lang;
 use article::lang::lexicon::Overrides;
 use serde::Deserialize;
 
-use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS};
+use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS, Place};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +26,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) checks: toml::Table,
     /// What is derived from the metadata.
     pub(in crate::cli) derive: Asked,
+    /// What pages of HTML are like.
+    pub(in crate::cli) html: Html,
 }
 
 /// What is true of all articles of a journal. A master that says otherwise is right.
@@ -74,6 +76,36 @@ pub(in crate::cli) struct Build {
     pub(in crate::cli) epub_flavour: Option<Flavour>,
     /// `--prefer-lang`.
     pub(in crate::cli) prefer_lang: Option<Tongue>,
+}
+
+/// What pages of HTML are like, and where they and the PDFs are going to stand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Html {
+    /// `--html-pictures`.
+    pub(in crate::cli) pictures: Option<Place>,
+    /// The address of a page; `{name}` stands for the name of the master's outputs.
+    pub(in crate::cli) address: Option<Address>,
+    /// The address of the PDF, which Google Scholar looks for in the page.
+    pub(in crate::cli) pdf: Option<Address>,
+}
+
+/// An address on the web.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::cli) struct Address(pub(in crate::cli) String);
+
+impl TryFrom<String> for Address {
+    type Error = String;
+
+    fn try_from(address: String) -> Result<Self, String> {
+        let is_whole = ["https://", "http://"].iter().any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)));
+        if is_whole && !address.contains(char::is_whitespace) {
+            Ok(Self(address))
+        } else {
+            Err(format!("`{address}` is no whole address; it begins with `https://` and has no blanks"))
+        }
+    }
 }
 
 /// The longest side of a picture in an e-book, in pixels.

@@ -24,6 +24,9 @@ static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 /// The style sheet's name.
 const CSS: &str = "layout.css";
 
+/// The name of the one that comes behind it in a page of HTML.
+const PAGE_CSS: &str = "html.css";
+
 /// A layout: its name and its files.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -106,11 +109,6 @@ impl Layout {
         self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
     }
 
-    /// The names of all files that it is made of, as the user knows them; those that are built in are left out.
-    pub fn shown_files(&self) -> impl Iterator<Item = &str> {
-        self.layers().iter().filter(|layout| Self::as_written(&layout.name).is_none()).flat_map(|layout| &layout.files).map(|file| file.shown.as_str())
-    }
-
     /// One file of the layout; `layout.toml` has all options that it inherits.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&[u8]> {
@@ -138,6 +136,13 @@ impl Layout {
     #[must_use]
     pub fn css(&self) -> String {
         self.text(CSS)
+    }
+
+    /// The style sheet that comes behind it in a page of HTML: the layout's own, or that of `base`.
+    #[must_use]
+    pub fn page_css(&self) -> String {
+        let base = || Self::built_in_file(&format!("base/{PAGE_CSS}")).unwrap_or_default();
+        String::from_utf8_lossy(self.file(PAGE_CSS).unwrap_or_else(base)).into_owned()
     }
 
     /// What `layout.toml` says. Reports `layout-fault` at the line of a mistake.
@@ -180,7 +185,9 @@ impl Layout {
     pub fn check_css(&self, log: &mut Log) -> bool {
         let before = log.errors();
         for layout in self.layers() {
-            sheet::check(log, &Written { shown: &layout.shown_path(CSS), text: &layout.text(CSS) });
+            for name in [CSS, PAGE_CSS] {
+                sheet::check(log, &Written { shown: &layout.shown_path(name), text: &layout.text(name) });
+            }
         }
         log.errors() == before
     }

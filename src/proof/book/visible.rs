@@ -11,18 +11,20 @@ use quick_xml::events::{BytesStart, Event};
 
 /// A run of text between two tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(in crate::proof) struct Run {
     /// The first byte in the file.
-    pub(super) start: usize,
+    pub(in crate::proof) start: usize,
     /// The byte after the last one.
-    pub(super) end: usize,
+    pub(in crate::proof) end: usize,
     /// Why nobody sees it, if so.
-    pub(super) hidden: Option<&'static str>,
+    pub(in crate::proof) hidden: Option<&'static str>,
+    /// Whether it stands in the root element, and not before or behind it.
+    pub(in crate::proof) inside: bool,
 }
 
 /// A content document as its runs of text.
 #[derive(Debug)]
-pub(super) struct Visible<'a> {
+pub(in crate::proof) struct Visible<'a> {
     text: &'a str,
     runs: Vec<Run>,
 }
@@ -33,43 +35,32 @@ impl<'a> Visible<'a> {
     /// # Errors
     ///
     /// In words, when it is not well-formed.
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let mut reader = Reader::from_str(text);
-        let mut runs: Vec<Run> = Vec::new();
-        let mut open: Vec<Option<&'static str>> = Vec::new();
-        // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
-        let mut within = false;
-        loop {
-            let start = position(&reader);
-            let event = reader.read_event().map_err(|error| error.to_string())?;
-            let hidden = open.last().copied().flatten();
-            let is_text = matches!(event, Event::Text(_) | Event::GeneralRef(_));
-            match event {
-                Event::Start(tag) => open.push(hidden.or_else(|| hides(&tag))),
-                Event::End(_) => {
-                    open.pop();
-                }
-                Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
-                    Some(run) if within => run.end = position(&reader),
-                    Some(_) | None => runs.push(Run { start, end: position(&reader), hidden }),
-                },
-                Event::Eof if open.is_empty() => return Ok(Self { text, runs }),
-                Event::Eof => return Err("an element is not closed".to_owned()),
-                Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-            within = is_text;
-        }
+    pub(in crate::proof) fn read(text: &'a str) -> Result<Self, String> {
+        Ok(Self { text, runs: runs(text, false)? })
+    }
+
+    /// Reads a page in the syntax of HTML.
+    ///
+    /// # Errors
+    ///
+    /// In words, when its elements are not closed in their order: a browser would show it, but not as it was meant.
+    pub(super) fn read_page(text: &'a str) -> Result<Self, String> {
+        Ok(Self { text, runs: runs(&without_raw_text(text)?, true)? })
+    }
+
+    /// The runs inside the root element, hidden ones too, in order.
+    pub(in crate::proof) fn inside(&self) -> impl Iterator<Item = Run> {
+        self.runs.iter().copied().filter(|run| run.inside)
     }
 
     /// The run in which a range of bytes lies whole.
-    pub(super) fn run(&self, start: usize, end: usize) -> Option<Run> {
+    pub(in crate::proof) fn run(&self, start: usize, end: usize) -> Option<Run> {
         let at = self.runs.partition_point(|run| run.start <= start).checked_sub(1)?;
         self.runs.get(at).copied().filter(|run| end <= run.end && start <= end)
     }
 
     /// Whether a word goes on over the beginning or the end of a range of bytes inside a run.
-    pub(super) fn is_cut(&self, start: usize, end: usize) -> (bool, bool) {
+    pub(in crate::proof) fn is_cut(&self, start: usize, end: usize) -> (bool, bool) {
         let Some(run) = self.run(start, end) else { return (false, false) };
         let before = self.text.get(run.start..start).and_then(|text| text.chars().next_back());
         let after = self.text.get(end..run.end).and_then(|text| text.chars().next());
@@ -78,12 +69,12 @@ impl<'a> Visible<'a> {
 
     /// What a reader shows for a range of bytes inside a run; `None` where it is cut in the middle of a character or cannot
     /// be read.
-    pub(super) fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
+    pub(in crate::proof) fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
         decode(self.text.get(start..end)?)
     }
 
     /// All text for searching.
-    pub(super) fn searchable(&self) -> Searchable {
+    pub(in crate::proof) fn searchable(&self) -> Searchable {
         let mut all = Searchable { text: String::new(), marks: Vec::new() };
         for run in &self.runs {
             all.add(*run, self.text.get(run.start..run.end).unwrap_or_default());
@@ -92,9 +83,65 @@ impl<'a> Visible<'a> {
     }
 }
 
+/// The runs of a document. In the syntax of HTML void elements have no end.
+fn runs(text: &str, html: bool) -> Result<Vec<Run>, String> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = !html;
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Vec<(Vec<u8>, Option<&'static str>)> = Vec::new();
+    // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
+    let mut within = false;
+    loop {
+        let start = position(&reader);
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let hidden = open.last().and_then(|(_, hidden)| *hidden);
+        let is_text = matches!(event, Event::Text(_) | Event::GeneralRef(_));
+        match event {
+            Event::Start(tag) if html && VOID.contains(&tag.name().as_ref()) => {}
+            Event::Start(tag) => open.push((tag.name().as_ref().to_vec(), hidden.or_else(|| hides(&tag)))),
+            Event::End(tag) => match open.pop() {
+                Some((name, _)) if name == tag.name().as_ref() => {}
+                Some((name, _)) => return Err(format!("`{}` is closed before its time", String::from_utf8_lossy(&name))),
+                None => return Err("an element ends that was not begun".to_owned()),
+            },
+            Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
+                Some(run) if within => run.end = position(&reader),
+                Some(_) | None => runs.push(Run { start, end: position(&reader), hidden, inside: !open.is_empty() }),
+            },
+            Event::Eof if open.is_empty() => return Ok(runs),
+            Event::Eof => return Err("an element is not closed".to_owned()),
+            Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+        within = is_text;
+    }
+}
+
+/// Elements that have no end tag (HTML, 13.1.2).
+const VOID: [&[u8]; 13] = [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
+
+/// A page whose scripts and styles are blank: what stands in them is neither text nor tags (HTML, 13.1.2.1). Every byte keeps its place.
+fn without_raw_text(text: &str) -> Result<String, String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, name)) = ["<style", "<script"].iter().filter_map(|name| Some((rest.find(name)?, *name))).min() {
+        let begin = rest.get(at..).and_then(|tag| tag.find('>')).map(|end| at + end + 1).ok_or("a tag has no end")?;
+        let end = rest
+            .get(begin..)
+            .and_then(|inside| inside.find(&format!("</{}", &name[1..])))
+            .map(|end| begin + end)
+            .ok_or_else(|| format!("`{name}` has no end"))?;
+        out.push_str(rest.get(..begin).unwrap_or_default());
+        out.extend(std::iter::repeat_n(' ', end - begin));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
 /// All text of a document, decoded, with the way back to the bytes.
 #[derive(Debug)]
-pub(super) struct Searchable {
+pub(in crate::proof) struct Searchable {
     text: String,
     /// Where each piece begins here and in the file: a piece ends at an entity and at the end of a run.
     marks: Vec<(usize, usize)>,
@@ -125,7 +172,7 @@ impl Searchable {
     }
 
     /// Where a text stands in the file, at or after a byte of it, and within so many bytes of text. `limit` places at most.
-    pub(super) fn places(&self, wanted: &str, from: usize, within: usize, limit: usize) -> Vec<(usize, usize)> {
+    pub(in crate::proof) fn places(&self, wanted: &str, from: usize, within: usize, limit: usize) -> Vec<(usize, usize)> {
         let first = self.here(from);
         let mut last = first.saturating_add(within).min(self.text.len());
         while !self.text.is_char_boundary(last) {
@@ -136,7 +183,7 @@ impl Searchable {
     }
 
     /// The pieces of text between two places of the file, each with its first byte there.
-    pub(super) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+    pub(in crate::proof) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
         let (from, to) = (self.here(from), self.here(to));
         let text = self.text.get(from..to.max(from)).unwrap_or_default();
         let mut at = from;
@@ -148,7 +195,7 @@ impl Searchable {
     }
 
     /// A place of the file as a place here: the next one, where there is none.
-    pub(super) fn here(&self, there: usize) -> usize {
+    pub(in crate::proof) fn here(&self, there: usize) -> usize {
         let at = self.marks.partition_point(|(_, raw)| *raw <= there);
         let next = self.marks.get(at).map_or(self.text.len(), |(here, _)| *here);
         let Some((here, raw)) = at.checked_sub(1).and_then(|at| self.marks.get(at)) else { return 0 };
@@ -193,7 +240,7 @@ fn hides(tag: &BytesStart<'_>) -> Option<&'static str> {
 }
 
 /// Text with its references replaced and its line ends as XML reads them (XML 1.0, 2.11 and 4.6).
-fn decode(raw: &str) -> Option<Cow<'_, str>> {
+pub(in crate::proof) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if !raw.contains(['&', '\r']) {
         return Some(Cow::Borrowed(raw));
     }
