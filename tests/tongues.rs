@@ -2,11 +2,13 @@
 //!
 //! 1. A master in the manner of SciELO, with a full translation, and one in that of Elpub, with titles in Chinese and Korean, show every language.
 //! 2. A layout that leaves a language out is told so: which language, and how many of its words.
-//! 3. So do real articles in several languages, where there are any beside the repository.
+//! 3. The e-book has further languages before the text or behind it, as its layout says.
+//! 4. So it is with real articles in several languages, where there are any beside the repository.
 
 use serde_json::Value;
 
 use crate::ensure;
+use crate::support::container;
 use crate::support::needs::{Need, corpus, trial};
 use crate::support::program::Place;
 use crate::support::{self, Failed, Outcome, Trial};
@@ -16,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tongues/a translation and its article are counted apart", translation),
         Trial::test("tongues/titles in Chinese and Korean are languages of their own", many),
         Trial::test("tongues/a language that is left out is named", left_out),
+        Trial::test("tongues/an e-book has further languages where its layout has them", places_in_books),
         trial("tongues/real articles show each of their languages", &[Need::Corpus], real),
     ]
 }
@@ -89,6 +92,18 @@ fn left_out() -> Outcome {
     let shown = |name: &str| all.iter().find(|(language, ..)| language == name).map(|(_, words, shown)| (*words, *shown));
     ensure!(shown("ko") == Some((2, 0)) && shown("zh") == Some((1, 0)) && shown("ru").is_some_and(|(words, shown)| words == shown), "{all:?}");
     ensure!(run.err.contains("ko 0 of 2 words"), "{}", run.err);
+    Ok(())
+}
+
+fn places_in_books() -> Outcome {
+    for (layout, after) in [("classic", false), ("gost", true), ("gost-kg", false), ("two-column", true)] {
+        let place = Place::with(ELPUB)?;
+        place.run(&["build", "article.xml", "--layout", layout, "--to", "epub", "--out-dir", "out"])?.exits(0)?;
+        let book: String = container::documents(&place.at("out/article.epub"))?.into_iter().map(|(_, document)| document).collect();
+        let body = book.find("Вода течёт").ok_or("no text")?;
+        let title = book.rfind("On water").ok_or("no title")?;
+        ensure!((title > body) == after, "{layout}: the title at {title}, the text at {body}");
+    }
     Ok(())
 }
 
