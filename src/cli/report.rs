@@ -300,13 +300,21 @@ fn sentence(output: &OutputRecord, unchanged: bool) -> String {
         0 => format!("all {} shown", counted(*words_shown, "word")),
         _ => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
     };
-    let proof = proof + &by_language(languages);
     let unchanged = if unchanged { " (unchanged)" } else { "" };
+    let proof = proof + &by_language(languages);
     match (written, pages) {
         (true, Some(pages)) => format!("{path}: {}, {proof}{unchanged}\n", counted(*pages, "page")),
         (true, None) => format!("{path}: {proof}{unchanged}\n"),
         (false, _) => format!("{path}: not written ({proof})\n"),
     }
+}
+
+/// What became of the masters; nothing where all of them were built.
+fn became(tally: Tally) -> String {
+    let Tally { built, unchanged, failed } = tally;
+    let parts = [(built, "built"), (unchanged, "unchanged"), (failed, "failed")];
+    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if unchanged + failed == 0 { String::new() } else { parts.join(", ") }
 }
 
 /// So many languages are named in a line.
@@ -327,14 +335,6 @@ fn by_language(languages: &[LanguageRecord]) -> String {
         said.push(format!("{} more", counted(languages.len() - NAMED, "language")));
     }
     format!(": {}", said.join(", "))
-}
-
-/// What became of the masters; nothing where all of them were built.
-fn became(tally: Tally) -> String {
-    let Tally { built, unchanged, failed } = tally;
-    let parts = [(built, "built"), (unchanged, "unchanged"), (failed, "failed")];
-    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    if unchanged + failed == 0 { String::new() } else { parts.join(", ") }
 }
 
 /// A number with its noun.

@@ -5,7 +5,6 @@
 //!    lines around and through things as classes of the style sheet.
 //! 3. The label of a formula on lines of its own stands beside it, never over it.
 
-use article::lang::Lang;
 use article::letters::{accent, lettered};
 use article::model::math::{
     CellAlign, DisplayFormula, Fenced, Form, Formula, FormulaPart, Fraction, Length, Limits, Math, Multiscripts, Notation, Operator, Scripts, Table, Token,
@@ -29,8 +28,11 @@ impl Writer<'_> {
         // Inside a link, what can be reached is the link.
         if self.is_long(formula) && !self.linked {
             let told = speech::formula(formula, &self.edition.leaves, &self.lang);
-            let span = Element::new("span").class("long-formula").children([math.into()]);
-            return movable(self.told_in(span, told.lang.as_ref()), &told.words).into();
+            let held = movable(Element::new("span").class("long-formula").children([math.into()]), &told.words);
+            return match told.lang {
+                Some(lang) => held.lang(&lang, Some(&self.lang)).into(),
+                None => held.into(),
+            };
         }
         math.into()
     }
@@ -51,15 +53,11 @@ impl Writer<'_> {
             }
         }
         if long {
-            body = match formula.parts.as_slice() {
-                [FormulaPart::Math(first), ..] if formula.label.is_empty() => {
-                    let told = speech::formula(first, &self.edition.leaves, &self.lang);
-                    // Other parts may be text, in the language of the article.
-                    let lang = told.lang.filter(|_| formula.parts.len() == 1);
-                    movable(self.told_in(body, lang.as_ref()), &told.words)
-                }
-                _ => movable(body, &self.plain(&formula.label)),
+            let name = match formula.parts.first() {
+                Some(FormulaPart::Math(first)) if formula.label.is_empty() => speech::formula(first, &self.edition.leaves, &self.lang).words,
+                Some(_) | None => self.plain(&formula.label),
             };
+            body = movable(body, &name);
         }
         let mut element = Element::new("div").class("formula").id(self.ids.set(formula.id.as_ref())).children([body.into()]);
         if !formula.label.is_empty() {
@@ -67,14 +65,6 @@ impl Writer<'_> {
             element.push(Element::new("span").class("formula-label").children(label));
         }
         element.into()
-    }
-
-    /// An element whose name is in words of another language than the text.
-    fn told_in(&self, element: Element, lang: Option<&Lang>) -> Element {
-        match lang {
-            Some(lang) => element.lang(lang, Some(&self.lang)),
-            None => element,
-        }
     }
 
     fn math(&mut self, formula: &Formula, display: &str) -> Element {
