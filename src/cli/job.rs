@@ -127,7 +127,8 @@ impl Kit {
         let page = page::Wishes::resolve(recipe.html_pictures, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
-        let screen = Screen { side: recipe.picture_limit.unwrap_or(Screen::default().side), wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html) };
+        let screen =
+            Screen { side: recipe.picture_limit.unwrap_or(Screen::default().side), wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html) };
         let places = Places::of(log, recipe.figures.clone(), recipe.missing_figures).showing(screen);
         seen.tidy();
         Some(Self {

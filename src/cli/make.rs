@@ -225,7 +225,15 @@ impl<'a> Maker<'a> {
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, pages: Some(pages), standards: Vec::new(), verdict, placed: Vec::new(), beside: Vec::new() }),
+            Ok(pressed) => Some(Made {
+                format: Format::Press,
+                bytes: pressed.bytes,
+                pages: Some(pages),
+                standards: Vec::new(),
+                verdict,
+                placed: Vec::new(),
+                beside: Vec::new(),
+            }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
