@@ -4,7 +4,7 @@ CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 DIGLOT := $(TARGET)/release/diglot
 
-.PHONY: build help test quick check bless bench corpus ace compare docs licences deny
+.PHONY: build help test quick check bless bench matrix corpus ace compare docs licences deny
 
 build: ## the program, and every master of source/ as PDF and EPUB in build/
 	$(CARGO) build --release --locked
@@ -58,6 +58,9 @@ compare: build ## the e-books beside those of pandoc, point by point: docs/COMPA
 bench: ## speed and size against other programs, as ratios; many articles and long ones: docs/SCALE.md
 	tests/bench/run
 	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
+
+matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript and the preflight
+	DIGLOT_PRESS_MATRIX=1 $(CARGO) test --release --locked --test tests -- press-matrix
 
 docs: ## write the documents anew that are made from the code
 	BLESS=1 $(CARGO) test --release --locked --test tests -- generated

@@ -19,6 +19,7 @@ mod cases;
 mod checks;
 mod cli;
 mod corpus;
+mod cover;
 mod derived;
 mod divide;
 mod elements;
@@ -26,6 +27,8 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod hostile_pdf;
+mod imprint;
 mod incremental;
 mod inherit;
 mod isolate;
@@ -40,6 +43,7 @@ mod pages;
 mod pictures;
 mod pipeline;
 mod press;
+mod press_matrix;
 mod project;
 mod proof;
 mod random;
@@ -80,6 +84,10 @@ fn main() -> ExitCode {
         pipeline::trials(),
         project::trials(),
         press::trials(),
+        press_matrix::trials(),
+        cover::trials(),
+        imprint::trials(),
+        hostile_pdf::trials(),
         same::trials(),
         scale::trials(),
         words::trials(),

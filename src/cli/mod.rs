@@ -3,7 +3,7 @@
 //! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
-//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
+//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book`, `page` and `cover`;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
 //! 4. `output` writes files whole or not at all, each known by its `stamp`.
@@ -19,6 +19,7 @@ mod build;
 mod check;
 mod checks;
 mod citing;
+mod cover;
 mod deps;
 mod disk;
 mod explain;

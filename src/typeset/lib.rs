@@ -27,6 +27,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use article::derive::imprint::Colophon;
 use article::edition::Edition;
 use article::leaf::LeafNo;
 use article::picture::Pictures;
@@ -76,11 +77,17 @@ pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
 /// The same where no font has some of the characters, `lacking`: each of them is named by its code point.
 #[must_use]
 pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>) -> Forme {
+    set_with(edition, pictures, lacking, &[])
+}
+
+/// The same with the imprint of the printed edition in each of its languages.
+#[must_use]
+pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>, colophons: &[Colophon]) -> Forme {
     let mut writer = Writer::new(edition, pictures, lacking);
     writer.code("#import \"/layout/layout.typ\": ");
     // Every word by its name: a layout that lacks one is told so before anything is set, also when this article does not need it.
     writer.code(&vocabulary::names().chain([vocabulary::ALIGN]).collect::<Vec<_>>().join(", "));
     writer.code("\n");
-    writer.article();
+    writer.article(colophons);
     writer.finish()
 }
