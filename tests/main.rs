@@ -53,6 +53,7 @@ mod scale;
 mod serve;
 mod support;
 mod tidy;
+mod tongues;
 mod watch;
 mod words;
 
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         gallery::trials(),
         gost::trials(),
         anonymous::trials(),
+        tongues::trials(),
         book::trials(),
         bounds::trials(),
         hostile::trials(),

@@ -28,6 +28,8 @@ pub(super) struct Wishes {
     pub(super) prefer: Option<Lang>,
     /// The families that they carry.
     families: Vec<String>,
+    /// Whether the front matter of further languages stands behind the text.
+    others_after: bool,
 }
 
 impl Wishes {
@@ -40,7 +42,8 @@ impl Wishes {
             args::Flavour::Kindle => Flavour::Kindle,
         };
         let families = manifest.filter(|_| flavour == Flavour::Standard).map(Manifest::book_fonts).unwrap_or_default();
-        Self { flavour, families, prefer }
+        let others_after = manifest.is_some_and(Manifest::book_others_after);
+        Self { flavour, families, others_after, prefer }
     }
 
     /// The article for these readers; `None` where it is as they wish already.
@@ -103,7 +106,8 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>, kept: &mut
     let families = &wishes.families;
     let (said, kept) = (RefCell::new(Log::default()), RefCell::new(kept));
     let make = |characters: &BTreeSet<char>| kept.borrow_mut().faces(&mut said.borrow_mut(), families, engine, characters);
-    let extras = Extras { printed, cover: cover.as_deref(), faces: (!families.is_empty()).then_some(&make as &epub::Faces<'_>), flavour: wishes.flavour };
+    let faces = (!families.is_empty()).then_some(&make as &epub::Faces<'_>);
+    let extras = Extras { printed, cover: cover.as_deref(), faces, flavour: wishes.flavour, others_after: wishes.others_after };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);
     let packed = epub::pack(&book);
     for dropped in &book.dropped {

@@ -32,7 +32,7 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     let kindle = extras.flavour == Flavour::Kindle;
     writer.range = printed.and_then(Printed::range);
     writer.covered = extras.cover.is_some();
-    let (mut body, places) = writer.article();
+    let (mut body, places) = writer.article(extras.others_after);
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }
@@ -150,11 +150,12 @@ fn heading(writer: &Writer<'_>, element: &Element) -> Option<String> {
 }
 
 impl Writer<'_> {
-    /// The whole article as the body of a document.
-    pub(crate) fn article(&mut self) -> (Element, Places) {
+    /// The whole article as the body of a document. With `others_after` the front matter of further languages follows it.
+    pub(crate) fn article(&mut self, others_after: bool) -> (Element, Places) {
         let edition = self.edition;
         let mut body = Element::new("body");
-        let fronts = self.opening(&edition.fronts, &edition.codes, &edition.metadata, 1);
+        let (first, others) = edition.fronts.split_at(if others_after { edition.fronts.len().min(1) } else { edition.fronts.len() });
+        let fronts = self.opening(first, &edition.codes, &edition.metadata, 1);
         body.children.extend(fronts);
         self.level = 2;
         let mut places = Places { title: fronts_id(&body), ..Places::default() };
@@ -170,6 +171,10 @@ impl Writer<'_> {
             }
         }
         body.children.extend(self.waiting_notes());
+        for front in others {
+            let front = self.front(None, 2, front);
+            body.push(front);
+        }
         for part in &edition.parts {
             let part = self.part(part);
             body.push(part);

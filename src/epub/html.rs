@@ -64,7 +64,7 @@ pub fn page(edition: &Edition, pictures: &Pictures, look: &Look<'_>) -> Page {
     let mut writer = Writer::new(edition, pictures);
     writer.notes_beside = true;
     writer.range = look.printed.and_then(Printed::range);
-    let (mut body, _) = writer.article();
+    let (mut body, _) = writer.article(false);
     if let Some(printed) = look.printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }

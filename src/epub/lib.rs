@@ -81,6 +81,8 @@ pub struct Extras<'a> {
     pub faces: Option<&'a Faces<'a>>,
     /// What the book is for.
     pub flavour: Flavour,
+    /// Whether the front matter of further languages stands behind the text.
+    pub others_after: bool,
 }
 
 /// A face of a font, as the book carries it.

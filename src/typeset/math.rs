@@ -24,6 +24,8 @@ use table::is_system;
 struct Break {
     at: usize,
     relation: bool,
+    /// Whether a wide gap stands before it, where another formula begins.
+    gap: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -110,20 +112,21 @@ impl<'a> Writer<'a> {
         }
         let breaks = breaks(&row, self);
         let mut from = 0;
-        let ends = breaks.iter().map(|found| (found.at, found.relation)).chain([(row.len(), false)]).collect::<Vec<_>>();
-        let mut relation = false;
+        let ends = breaks.iter().map(|found| (found.at, (found.relation, found.gap))).chain([(row.len(), (false, false))]).collect::<Vec<_>>();
+        let mut kind = (false, false);
         self.key("pieces");
         self.code("(");
         for (to, next) in ends {
             if from < to {
                 self.code("(relation: ");
-                self.code(if relation { "true" } else { "false" });
+                self.code(if kind.0 { "true" } else { "false" });
+                self.code(if kind.1 { ", gap: true" } else { "" });
                 self.code(", body: [");
                 // Only pairs of brackets that stand in one piece grow, and nothing breaks inside one that does.
                 self.continued_row(row.get(from..to).unwrap_or_default(), from > 0);
                 self.code("]), ");
             }
-            (from, relation) = (to, next);
+            (from, kind) = (to, next);
         }
         self.code("), ");
     }
@@ -531,7 +534,7 @@ fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
         };
         let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
         if after_gap && !inside && !matches!(core, Math::Space(_)) {
-            found.push(Break { at, relation: true });
+            found.push(Break { at, relation: true, gap: true });
             continue;
         }
         let Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) = core else { continue };
@@ -539,7 +542,7 @@ fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
         let text = text.get(leaves).trim();
         let (relation, binary) = (token::is_relation(text), token::is_binary(text));
         if !inside && !follows_operator && (relation || binary) {
-            found.push(Break { at, relation });
+            found.push(Break { at, relation, gap: false });
         }
     }
     found

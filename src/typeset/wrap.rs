@@ -10,6 +10,9 @@ const SIGNS: &[u8] = b"._?&=#%~:;,@+";
 /// A stretch without a break of the engine's that is longer is an address's affair, in characters.
 const ADDRESS: usize = 16;
 
+/// A mail address that is no longer stays in one line.
+const MAIL: usize = 28;
+
 /// A stretch that is longer is broken wherever it stands: no word of any language is as long.
 const WORD: usize = 50;
 
@@ -84,7 +87,8 @@ pub(crate) fn phrase_ends(text: &str) -> impl Iterator<Item = usize> {
 /// The stretch of text between two bytes, where it is long and can be broken.
 fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
     let part = text.get(start..end)?;
-    if part.len() <= limit || part.chars().count() <= limit || engine_breaks(text, start) {
+    let limit_here = if limit == ADDRESS && part.contains('@') { MAIL } else { limit };
+    if part.len() <= limit_here || part.chars().count() <= limit_here || engine_breaks(text, start) {
         return None;
     }
     let mut breaks = Vec::new();
@@ -145,6 +149,7 @@ mod tests {
             ("Rindfleischetikettierungsüberwachungsaufgabenübert", false),
             ("https://mfa.gov.kg/en/Main-menu/Press-service_novosti_and_more_and_more?x=1", true),
             ("10.18510/hssr.2019.74117", true),
+            ("n.zhailoobaev@example.org", true),
             ("日本語の長い文章は字ごとに改行できるので手を加える必要がないことをここで確かめておく。日本語の長い文章は", false),
         ] {
             assert_eq!(pieces(text, address), [text]);

@@ -1,10 +1,10 @@
-//! Lists the files of `lang/languages` and of `speech/words`, so that a new language is a new file and no code.
+//! Lists the files of `lang/languages`, `speech/words` and `derive/schemes`, so that a new language or table is a new file and no code.
 
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
-/// Writes `languages.rs` and `speech.rs` into the folder of the build.
+/// Writes `languages.rs`, `speech.rs` and `schemes.rs` into the folder of the build.
 #[expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -13,7 +13,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let Some(out) = env::var_os("OUT_DIR") else { return Err(io::Error::other("no OUT_DIR")) };
     let here = env::current_dir()?;
-    for (folder, list) in [("lang/languages", "languages.rs"), ("speech/words", "speech.rs")] {
+    for (folder, list) in [("lang/languages", "languages.rs"), ("speech/words", "speech.rs"), ("derive/schemes", "schemes.rs")] {
         let folder = here.join(folder);
         println!("cargo::rerun-if-changed={}", folder.display());
         fs::write(Path::new(&out).join(list), listed(&folder)?)?;

@@ -11,7 +11,7 @@ use crate::derive::references::{Derived, Given, How, derive};
 use crate::derive::transliterate::is_mostly_cyrillic;
 use crate::diag::{Diagnostic, Log};
 use crate::edition::DerivedReference;
-use crate::lang::Lang;
+use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::Block;
 use crate::model::inline::{Inline, Inlines, Link, Style};
@@ -55,7 +55,13 @@ pub(super) fn prepare(article: &Article, leaves: &Leaves, wishes: &Wishes) -> Pr
     if has_own {
         return prepared;
     }
-    for (list, said) in lists.into_iter().filter(|(_, said)| said.iter().any(|said| is_mostly_cyrillic(&said.whole))) {
+    // Of an article in Latin letters a few Cyrillic entries are no list in Cyrillic.
+    let in_cyrillic = table::language(&article.lang).is_some_and(|language| language.script == "Cyrl");
+    let asks = |said: &[Said]| {
+        let cyrillic = said.iter().filter(|said| is_mostly_cyrillic(&said.whole)).count();
+        cyrillic > 0 && (in_cyrillic || 2 * cyrillic > said.len())
+    };
+    for (list, said) in lists.into_iter().filter(|(_, said)| asks(said)) {
         let derive = |given: &Given<'_>| derive(given, scheme, wishes.mark, &article.lang);
         let entries = list.items.iter().zip(said).map(|(item, said)| entry(item, said, leaves, &derive));
         prepared.lists.push((list.span, entries.collect()));

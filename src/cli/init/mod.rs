@@ -176,5 +176,12 @@ fn master(answers: &Answers) -> String {
             }),
         )
         .replace("@ABSTRACTS@", &each(&|tag| format!("      <trans-abstract xml:lang=\"{tag}\"><p>The abstract in the language {tag}.</p></trans-abstract>")))
-        .replace("@KEYWORDS@", &each(&|tag| format!("      <kwd-group xml:lang=\"{tag}\"><kwd>a keyword in the language {tag}</kwd></kwd-group>")))
+        .replace(
+            "@KEYWORDS@",
+            &each(&|tag| {
+                format!(
+                    "      <kwd-group xml:lang=\"{tag}\"><kwd>one</kwd><kwd>two</kwd><kwd>three</kwd><kwd>four</kwd><kwd>a keyword in {tag}</kwd></kwd-group>"
+                )
+            }),
+        )
 }

@@ -57,6 +57,12 @@ impl Manifest {
         let fonts = self.settings.get("epub").and_then(|epub| epub.get("fonts")).and_then(toml::Value::as_array);
         fonts.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
+
+    /// Whether the front matter of further languages stands behind the text of an e-book (`epub.others`).
+    #[must_use]
+    pub fn book_others_after(&self) -> bool {
+        self.settings.get("epub").and_then(|epub| epub.get("others")).and_then(toml::Value::as_str) == Some("after")
+    }
 }
 
 /// What becomes of the labels of references.

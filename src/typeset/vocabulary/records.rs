@@ -28,7 +28,11 @@ pub const RECORDS: &[Record] = &[
     Record {
         name: "piece",
         sentence: "A piece of a formula that no line breaks.",
-        fields: &[f("relation", Flag, "Whether it begins with a relation, where a line breaks best."), f("body", Text, "The piece; maths.")],
+        fields: &[
+            f("relation", Flag, "Whether it begins with a relation, where a line breaks best."),
+            f("gap", Flag, "Whether a wide gap stands before it; only where it is so."),
+            f("body", Text, "The piece; maths."),
+        ],
     },
     Record {
         name: "journal",

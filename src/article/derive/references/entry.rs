@@ -9,6 +9,8 @@ pub(super) struct Entry {
     pub(super) authors: Vec<Person>,
     /// Whether there are more of them.
     pub(super) more: bool,
+    /// What they are if not authors, in English: `ed.`.
+    pub(super) role: Option<&'static str>,
     /// The title.
     pub(super) title: String,
     /// The title in English, where the master gives it.
@@ -41,6 +43,10 @@ pub(super) struct Entry {
     pub(super) part: Option<String>,
     /// The pages.
     pub(super) pages: Option<String>,
+    /// The number of an article of a law or of a journal without pages.
+    pub(super) article: Option<String>,
+    /// Numbers that are said a second time, with their words in English.
+    pub(super) further: Vec<String>,
     /// How many pages it has.
     pub(super) size: Option<String>,
     /// ISBN and ISSN.
@@ -55,4 +61,6 @@ pub(super) struct Entry {
     pub(super) rest: Vec<String>,
     /// Whether it stands by itself, as a book does.
     pub(super) is_whole: bool,
+    /// Whether volume, number and pages stand together, as `43(2):150–158`.
+    pub(super) is_compact: bool,
 }

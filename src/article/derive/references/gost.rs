@@ -35,7 +35,50 @@ const CARRIERS: [&str; 12] = [
 ];
 
 /// Words that are always cut, at the end of a title too.
-const CUT: [&str; 14] = ["конф", "ст", "тр", "зап", "сб", "мат", "матер", "науч", "гос", "др", "пр", "обл", "респ", "ин"];
+const CUT: [&str; 29] = [
+    "конф",
+    "ст",
+    "тр",
+    "зап",
+    "сб",
+    "мат",
+    "матер",
+    "науч",
+    "гос",
+    "др",
+    "пр",
+    "обл",
+    "респ",
+    "ин",
+    "геогр",
+    "ист",
+    "экон",
+    "физ",
+    "хим",
+    "биол",
+    "геол",
+    "лит",
+    "вост",
+    "техн",
+    "мед",
+    "юрид",
+    "филол",
+    "пед",
+    "психол",
+];
+
+/// Words with which a source may be introduced, which say nothing in English.
+const INSIDE: [&str; 6] = ["в кн.:", "в кн.", "в сб.:", "в сб.", "в книге:", "in:"];
+
+/// Roles behind the names at the head of a reference, and how they are said in English of one and of several.
+const HEADED: [(&str, &str, &str); 6] = [
+    ("(отв. ред.)", "ed.", "eds."),
+    ("отв. ред.", "ed.", "eds."),
+    ("(ред.)", "ed.", "eds."),
+    ("ред.", "ed.", "eds."),
+    ("(сост.)", "comp.", "comps."),
+    ("сост.", "comp.", "comps."),
+];
 
 /// What the abstract of a dissertation is called for short.
 const ABSTRACT: &str = "автореф";
@@ -125,8 +168,14 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
         Some((title, responsible)) => (title, Some(responsible)),
         None => (first, None),
     };
-    let (authors, more, title) = names::at_head(title);
+    let (authors, more, mut title) = names::at_head(title);
     (entry.authors, entry.more) = (authors, more);
+    if let Some((one, several, rest)) =
+        HEADED.iter().find_map(|(word, one, several)| Some((one, several, after(title, word)?))).filter(|_| !entry.authors.is_empty())
+    {
+        entry.role = Some(if entry.authors.len() > 1 { several } else { one });
+        title = rest;
+    }
     entry.title = dissertation(tidy(title), entry);
     // “История : в 2 т.”
     if let Some((title, volumes)) = entry
@@ -145,10 +194,19 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
         datum(area, entry);
     }
     entry.is_whole = alone;
+    // `Название. Журнал. 2016;43(2):150–158`, where nothing else parts the journal from the title.
+    if alone
+        && entry.is_compact
+        && let Some((title, source)) = entry.title.rsplit_once(". ").map(|(title, source)| (title.to_owned(), source.to_owned()))
+    {
+        (entry.title, entry.source, entry.is_whole) = (title, Some(source), false);
+    }
 }
 
 /// What a work stands in, and its output data.
 fn source(text: &str, entry: &mut Entry) {
+    let text = text.trim_start();
+    let text = INSIDE.iter().find_map(|word| after(text, word)).unwrap_or(text);
     let mut areas = areas(text, true).into_iter();
     let first = areas.next().unwrap_or_default();
     let (title, responsible) = match first.split_once(" / ") {
@@ -170,6 +228,8 @@ fn responsible(text: &str, entry: &mut Entry) {
         match names::all(piece) {
             Some((people, more)) if people.len() > entry.authors.len() || (more && !entry.more) => (entry.authors, entry.more) = (people, more),
             Some(_) => {}
+            // An author once more, with the whole name.
+            None if entry.authors.iter().any(|person| piece.starts_with(&person.surname)) && piece.split_whitespace().count() < 4 => {}
             None => had_a_part(piece, entry),
         }
     }
@@ -205,7 +265,18 @@ fn tidy(piece: &str) -> &str {
 /// A text cut where output data begin. With `commas`, also behind a comma.
 fn areas(text: &str, commas: bool) -> Vec<&str> {
     let mut cuts = vec![0];
+    let mut depth = 0_usize;
+    let mut imprinted = 0;
     for (at, char) in text.char_indices() {
+        // Within brackets nothing begins.
+        match char {
+            '(' if text[at..].contains(')') => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
         let rest = &text[at + char.len_utf8()..];
         let next = rest.trim_start_matches([' ', '–', '—', '-']);
         let spaced = rest.starts_with(' ');
@@ -216,15 +287,19 @@ fn areas(text: &str, commas: bool) -> Vec<&str> {
                 let is_initial = matches!(alone.as_slice(), [letter] if letter.is_uppercase());
                 // “Автореф. дис.” is one.
                 let is_abstract = || text[..at].chars().rev().flat_map(char::to_lowercase).take(ABSTRACT.chars().count()).eq(ABSTRACT.chars().rev());
-                spaced && (next.len() + 1 < rest.len() || !is_initial) && !is_abstract()
+                // “от 5 июня 2020 г. № 312” is the number of a law.
+                let is_law = !commas && next.starts_with('№') && text[..at].ends_with(" г");
+                spaced && (next.len() + 1 < rest.len() || !is_initial) && !is_abstract() && !is_law
             }
             '?' | '!' | ']' | ')' | '…' | '»' => spaced,
             '–' | '—' | '-' => spaced && text[..at].ends_with(' ') && begins_datum(rest.trim_start()),
             ',' | ';' => spaced && (commas || cuts.len() > 1),
             _ => false,
         };
-        if is_cut && begins_datum(next) {
+        if at > imprinted && is_cut && begins_datum(next) {
             cuts.push(text.len() - next.len());
+            // A place that no table has is told by the year behind it, which is not cut off.
+            imprinted = imprint(next).map_or(imprinted, |(_, _, rest)| text.len() - rest.len());
         }
     }
     cuts.dedup();
@@ -252,10 +327,13 @@ enum Count {
     Part,
     Book,
     Pages,
+    Article,
 }
 
 /// Words before a number.
-const COUNTS: [(&str, Count); 30] = [
+const COUNTS: [(&str, Count); 32] = [
+    ("ст.", Count::Article),
+    ("art.", Count::Article),
     ("том ", Count::Volume),
     ("т.", Count::Volume),
     ("vol.", Count::Volume),
@@ -288,21 +366,32 @@ const COUNTS: [(&str, Count); 30] = [
     ("pages ", Count::Pages),
 ];
 
+/// So many bytes at the most stand in brackets behind a number.
+const BRACKETED: usize = 24;
+
 /// A number with its word at the head of a text, and what follows.
 fn numbered(text: &str) -> Option<(Count, &str, &str)> {
     COUNTS.iter().find_map(|(word, count)| {
         let rest = after(text, word)?.trim_start();
-        let is_number = |char: char| {
-            char.is_ascii_alphanumeric() || matches!(char, '–' | '—' | '-' | '/' | '(' | ')' | '.' | ',' | ' ' | ':' | '+') || matches!(char, 'А'..='я')
-        };
+        let is_number =
+            |char: char| char.is_ascii_alphanumeric() || matches!(char, '–' | '—' | '-' | '/' | '(' | '.' | ',' | ' ' | ':' | '+') || matches!(char, 'А'..='я');
         let starts = rest.starts_with(|char: char| char.is_ascii_digit() || matches!(char, 'I' | 'V' | 'X' | 'L' | 'C' | 'e' | 'S' | 'A'));
         if !starts {
             return None;
         }
         // The number ends at a stop or a comma behind which no figure stands.
         let mut end = rest.len();
+        let mut closed = 0;
         for (at, char) in rest.char_indices() {
             let tail = &rest[at + char.len_utf8()..];
+            // What stands in brackets behind the number belongs to it: `53 (ч. I)`.
+            if at < closed {
+                continue;
+            }
+            if let Some(close) = tail.find(')').filter(|close| char == '(' && *close < BRACKETED) {
+                closed = at + 1 + close + 1;
+                continue;
+            }
             let goes_on = match char {
                 ',' => *count == Count::Pages && tail.trim_start().starts_with(|char: char| char.is_ascii_digit()),
                 '.' => false,
@@ -330,8 +419,33 @@ fn year(text: &str) -> Option<(&str, &str)> {
     let rest = rest.strip_prefix(['а', 'б', 'a', 'b']).unwrap_or(rest);
     let bare = rest.trim_start();
     let bare = bare.strip_prefix("г.").or_else(|| bare.strip_prefix("ж.")).unwrap_or(rest);
+    // `2015–2019` is a range, and `1983-01-01` a day: a year of its own only where none follows.
+    if let Some(range) = bare.strip_prefix(['–', '—', '-']).filter(|range| range.starts_with(|char: char| char.is_ascii_digit())) {
+        let last = range.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = &range[last..];
+        let is_last = (last == 4 || last == 2) && (behind.is_empty() || behind.starts_with(['.', ','])) && !has_year(behind);
+        return is_last.then(|| (&text[..text.len() - behind.len()], behind));
+    }
     let ends = bare.is_empty() || bare.starts_with(['.', ',', ';', ')', ':']) || bare.trim_start().starts_with(['–', '—', '-', '№', '(']);
     (ends && number > 0).then_some((&text[..digits], bare))
+}
+
+/// Whether four figures stand in a text that may be a year.
+fn has_year(text: &str) -> bool {
+    text.split(|char: char| !char.is_ascii_digit()).any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
+/// `43(2):150–158`, as journals of medicine write it: the volume, the number, the pages, what follows.
+fn compact(text: &str) -> Option<(&str, Option<&str>, &str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (volume, rest) = text.split_at(digits);
+    let (number, rest) = match rest.strip_prefix('(') {
+        Some(inner) => inner.split_once(')').map(|(number, rest)| (Some(number), rest))?,
+        None => (None, rest),
+    };
+    let rest = rest.strip_prefix(':')?.trim_start();
+    let end = rest.find(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, '-' | '–' | '—'))).unwrap_or(rest.len());
+    (digits > 0 && end > 0).then(|| (volume, number, &rest[..end], &rest[end..]))
 }
 
 /// The size of a book, `320 с.`
@@ -391,8 +505,11 @@ fn imprint(text: &str) -> Option<(Vec<String>, Option<&str>, &str)> {
         return None;
     }
     let (publisher, rest) = publisher(behind);
-    let has_year = year(rest.trim_start_matches([',', ' ', '.'])).is_some();
-    has_year.then(|| (vec![place.trim().to_owned()], publisher, rest))
+    // A title with a colon and an imprint behind it is no place: `Геоэкология: учеб. пособие. Якутск: ЯГУ, 2000`.
+    let is_publisher =
+        publisher.is_some_and(|name| ![":", ". –", ". —"].iter().any(|sign| name.contains(sign)) && !has_year(name) && name.split_whitespace().count() < 8);
+    let has_year = year(rest.trim_start_matches([',', ';', ' ', '.'])).is_some();
+    (has_year && is_publisher).then(|| (vec![place.trim().to_owned()], publisher, rest))
 }
 
 /// Known places at the head of a text, several with semicolons or dashes between them.
@@ -420,9 +537,9 @@ fn places(text: &str) -> Option<(Vec<String>, &str)> {
 /// A publisher up to the year.
 fn publisher(text: &str) -> (Option<&str>, &str) {
     let text = text.trim_start();
-    let end = text.char_indices().find(|(at, char)| *char == ',' && year(text[at + 1..].trim_start()).is_some()).map(|(at, _)| at);
+    let end = text.char_indices().find(|(at, char)| matches!(char, ',' | ';') && year(text[at + 1..].trim_start()).is_some()).map(|(at, _)| at);
     let end = end.unwrap_or(text.len());
-    let name = text[..end].trim_matches([' ', '.', ',']);
+    let name = tidy(&text[..end]);
     (Some(name).filter(|name| !name.is_empty()), &text[end..])
 }
 
@@ -433,6 +550,8 @@ fn day(text: &str) -> Option<(String, &str)> {
         return None;
     }
     let rest = &text[digits..];
+    // Kyrgyz: `14-май`.
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
     if let Some(rest) = rest.strip_prefix('.') {
         let figures: String = rest.chars().take_while(|char| char.is_ascii_digit() || *char == '.').collect();
         let is_date = matches!(figures.trim_end_matches('.').split('.').map(str::len).collect::<Vec<_>>().as_slice(), [2, 4]);
@@ -466,12 +585,40 @@ fn datum(area: &str, entry: &mut Entry) {
     }
 }
 
+/// Notes a number. What is said a second time, as of an article that goes on in the next issue, is kept behind the first.
+fn count_in(count: Count, number: String, entry: &mut Entry) {
+    let many = number.contains(['–', '—', '-', ',']);
+    let (slot, word) = match count {
+        Count::Volume => (&mut entry.volume, "vol."),
+        Count::Issue => (&mut entry.issue, "no."),
+        Count::Pages => (&mut entry.pages, if many { "pp." } else { "p." }),
+        Count::Article => (&mut entry.article, "art."),
+        Count::Part => {
+            entry.part = Some(format!("{} {number}", if many { "pts." } else { "pt." }));
+            return;
+        }
+        Count::Book => {
+            entry.part = Some(format!("book {number}"));
+            return;
+        }
+    };
+    if slot.is_none() { *slot = Some(number) } else { entry.further.push(format!("{word} {number}")) }
+}
+
 fn tidy_head(text: &str) -> &str {
     text.trim_start_matches([' ', '.', ',', ';', '–', '—', '-', ')'])
 }
 
 /// Notes the datum at the head of a text, if there is one. What follows it.
 fn one<'a>(text: &'a str, entry: &mut Entry) -> &'a str {
+    let text = text.strip_prefix('(').filter(|inner| inner.starts_with('№') && numbered(inner).is_some()).unwrap_or(text);
+    if let Some((volume, number, pages, rest)) = compact(text).filter(|_| entry.year.is_some() && entry.volume.is_none()) {
+        entry.volume = Some(volume.to_owned());
+        entry.issue = number.map(str::to_owned);
+        entry.pages = Some(pages.to_owned());
+        entry.is_compact = true;
+        return rest;
+    }
     if let Some((number, how, rest)) = edition(text) {
         entry.edition = Some((number.to_owned(), how.map(str::to_owned)));
         return rest;
@@ -489,6 +636,7 @@ fn one<'a>(text: &'a str, entry: &mut Entry) -> &'a str {
                 Count::Book => "books",
                 Count::Issue => "issues",
                 Count::Pages => "pages",
+                Count::Article => "articles",
             }
         ));
         return rest;
@@ -499,14 +647,7 @@ fn one<'a>(text: &'a str, entry: &mut Entry) -> &'a str {
         return ill.strip_prefix("ил.").unwrap_or(rest);
     }
     if let Some((count, number, rest)) = numbered(text) {
-        let number = number.to_owned();
-        match count {
-            Count::Volume => entry.volume = Some(number),
-            Count::Issue => entry.issue = Some(number),
-            Count::Part => entry.part = Some(format!("pt. {number}")),
-            Count::Book => entry.part = Some(format!("book {number}")),
-            Count::Pages => entry.pages = Some(number),
-        }
+        count_in(count, number.to_owned(), entry);
         return rest;
     }
     if let Some((day, rest)) = day(text) {

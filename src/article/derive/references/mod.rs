@@ -91,12 +91,17 @@ pub fn derive(given: &Given<'_>, scheme: &Scheme, mark: Mark, main: &Lang) -> De
     if let Some(english) = given.english {
         return as_it_is(english, How::Given);
     }
-    if !given.text.chars().any(is_cyrillic) {
+    // A reference in Latin letters that is written by GOST loses its `//` too.
+    let by_gost = given.text.contains(" // ") && given.tagged.is_none();
+    if !given.text.chars().any(is_cyrillic) && !by_gost {
         return as_it_is(given.text, How::Unchanged);
     }
-    if given.text.len() > LONGEST {
-        let whole = Derived { untold: vec![given.text.to_owned()], ..as_it_is(&scheme.apply(given.text), How::Derived) };
-        return whole;
+    // A patent has numbers, dates and owners of its own: its words are told, its order stays.
+    let patent = terms::TERMS.patent(given.text);
+    if given.text.len() > LONGEST || patent.is_some() {
+        let told = patent.unwrap_or_else(|| given.text.to_owned());
+        let mark = mark.of(&language(given.lang, given.text, main)).map(|mark| format!(" {mark}")).unwrap_or_default();
+        return Derived { untold: vec![given.text.to_owned()], ..as_it_is(&(scheme.apply(&told) + &mark), How::Derived) };
     }
     let entry = match given.tagged {
         Some((citation, leaves)) => tagged::entry(leaves, citation),
@@ -104,7 +109,7 @@ pub fn derive(given: &Given<'_>, scheme: &Scheme, mark: Mark, main: &Lang) -> De
     };
     let work: String = [entry.title.as_str(), entry.source.as_deref().unwrap_or_default()].concat();
     let people: String = entry.authors.iter().map(|person| person.surname.as_str()).collect();
-    let lang = language(given.lang, &(people + &work), main);
+    let lang = language(given.lang, &[people.as_str(), work.as_str()].join(" "), main);
     let is_cyrillic_work = is_mostly_cyrillic(&work);
     let mark = mark.of(&lang).filter(|_| is_cyrillic_work);
     let pieces = write::line(&entry, scheme, mark.as_deref());
@@ -124,9 +129,10 @@ fn language(said: Option<&Lang>, titles: &str, main: &Lang) -> Lang {
     if has("ңөүәғқұһҳҷӣӯҗ") && is_own(&["ky", "kk", "tt", "ba", "mn", "tg", "uz"]) {
         return main.clone();
     }
-    if has("әғқұһ") {
+    let says = |word: &str| titles.to_lowercase().contains(word);
+    if has("әғқұһ") || (has("і") && has("ңөү")) || says(" және ") {
         named("kk")
-    } else if has("ңөү") {
+    } else if has("ңөү") || says(" жана ") {
         named("ky")
     } else if has("їєґ") {
         named("uk")

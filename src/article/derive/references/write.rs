@@ -21,6 +21,9 @@ pub(super) fn line(entry: &Entry, scheme: &Scheme, mark: Option<&str>) -> Vec<Pi
     if entry.more {
         authors.push("et al.".to_owned());
     }
+    if let Some((role, last)) = entry.role.zip(authors.last_mut()) {
+        last.push_str(&format!(" ({role})"));
+    }
     let title = title(&entry.title, scheme);
     let parts: Vec<String> = entry.parts.iter().map(|part| part_in_it(part, scheme)).collect();
     let thesis = entry.thesis.as_deref().map(|text| self::thesis(text, scheme));
@@ -79,8 +82,10 @@ fn data(entry: &Entry, scheme: &Scheme) -> Vec<String> {
     data.extend(entry.day.iter().cloned());
     data.extend(entry.volume.as_ref().map(|volume| format!("vol. {}", scheme.apply(volume))));
     data.extend(entry.part.iter().cloned());
-    data.extend(entry.issue.as_ref().map(|issue| format!("no. {}", scheme.apply(issue))));
+    data.extend(entry.issue.as_ref().map(|issue| format!("no. {}", scheme.apply(&issue.replace("(ч. ", "(pt. ")))));
     data.extend(entry.pages.as_deref().map(|pages| pages_in_english(pages, scheme)));
+    data.extend(entry.article.as_ref().map(|article| format!("art. {}", scheme.apply(article))));
+    data.extend(entry.further.iter().map(|further| scheme.apply(further)));
     data
 }
 
@@ -106,9 +111,9 @@ fn title(title: &str, scheme: &Scheme) -> String {
     }
 }
 
-/// Guillemets as an English list has them.
+/// Guillemets and the sign of a number as an English list has them.
 fn plain_quotes(text: &str) -> String {
-    text.replace('«', "“").replace('»', "”").replace('„', "“")
+    text.replace('«', "“").replace('»', "”").replace('„', "“").replace("№ ", "no. ").replace('№', "no. ")
 }
 
 /// `2-е изд., перераб. и доп.` as `2nd ed., revised and enlarged`.
@@ -131,7 +136,27 @@ fn publisher(name: &str, scheme: &Scheme) -> String {
     if !bare.chars().any(is_cyrillic) {
         return bare.to_owned();
     }
-    format!("{} Publ.", scheme.apply(&plain_quotes(bare)))
+    format!("{} Publ.", scheme.apply(&plain_quotes(&capital(bare))))
+}
+
+/// What stands before the name of an editor: degrees and posts.
+const POSTS: [&str; 11] =
+    ["проф.", "акад.", "доц.", "чл.-корр. ран", "чл.-корр.", "чл.-кор.", "профессора", "академика", "доцента", "засл. деят. науки", "prof."];
+
+/// A name without the degree and the post before it.
+fn without_posts(people: &str) -> &str {
+    let mut rest = people.trim_start();
+    loop {
+        let degree = ["д-ра ", "канд. ", "д. ", "к. ", "доктора ", "кандидата "].iter().any(|word| after(rest, word).is_some());
+        let next = match find(rest, " наук").filter(|(at, _)| degree && *at < 60) {
+            Some((_, to)) => &rest[to..],
+            None => match POSTS.iter().find_map(|post| after(rest, post)) {
+                Some(next) => next,
+                None => return rest,
+            },
+        };
+        rest = next.trim_start_matches([',', ' ']);
+    }
 }
 
 /// An editor, a translator, a body.
@@ -155,6 +180,7 @@ fn by(role: &str, word: &str, people: &str, genitive: bool, scheme: &Scheme) -> 
     if people.is_empty() {
         return role.to_owned();
     }
+    let people = without_posts(people);
     let named = match names::all(people) {
         Some((people, more)) => {
             let right = |person: &Person| if genitive { Person { surname: nominative(&person.surname), ..person.clone() } } else { person.clone() };
