@@ -19,7 +19,7 @@ test: ## all tests; the outside judges are installed first, where that may be
 	$(CARGO) test --release --locked --workspace
 
 quick: ## the tests that do not link the engine
-	$(CARGO) test --locked -p article -p typeset -p epub -p press
+	$(CARGO) test --locked -p article -p typeset -p epub -p press -p web
 
 check: ## the form of the code, and what clippy says of it
 	$(CARGO) fmt --all -- --check

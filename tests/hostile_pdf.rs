@@ -225,10 +225,10 @@ fn replayed() -> Outcome {
     let folder = support::entries(&support::root().join("fuzz/corpus/press"));
     ensure!(folder.len() > 4, "there are no seeds");
     for path in folder {
-        let mut bytes = support::bytes(&path)?;
+        let seed = support::bytes(&path)?;
         // The length says by which profile.
-        for _ in 0..5 {
-            bytes.push(b' ');
+        for more in 1..=5 {
+            let bytes = [&seed[..], &b" ".repeat(more)].concat();
             if let Some(made) = seeds::any(&bytes) {
                 place.write("made.pdf", made)?;
                 tool("qpdf", &["--warning-exit-0".as_ref(), "--check".as_ref(), place.at("made.pdf").as_ref()])?;

@@ -17,8 +17,11 @@ use crate::support::{self, Failed, Outcome, Trial};
 /// How long an answer may take before the server counts as hung.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A test and its name.
+type Named = (&'static str, fn() -> Outcome);
+
 pub fn trials() -> Vec<Trial> {
-    let all: [(&'static str, fn() -> Outcome); 8] = [
+    let all: [Named; 8] = [
         ("complaints stand where the editor counts them", complaints),
         ("a changed text is read anew, a closed one has none", changes),
         ("hover says what an element becomes and what it points at", hover),

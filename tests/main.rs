@@ -38,6 +38,7 @@ mod layouts;
 mod licences;
 mod look;
 mod lsp;
+mod node;
 mod outputs;
 mod pages;
 mod pictures;
@@ -49,9 +50,11 @@ mod proof;
 mod random;
 mod same;
 mod scale;
+mod serve;
 mod support;
 mod tidy;
 mod tongues;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -91,6 +94,9 @@ fn main() -> ExitCode {
         imprint::trials(),
         hostile_pdf::trials(),
         same::trials(),
+        node::trials(),
+        watch::trials(),
+        serve::trials(),
         scale::trials(),
         words::trials(),
         outputs::trials(),

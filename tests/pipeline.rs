@@ -103,6 +103,7 @@ fn json_is_valid() -> Outcome {
         (&["build", "in", "--layout", "nosuch"], 2),
         (&["build", "my source", "--to", "press"], 0),
         (&["press", "build/my source.press.pdf", "--output", "p.pdf"], 0),
+        (&["explain-node", "in/sample/article.xml:15"], 0),
     ] {
         let run = place.run(&[arguments, &["--message-format", "json"]].concat())?.exits(status)?;
         for line in run.out.lines() {
@@ -112,7 +113,7 @@ fn json_is_valid() -> Outcome {
             kinds.extend(serde_json::from_str::<Value>(line)?["type"].as_str().map(str::to_owned));
         }
     }
-    ensure!(kinds.iter().eq(["diagnostic", "end", "output", "press", "rebuild"]), "{kinds:?}");
+    ensure!(kinds.iter().eq(["diagnostic", "end", "node", "output", "press", "rebuild"]), "{kinds:?}");
     files.extend((0..4).map(|no| place.at(&format!("{no}.json"))));
     let judged = by_schema(OURS, &files)?;
     ensure!(judged.0, "{}", judged.1);

@@ -82,11 +82,12 @@ fn with_snakemake(masters: &[(String, PathBuf)]) -> Outcome {
         }
         ensure!(begun.elapsed() < LONGEST, "Snakemake is not done after {} s", LONGEST.as_secs());
         let is_in_the_middle = support::files_below(&place.at("build")).len() > expected.len() / 3;
-        if let Some(worker) = Some(()).filter(|()| killed.is_none() && is_in_the_middle).and_then(|()| descendant(workflow.id())) {
-            if Command::new("kill").args(["-9", &worker.to_string()]).stderr(Stdio::null()).status()?.success() {
-                killed = Some(worker);
-            }
-        }
+        let worker = if killed.is_none() && is_in_the_middle { descendant(workflow.id()) } else { None };
+        // It may have ended meanwhile; then it is the next one's turn.
+        killed = killed.or(worker.filter(|worker| {
+            let kill = Command::new("kill").args(["-9", &worker.to_string()]).stderr(Stdio::null()).status();
+            kill.is_ok_and(|status| status.success())
+        }));
         sleep(Duration::from_millis(5));
     };
     let said = support::read(&place.at("said"))?;
@@ -121,7 +122,7 @@ fn descendant(of: u32) -> Option<u32> {
     let children = children.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
     let children: Vec<u32> = children.flat_map(|line| line.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect();
     children.into_iter().find_map(|child| {
-        let is_ours = fs::read_link(format!("/proc/{child}/exe")).is_ok_and(|program| program == PathBuf::from(env!("CARGO_BIN_EXE_diglot")));
+        let is_ours = fs::read_link(format!("/proc/{child}/exe")).is_ok_and(|program| program == *env!("CARGO_BIN_EXE_diglot"));
         if is_ours { Some(child) } else { descendant(child) }
     })
 }

@@ -20,7 +20,7 @@ use crate::support::{self, Failed, Outcome, Trial, set};
 const MOST_LINES: usize = 600;
 
 /// Packages of the workspace that can be imported by name.
-const CRATES: [&str; 4] = ["article", "typeset", "epub", "press"];
+const CRATES: [&str; 6] = ["article", "typeset", "epub", "press", "web", "webfont"];
 
 pub fn trials() -> Vec<Trial> {
     vec![

@@ -53,6 +53,24 @@ Examples:
   diglot press --check article.press.pdf                    what a press would call back about
   diglot press --show template > our-press.toml             a profile with every line explained";
 
+const WATCH_EXAMPLES: &str = "\
+Masters, pictures, layouts, fonts, styles, `diglot.toml` and the press profile are followed, those that are looked for
+and not there too, and new masters in a folder that was named. While a master cannot be set, its last good outputs stay.
+
+Examples:
+  diglot watch article.xml             build/article.pdf and build/article.epub, again and again
+  diglot watch source --to epub        every master below source/";
+
+const SERVE_EXAMPLES: &str = "\
+The page is for this machine alone (127.0.0.1); nothing is written. A click on a word shows its line, and opens it with
+`--editor`, whose arguments go to the program as they are, without a shell.
+
+Examples:
+  diglot serve article.xml --open
+  diglot serve --editor 'code -g {file}:{line}:{column}'
+  diglot serve source --editor 'emacsclient -n +{line}:{column} {file}'
+  diglot serve --editor \"nvim --server /tmp/nvim --remote-send '<Esc>:e +{line} {file}<CR>'\"";
+
 const NODE_EXAMPLES: &str = "\
 A line means the text that is on it, or the element that begins on it; with a column it means the word there, or the
 element whose tag it is. Pages count from 1, as a viewer of PDF counts them; X and Y are points from the upper left
@@ -82,6 +100,12 @@ pub enum Command {
     /// Make the PDF and the EPUB of masters
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Build again whenever a file changes that the masters were made from
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(BuildArguments),
+    /// Show pages, e-book and messages in the browser, as they change
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Say what is wrong with masters, and make nothing
     Check(CheckArguments),
     /// Make a journal: a project with a layout to change and a master that builds
@@ -412,6 +436,61 @@ impl PreviewArguments {
             ..usual
         })
     }
+}
+
+/// `diglot serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Masters, or folders of masters [default: source]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The port [default: 4173, or the next that is free]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The command that opens a line; {file}, {line} and {column} are put in
+    #[arg(long, value_name = "COMMAND", value_parser = editor)]
+    pub editor: Option<EditorCommand>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub preview: PreviewArguments,
+}
+
+/// A command, word by word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditorCommand(pub Vec<String>);
+
+/// A command as it is typed: words between blanks, or in quotes, in which a backslash is a backslash.
+fn editor(text: &str) -> Result<EditorCommand, String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut open, mut quote) = (false, None);
+    for char in text.chars() {
+        match (quote, char) {
+            (Some(mark), char) if char == mark => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(char);
+                if !std::mem::replace(&mut open, true) {
+                    words.push(String::new());
+                }
+            }
+            (None, char) if char.is_whitespace() => open = false,
+            (_, char) => {
+                if !std::mem::replace(&mut open, true) {
+                    words.push(String::new());
+                }
+                words.last_mut().into_iter().for_each(|word| word.push(char));
+            }
+        }
+    }
+    if quote.is_some() {
+        return Err("a quotation mark is not closed".to_owned());
+    }
+    if !text.contains("{file}") {
+        return Err("it has to name the file: `code -g {file}:{line}:{column}`".to_owned());
+    }
+    Ok(EditorCommand(words))
 }
 
 /// `diglot explain-node`.

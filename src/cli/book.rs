@@ -54,6 +54,37 @@ impl Wishes {
     }
 }
 
+/// What was made for a book and serves the next one of the same article, as long as it is made of the same: fonts and a cover take longer than all the rest.
+#[derive(Default)]
+pub(super) struct Kept {
+    faces: Option<(BTreeSet<char>, Vec<Face>, Log)>,
+    cover: Option<(pdf::Cover, Option<Vec<u8>>)>,
+}
+
+impl Kept {
+    fn faces(&mut self, log: &mut Log, families: &[String], engine: Option<&Engine>, characters: &BTreeSet<char>) -> Vec<Face> {
+        if self.faces.as_ref().is_none_or(|(made_of, ..)| made_of != characters) {
+            let mut said = Log::default();
+            let made = faces(&mut said, families, engine, characters);
+            self.faces = Some((characters.clone(), made, said));
+        }
+        let Some((_, made, said)) = &self.faces else { return Vec::new() };
+        said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
+        made.clone()
+    }
+
+    fn cover(&mut self, log: &mut Log, engine: &Engine, layout: &Layout, drawn: pdf::Cover) -> Option<Vec<u8>> {
+        if let Some((made_of, made)) = &self.cover
+            && *made_of == drawn
+        {
+            return made.clone();
+        }
+        let made = pdf::cover(log, engine, layout, &drawn);
+        self.cover = Some((drawn, made.clone()));
+        made
+    }
+}
+
 /// What a book is made of.
 pub(super) struct Parts<'a> {
     pub(super) edition: &'a Edition,
@@ -65,16 +96,16 @@ pub(super) struct Parts<'a> {
 }
 
 /// Binds and packs a book. Gives its bytes, and where in them each leaf stands; `None` where it cannot be packed, which has been reported.
-pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<(Vec<u8>, Vec<Placed>)> {
+pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>, kept: &mut Kept) -> Option<(Vec<u8>, Vec<Placed>)> {
     let Parts { edition, pictures, layout, engine, stamp, printed } = *parts;
     let css = layout.css();
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
-    let cover = engine_awake.and_then(|engine| pdf::cover(log, engine, layout, &pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
+    let cover = engine_awake.and_then(|engine| kept.cover(log, engine, layout, pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
     let families = &wishes.families;
-    let said = RefCell::new(Log::default());
-    let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);
+    let (said, kept) = (RefCell::new(Log::default()), RefCell::new(kept));
+    let make = |characters: &BTreeSet<char>| kept.borrow_mut().faces(&mut said.borrow_mut(), families, engine, characters);
     let faces = (!families.is_empty()).then_some(&make as &epub::Faces<'_>);
     let extras = Extras { printed, cover: cover.as_deref(), faces, flavour: wishes.flavour, others_after: wishes.others_after };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);

@@ -3,7 +3,7 @@
 //! 1. A name is that of a built-in style. Anything else is a file: as it was typed, or in the layout's folder.
 //! 2. A file that the layout names and does not have is looked for beside each master.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use article::cite::{Citing, Style};
 use article::code::Code;
@@ -52,10 +52,16 @@ impl Wanted {
         self.style.clone()
     }
 
+    /// The file beside a master in which its style is looked for, where it is.
+    #[must_use]
+    pub(super) fn beside(&self, master: &Path) -> Option<PathBuf> {
+        self.beside.as_ref().map(|name| master.with_file_name(name))
+    }
+
     /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
     #[must_use]
     pub(super) fn of(&self, log: &mut Log, master: &Path, seen: &mut Seen) -> Citing {
-        let beside = self.beside.as_ref().and_then(|name| read(log, &master.with_file_name(name), seen));
+        let beside = self.beside(master).and_then(|path| read(log, &path, seen));
         Citing { style: beside.or_else(|| self.style.clone()).unwrap_or_default(), renumber: self.renumber }
     }
 }

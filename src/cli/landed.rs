@@ -2,7 +2,8 @@
 //!
 //! 1. [`Shown`] is a master with its finished pages and its packed e-book, all of one run.
 //! 2. [`Shown::landed`] goes from a range of the master to elements, pages, files of the e-book, and to what is left out of it.
-//! 3. [`Shown::on_page`] and [`Shown::in_book`] go from a place of an output to the range of the master that it stands for.
+//! 3. [`Shown::on_page`] and [`Shown::in_book`] go from a place of an output to the range of the master that it stands for; a word that the program says is
+//!    looked for in the data of which it is said.
 //! 4. [`Shown::spot`] is what a line, or a line with a column, means.
 
 use std::sync::Arc;
@@ -166,13 +167,43 @@ impl Shown {
 
     /// The range of the master that a point of a page stands for, with the box of what was met there. The page counts from 0, the point is in points.
     pub(super) fn on_page(&self, page: usize, x: f64, y: f64) -> Option<(Span, Area)> {
-        let (hit, area) = self.pages()?.at(page, x, y)?;
+        let map = self.pages()?;
+        let met = map.at(page, x, y);
+        if !matches!(met, Some((Hit::Text(..), area)) if area.holds(x, y))
+            && let Some((word, area)) = map.word(page, x, y)
+            && let Some(span) = self.told(&word)
+        {
+            return Some((span, area));
+        }
+        let (hit, area) = met?;
         Some((self.origin(hit)?, area))
     }
 
     /// The range of the master that a unit of a file of the e-book stands for.
     pub(super) fn in_book(&self, file: usize, unit: usize) -> Option<Span> {
-        self.origin(self.book()?.at(file, unit)?)
+        let map = self.book()?;
+        let (hit, stands_there) = map.at(file, unit)?;
+        let told = if stands_there { None } else { map.word(file, unit).and_then(|word| self.told(&word)) };
+        told.or_else(|| self.origin(hit))
+    }
+
+    /// Where the master has a word that an output shows as text of the program: a journal's title, a volume, a date. Such data is in no leaf.
+    fn told(&self, word: &str) -> Option<Span> {
+        let (source, edition) = self.master()?;
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            return None;
+        }
+        edition.leaves.omissions().iter().find_map(|omission| {
+            let text = source.slice(omission.span);
+            let is_whole = |at: usize| {
+                let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+                !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+            };
+            let (at, _) = text.match_indices(word).find(|(at, _)| is_whole(*at))?;
+            let start = omission.span.start as usize + at;
+            Some(Span::new(start, start + word.len()))
+        })
     }
 
     fn origin(&self, hit: Hit) -> Option<Span> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -61,6 +61,25 @@ pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>, see
         chain.push(as_written(log, &parent, seen)?);
     }
     Layout::inherit(log, chain, overrides)
+}
+
+/// The folders that a layout is made of, its own and those on which it stands. A layout that is built in has none; one that is not there has the folder in
+/// which it would be.
+#[must_use]
+pub(super) fn folders(name: &str) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    let mut name = name.to_owned();
+    while folders.len() <= DEEPEST {
+        if Layout::as_written(&name).is_none() {
+            folders.push(PathBuf::from(&name));
+        }
+        let layout = as_written(&mut Log::default(), &name, &mut Seen::default());
+        match layout.and_then(|layout| layout.manifest(&mut Log::default())).and_then(|manifest| manifest.extends) {
+            Some(parent) => name = above(&name, &parent, &mut Seen::default()),
+            None => break,
+        }
+    }
+    folders
 }
 
 /// The layout that another stands on, as it is named from here: a folder is named from the other's.

@@ -111,16 +111,25 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
     finished
 }
 
+/// What is kept from one run of a master for the next, which will differ little.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// What the engine has read.
+    standing: Standing,
+    /// What the e-book has beside its text.
+    book: book::Kept,
+}
+
 /// The same, step by step: `tell` gets each as soon as it is done, with what was said until then. The pages come first, then the e-book, and last what is only
-/// written down. What the engine keeps from one run to the next is `standing`.
-pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, standing: &mut Standing, tell: &mut dyn FnMut(&Log, Step)) {
+/// written down.
+pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&Log, Step)) {
     guarded(log, |log| {
         let kit = &job.kits[work.kit];
         let mut opened = Opened::default();
         open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened);
         let opened = Arc::new(opened);
         tell(log, Step::Opened(Arc::clone(&opened)));
-        let Some(mut maker) = Maker::of(job, kit, work, &opened, Some(standing)) else { return };
+        let Some(mut maker) = Maker::of(job, kit, work, &opened, Some(kept)) else { return };
         if let Some(set) = kit.engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
             tell(log, Step::Pages(set));
         }
@@ -161,16 +170,16 @@ struct Maker<'a> {
     pdf: Option<(Vec<u8>, usize, Verdict)>,
     /// The imprint that stands on the pages.
     colophons: Vec<Colophon>,
-    /// What the engine keeps for the next run, where there will be one.
-    standing: Option<&'a mut Standing>,
+    /// What is kept for the next run, where there will be one.
+    kept: Option<&'a mut Kept>,
 }
 
 impl<'a> Maker<'a> {
     /// A maker of what could be understood of a master; `None` where that is nothing.
-    fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, standing: Option<&'a mut Standing>) -> Option<Self> {
+    fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
         let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
         let identifier = stamp::identifier(edition, &opened.bytes);
-        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, colophons: Vec::new(), standing })
+        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, colophons: Vec::new(), kept })
     }
 
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
@@ -194,7 +203,7 @@ impl<'a> Maker<'a> {
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         // The pages are made: what the engine kept while it made them is in the way of the export, which takes as much again. Other threads may
         // still need theirs, and so may the next run.
-        if self.standing.is_none() && self.job.pace.is_single(self.job.works.len()) {
+        if self.kept.is_none() && self.job.pace.is_single(self.job.works.len()) {
             pdf::forget(0);
         }
         let bytes = timings.time(Stage::Export, || pdf::export(log, &set.pages, &export))?;
@@ -298,7 +307,7 @@ impl<'a> Maker<'a> {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_with(self.edition, &self.opened.pictures, &lacking, &colophons));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-            let standing = self.standing.as_deref_mut();
+            let standing = self.kept.as_deref_mut().map(|kept| &mut kept.standing);
             let pages = timings.time(Stage::Compile, || pdf::set_again(&mut said, &setting, standing));
             // The imprint says how many pages there are, so what has one is set twice: the first time for the count.
             let counted = pages.as_ref().map(|pages| self.imprint(&mut said, Some(pages))).filter(|counted| *counted != colophons && round < ROUNDS);
@@ -338,7 +347,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn epub(&self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
+    fn epub(&mut self, log: &mut Log, timings: &mut Timings) -> Option<Made> {
         let stamp = epub::Stamp { identifier: self.identifier.clone(), modified: stamp::modified(self.date()) };
         let preferred = self.kit.books.edition(self.edition);
         let edition = preferred.as_ref().unwrap_or(self.edition);
@@ -350,7 +359,9 @@ impl<'a> Maker<'a> {
             stamp: &stamp,
             printed: self.printed.as_ref(),
         };
-        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
+        let mut unused = book::Kept::default();
+        let kept = self.kept.as_deref_mut().map_or(&mut unused, |kept| &mut kept.book);
+        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts, kept))?;
         let mut verdict = timings.time(Stage::Prove, || {
             let sightings = proof::book::sight(&bytes, &placed, &edition.leaves);
             self.judged(log, edition, sightings, Output::Epub)

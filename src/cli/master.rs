@@ -110,7 +110,7 @@ fn note(job: &Job, work: &Work, seen: Seen, written: Written, details: &Details)
 
 /// What was written of a master.
 #[derive(Default)]
-struct Written {
+pub(super) struct Written {
     /// The stamps of the outputs, in their order.
     outputs: Vec<Stamp>,
     /// The files that belong beside them, with their stamps and sums.
@@ -118,7 +118,7 @@ struct Written {
 }
 
 /// Writes all outputs of a master, or none; `None` where they were not.
-fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Written> {
+pub(super) fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Written> {
     let mut staged = Vec::new();
     for (format, path) in &work.outputs {
         let Some(output) = made.iter().find(|output| output.format == *format) else {

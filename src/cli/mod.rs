@@ -5,9 +5,10 @@
 //! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book`, `page` and `cover`;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
-//! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
-//! 4. `output` writes files whole or not at all, each known by its `stamp`.
-//! 5. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//! 3. `watch` builds again whenever what was read has changed, of which `follow` knows.
+//! 4. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`) and for `serve`, which shows all of it in a browser.
+//! 5. `output` writes files whole or not at all, each known by its `stamp`.
+//! 6. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -23,6 +24,7 @@ mod cover;
 mod deps;
 mod disk;
 mod explain;
+mod follow;
 mod fonts;
 mod frame;
 mod ghostscript;
@@ -52,11 +54,13 @@ mod recipe;
 mod record;
 mod report;
 mod sarif;
+mod serve;
 mod stamp;
 mod state;
 mod svg;
 mod timings;
 mod told;
+mod watch;
 mod worker;
 
 pub use report::Status;
@@ -78,6 +82,8 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::ExplainNode(arguments) => node::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
         Command::Report(command) => Ok(merge::run(command)),

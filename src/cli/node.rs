@@ -16,11 +16,10 @@ use clap::error::ErrorKind;
 use super::args::{MessageFormat, NodeArguments};
 use super::job::Job;
 use super::landed::{Landed, OpenBook, PagePlace, Shown};
-use super::make::{self, Made, Step};
+use super::make::{self, Kept, Made, Step};
 use super::report::{self, Printer, Status};
 use super::timings::Timings;
 use super::{frame, usage};
-use crate::pdf::Standing;
 use crate::proof::map::book::unpacked;
 
 /// Points to a millimetre.
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &NodeArguments) -> Result<Status, clap::Error> {
     let Some((job, work)) = job.as_ref().and_then(|job| Some((job, job.works.first()?))) else { return Ok(printer.status()) };
     let mut log = Log::default();
     let mut shown = Shown::default();
-    make::live(&mut log, &mut Timings::default(), job, work, &mut Standing::default(), &mut |_, step| match step {
+    make::live(&mut log, &mut Timings::default(), job, work, &mut Kept::default(), &mut |_, step| match step {
         Step::Opened(opened) => shown.opened = opened,
         Step::Pages(set) => shown.set = Some(set),
         Step::Made(Made { placed, bytes, .. }) if !placed.is_empty() => shown.book = unpacked(&bytes).ok().map(|files| Arc::new(OpenBook { files, placed })),

@@ -38,6 +38,8 @@ pub(super) struct Opened {
     pub(super) pictures: Pictures,
     /// The files that were read besides the master.
     pub(super) files: Vec<PathBuf>,
+    /// The names of its pictures, found or not.
+    pub(super) sought: Vec<String>,
     /// What was seen of the disk, the master first.
     pub(super) seen: Seen,
 }
@@ -89,8 +91,8 @@ pub(super) fn understand(log: &mut Log, path: &Path, places: &Places, wishes: &W
         let known = anonymous::mentions(log, &edition, &hidden);
         (hidden, known)
     });
-    let Loaded { pictures, files, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
-    (opened.pictures, opened.files) = (pictures, files);
+    let Loaded { pictures, files, sought, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    (opened.pictures, opened.files, opened.sought) = (pictures, files, sought);
     opened.seen.add(seen);
     // The last word: what the project, the layout and the master itself want to hear of what was found.
     check::settle(log, &tree, &wishes.checks);

@@ -38,7 +38,9 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
     let mut pictures = Pictures::new();
     let (mut files, mut seen) = (Vec::new(), Seen::default());
     let mut sum = 0;
-    for (href, graphics) in mentioned(edition) {
+    let mentioned = mentioned(edition);
+    let sought = mentioned.keys().cloned().collect();
+    for (href, graphics) in mentioned {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
             log.push(
                 Diagnostic::new(Code::MissingAltText, format!("the picture `{href}` has no description"))
@@ -71,7 +73,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
     }
     files.extend(seen.paths().map(Path::to_path_buf));
     search.note(&mut seen);
-    Loaded { pictures, files, seen }
+    Loaded { pictures, files, sought, seen }
 }
 
 /// The pictures of an edition.
@@ -81,6 +83,8 @@ pub(super) struct Loaded {
     pub(super) pictures: Pictures,
     /// The files that were read for them, those that turned out not to be usable included.
     pub(super) files: Vec<PathBuf>,
+    /// The names of all that were looked for.
+    pub(super) sought: Vec<String>,
     /// What was seen of the disk.
     pub(super) seen: Seen,
 }

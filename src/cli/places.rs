@@ -17,7 +17,7 @@ use super::raster::Screen;
 use super::state::seen::{Folder, Of, Seen};
 
 /// The folders below the master's in which pictures are kept.
-const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
+pub(super) const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
 
 /// The extensions that are tried, in this order.
 const EXTENSIONS: [&str; 11] = ["png", "jpg", "jpeg", "svg", "gif", "webp", "tif", "tiff", "bmp", "eps", "pdf"];
@@ -68,14 +68,19 @@ impl Places {
         Self { screen, ..self }
     }
 
+    /// The folders out of which nothing leads: a master's own, and those that were named.
+    #[must_use]
+    pub(super) fn roots(&self, master: &Path) -> Vec<PathBuf> {
+        let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path)).map(Path::to_owned).collect()
+    }
+
     /// A search for the pictures of one master.
     #[must_use]
     pub(super) fn search(&self, master: &Path) -> Search {
-        let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let mut roots: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
         let mut asked: BTreeMap<PathBuf, Asked> = BTreeMap::new();
-        let named = std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path));
-        let named: Vec<(PathBuf, PathBuf)> = named.filter_map(|folder| Some((folder.to_owned(), folder.canonicalize().ok()?))).collect();
+        let named: Vec<(PathBuf, PathBuf)> = self.roots(master).into_iter().filter_map(|folder| Some((folder.clone(), folder.canonicalize().ok()?))).collect();
         for (_, root) in named.clone() {
             let mut folders = vec![root.clone()];
             folders.extend(USUAL.iter().map(|name| root.join(name)).filter(|folder| folder.is_dir()));

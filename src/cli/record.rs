@@ -25,6 +25,7 @@ pub(super) type Text = Cow<'static, str>;
 ///  "place":{"file":"a.xml","line":212,"column":34,"end_line":212,"end_column":42,"label":"points nowhere"},
 ///  "also":[],"hint":"the figures of this article are `f1` to `f6`"}
 /// {"type":"output","master":"a.xml","path":"build/a.pdf","format":"pdf","written":true,"sha256":"…","bytes":81920,"pages":9,…}
+/// {"type":"run","number":2,"milliseconds":84.1,"masters":["a.xml"],"errors":0,"warnings":1}
 /// {"type":"end","masters":1,"errors":1,"warnings":0,"built":0,"unchanged":0,"failed":1,"status":1}
 /// ```
 ///
@@ -61,6 +62,19 @@ pub(super) enum Line<'a> {
         pages: usize,
         /// How many pages, or sides of sheets, came out.
         sheets: usize,
+    },
+    /// A run of `watch`.
+    Run {
+        /// Which, from 1.
+        number: usize,
+        /// How long it took.
+        milliseconds: f64,
+        /// The masters that were built.
+        masters: &'a [String],
+        /// How many errors were found in them.
+        errors: usize,
+        /// How many warnings.
+        warnings: usize,
     },
     /// A cover that was made for the press.
     Cover {

@@ -198,6 +198,25 @@ impl Printer {
         }
     }
 
+    /// Says how a run of `watch` went, in one line. What is said of masters that could not be built is that their outputs stay.
+    pub(super) fn run(&mut self, number: usize, milliseconds: f64, masters: &[String], [errors, warnings, kept]: [usize; 3]) {
+        match self.form {
+            MessageFormat::Json => self.json(&Line::Run { number, milliseconds: (milliseconds * 10.0).round() / 10.0, masters, errors, warnings }),
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {
+                let what = match masters {
+                    [] => "nothing was built".to_owned(),
+                    [one] => frame::plain(one),
+                    many => counted(many.len(), "master"),
+                };
+                let found = [(errors, "error"), (warnings, "warning")].into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun));
+                let kept = (kept > 0).then(|| "what was built before stays".to_owned());
+                let found: Vec<String> = found.chain(kept).collect();
+                let found = if found.is_empty() { "all is well".to_owned() } else { found.join(", ") };
+                self.message(&format!("[{number}] {what}: {milliseconds:.0} ms, {found}\n"));
+            }
+        }
+    }
+
     /// Says what cover was made for the press.
     pub(super) fn covered(&mut self, path: &str, spine: f64) {
         match self.form {

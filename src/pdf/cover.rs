@@ -30,7 +30,7 @@ const HEIGHT: f64 = 1_200.0;
 const DEPTHS: [u32; 3] = [6, 5, 4];
 
 /// What stands on a cover.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
     /// The language of the article.
     pub lang: Lang,

@@ -120,7 +120,7 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
         None if profile.marks.any() || profile.sheet.size.is_some() || ready.iter().any(|page| maker.edged(page).is_some()) => {
             maker.marked(&mut document, &ready, tree)?
         }
-        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, mode, tree)).collect(),
+        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, tree)).collect(),
     };
     let (count, made) = (ready.len(), sheets.len());
     finish(&mut document, tree, &sheets, order, &identity);

@@ -65,23 +65,18 @@ impl Ready {
     }
 }
 
-/// The group of a page on which something blends: the inks in which it does, which else each press would choose for itself (ISO 15930-7, 6.15).
-fn blending(mode: Mode) -> Object {
-    let mut group = Dictionary::new();
+/// The group of a page on which something blends: the inks in which it does, which else each press would choose for itself. They are those of the output
+/// intent also where black alone is printed (ISO 15930-7, 6.15).
+fn blending(own: Option<&Object>) -> Object {
+    let mut group = own.and_then(|group| group.as_dict().ok()).cloned().unwrap_or_default();
     group.set("Type", "Group");
     group.set("S", "Transparency");
-    group.set(
-        "CS",
-        match mode {
-            Mode::Colour => "DeviceCMYK",
-            Mode::Grey => "DeviceGray",
-        },
-    );
+    group.set("CS", "DeviceCMYK");
     Object::Dictionary(group)
 }
 
 /// The page as a page, with its boxes.
-pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, mode: Mode, parent: ObjectId) -> ObjectId {
+pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, parent: ObjectId) -> ObjectId {
     let page = &ready.page;
     let wanted = page.trim.grown(bleed / page.unit);
     let media = Rect { x0: page.media.x0.min(wanted.x0), y0: page.media.y0.min(wanted.y0), x1: page.media.x1.max(wanted.x1), y1: page.media.y1.max(wanted.y1) };
@@ -107,11 +102,8 @@ pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, mode: M
             _ => Object::Array(streams.into_iter().map(Object::Reference).collect()),
         },
     );
-    let says = |group: &&Object| group.as_dict().is_ok_and(|group| group.has(b"CS"));
-    if let Some(group) = ready.group.as_ref().filter(says) {
-        dict.set("Group", group.clone());
-    } else if ready.blends {
-        dict.set("Group", blending(mode));
+    if ready.blends {
+        dict.set("Group", blending(ready.group.as_ref()));
     }
     if page.quarters.rem_euclid(4) != 0 {
         dict.set("Rotate", page.quarters.rem_euclid(4) * 90);
@@ -437,7 +429,7 @@ impl Maker<'_> {
         dict.set("Resources", resources);
         dict.set("Contents", stream);
         if blends {
-            dict.set("Group", blending(self.mode));
+            dict.set("Group", blending(None));
         }
         document.add_object(dict)
     }

@@ -33,7 +33,7 @@ const NOT_IN_SPINE: &str = "in a file that is not in the spine";
 /// In words, when the archive, the package document or a content document cannot be read: then nothing is proved.
 pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
     let mut archive = ZipArchive::new(Cursor::new(packed)).map_err(|error| format!("the container cannot be opened: {error}"))?;
-    let spine = spine(&mut archive)?;
+    let spine = spine(&mut |name| read(&mut archive, name))?;
     let names: Vec<String> = (0..archive.len()).map(|at| archive.name_for_index(at).and_then(Result::ok).unwrap_or_default().into_owned()).collect();
     let mut files: BTreeMap<(usize, usize), Vec<Placed>> = BTreeMap::new();
     for place in placed {
@@ -78,8 +78,8 @@ fn read<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, name: &str) -> Res
 }
 
 /// The paths of the content documents in reading order.
-fn spine<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<String>, String> {
-    let container = read(archive, "META-INF/container.xml")?;
+pub(super) fn spine(read: &mut dyn FnMut(&str) -> Result<String, String>) -> Result<Vec<String>, String> {
+    let container = read("META-INF/container.xml")?;
     let mut package = None;
     tags(&container, |tag| {
         if tag.local_name().as_ref() == b"rootfile" && package.is_none() {
@@ -90,7 +90,7 @@ fn spine<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<Str
     let folder = package.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let mut items = BTreeMap::new();
     let mut order = Vec::new();
-    tags(&read(archive, &package)?, |tag| match tag.local_name().as_ref() {
+    tags(&read(&package)?, |tag| match tag.local_name().as_ref() {
         b"item" => {
             if let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) {
                 items.insert(id, format!("{folder}{href}"));

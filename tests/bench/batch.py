@@ -133,7 +133,7 @@ def million(cpu_each, peak, size_each):
     rows = [("CPU hours", f"{hours:,.0f}"), ("outputs", f"{size_each * MILLION / 1e12:.2f} TB")]
     for name, cores in (("one machine with 8 cores", 8), ("a server with 64", 64), ("a cluster with 1,000", 1_000)):
         spent = hours / cores
-        rows.append((name, f"{spent / 24:.1f} days" if spent > 48 else f"{spent:.1f} hours"))
+        rows.append((name, f"{spent / 24:.1f} days" if spent > 48 else f"{spent:.1f} hours" if spent >= 1 else f"{spent * 60:.0f} minutes"))
     rows.append(("memory, a core", f"{peak:.0f} MB"))
     return rows
 

@@ -2,13 +2,15 @@
 //!
 //! 1. [`needs`] makes a trial that is skipped by name where a judge is missing, and fails there with `CI=true`.
 //! 2. [`program`] runs `diglot` as a user does, with nothing of this machine's environment.
-//! 3. [`golden`] compares with a file, or writes it with `BLESS=1`.
-//! 4. [`random`] draws documents from the content models of the JATS DTD.
-//! 5. [`set`] runs the stages as a library, for tests that look inside.
+//! 3. [`live`] runs it where it does not end.
+//! 4. [`golden`] compares with a file, or writes it with `BLESS=1`.
+//! 5. [`random`] draws documents from the content models of the JATS DTD.
+//! 6. [`set`] runs the stages as a library, for tests that look inside.
 
 pub mod built;
 pub mod container;
 pub mod golden;
+pub mod live;
 pub mod needs;
 pub mod pdf;
 pub mod program;

@@ -176,9 +176,11 @@ impl Reader<'_> {
 fn second_forms(element: &Element) -> Vec<Span> {
     let mut forms: Vec<Vec<&Element>> = Vec::new();
     for picture in element.children_named("graphic") {
-        let same = |form: &&Element| is_same_picture(form, picture);
         match forms.last_mut() {
-            Some(group) if group.iter().any(|form| same(form)) && !group.iter().any(|form| media(form).is_some() && media(form) == media(picture)) => {
+            Some(group)
+                if group.iter().any(|form| is_same_picture(form, picture))
+                    && !group.iter().any(|form| media(form).is_some() && media(form) == media(picture)) =>
+            {
                 group.push(picture);
             }
             Some(_) | None => forms.push(vec![picture]),

@@ -16,8 +16,8 @@ use zip::ZipArchive;
 
 use super::line::Line;
 use super::{Hit, Wanted};
-use crate::proof::book::attribute;
 use crate::proof::book::visible::{Visible, decode};
+use crate::proof::book::{attribute, spine};
 
 /// A file of the container: its path and its bytes.
 pub type Packed = (String, Vec<u8>);
@@ -38,6 +38,16 @@ pub fn unpacked(book: &[u8]) -> Result<Vec<Packed>, String> {
         files.push((name, bytes));
     }
     Ok(files)
+}
+
+/// The paths of an unpacked book's content documents in reading order; none where the book does not say.
+#[must_use]
+pub fn reading_order(files: &[Packed]) -> Vec<String> {
+    let mut read = |name: &str| {
+        let file = files.iter().find(|(path, _)| path == name).ok_or_else(|| format!("`{name}` is not in the container"))?;
+        String::from_utf8(file.1.clone()).map_err(|error| error.to_string())
+    };
+    spine(&mut read).unwrap_or_default()
 }
 
 /// A stretch of a file's text, in units of UTF-16 from the beginning of the document.
@@ -99,24 +109,38 @@ impl BookMap<'_> {
         found
     }
 
-    /// What stands at a unit of a file's text.
+    /// What stands at a unit of a file's text, and whether it stands there and not beside it: what the program says between two pieces of the master is
+    /// beside the one before it, else beside the one behind.
     #[must_use]
-    pub fn at(&self, file: usize, unit: usize) -> Option<Hit> {
+    pub fn at(&self, file: usize, unit: usize) -> Option<(Hit, bool)> {
         let text = std::str::from_utf8(&self.files.get(file)?.1).ok()?;
         let units = Units::of(text)?;
         let mut before: Option<Hit> = None;
         for part in self.parts(file, text) {
             let start = units.at(part.start)?;
             if unit < start {
-                // Beside the text of the master, in what the program says, the nearest piece before is meant, else the first one behind.
-                return before.or(Some(Hit::Text(part.leaf, part.from)));
+                return Some((before.unwrap_or(Hit::Text(part.leaf, part.from)), false));
             }
             if unit < start + utf16(&part.shown) {
-                return Some(Hit::Text(part.leaf, part.from + bytes(&part.shown, unit - start, part.to - part.from)));
+                return Some((Hit::Text(part.leaf, part.from + bytes(&part.shown, unit - start, part.to - part.from)), true));
             }
             before = Some(Hit::Text(part.leaf, part.to.saturating_sub(1)));
         }
-        before
+        before.map(|hit| (hit, false))
+    }
+
+    /// The word that a file shows at a unit of its text, whoever says it.
+    #[must_use]
+    pub fn word(&self, file: usize, unit: usize) -> Option<String> {
+        let units = Units::of(std::str::from_utf8(&self.files.get(file)?.1).ok()?)?;
+        let at = units.starts.partition_point(|start| *start <= unit).checked_sub(1)?;
+        let run = units.visible.inside().nth(at)?;
+        let said = units.visible.decoded(run.start, run.end)?;
+        let mut left = unit - units.starts.get(at)?;
+        let byte = said.char_indices().find(|(_, char)| left.checked_sub(char.len_utf16()).map(|rest| left = rest).is_none())?.0;
+        let start = said[..byte].rfind(char::is_whitespace).map_or(0, |blank| said.ceil_char_boundary(blank + 1));
+        let end = said[byte..].find(char::is_whitespace).map_or(said.len(), |length| byte + length);
+        said.get(start..end).filter(|word| !word.is_empty()).map(str::to_owned)
     }
 
     /// The id of the innermost element around a unit of a file that has one: what an address of the place ends in.

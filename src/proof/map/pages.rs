@@ -48,6 +48,12 @@ impl Area {
         across.hypot(2.0 * down)
     }
 
+    /// Whether a point is in it.
+    #[must_use]
+    pub fn holds(&self, x: f64, y: f64) -> bool {
+        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
+    }
+
     /// Whether another box goes on where this one ends, on the same line.
     fn goes_on(&self, next: &Self) -> bool {
         let height = self.bottom - self.top;
@@ -139,6 +145,29 @@ impl PageMap<'_> {
             }
         });
         best.map(|(_, hit, area)| (hit, area))
+    }
+
+    /// The word that a page shows at a point, whoever says it, with its box.
+    #[must_use]
+    pub fn word(&self, page: usize, x: f64, y: f64) -> Option<(String, Area)> {
+        let mut words: Vec<(String, Area)> = Vec::new();
+        let mut open = false;
+        self.page(page, &mut |seen| {
+            let By::Glyph(said, _, _) = seen.by else { return };
+            if said.chars().all(char::is_whitespace) {
+                open = false;
+                return;
+            }
+            match words.last_mut().filter(|(_, area)| open && area.goes_on(&seen.area)) {
+                Some((word, area)) => {
+                    word.push_str(said);
+                    *area = area.joined(&seen.area);
+                }
+                None => words.push((said.to_owned(), seen.area)),
+            }
+            open = true;
+        });
+        words.into_iter().rev().find(|(_, area)| area.holds(x, y))
     }
 
     /// Where on a page a text is seen; each place as the boxes of its lines.

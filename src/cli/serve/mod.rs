@@ -1,0 +1,215 @@
+//! `diglot serve`: pages, e-book and messages in the browser, as they change.
+//!
+//! 1. The one who works ([`run`]) makes what somebody looks at, and again whenever something changed that it was made from; each step is laid on the
+//!    [`desk`] as soon as it is done, the pages first.
+//! 2. Browsers are told that there is something new, and ask for what they show: [`routes`] answers from the desk. A page that did not change keeps its
+//!    address, and is not sent again.
+//! 3. A click asks what stands at its place (`landed`), and [`editor`] opens the line.
+//!
+//! Nothing is written. Between two changes nobody does anything.
+
+mod desk;
+mod editor;
+mod found;
+mod routes;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Instant, SystemTime};
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+use clap::error::ErrorKind;
+use web::Server;
+use web::server::Answer;
+
+use super::args::{BuildArguments, Format, MessageFormat, ServeArguments};
+use super::follow::{Follower, Happened, Interest, Stale};
+use super::job::Job;
+use super::make::{self, Kept};
+use super::open::Opened;
+use super::report::{self, Printer, Status};
+use super::timings::Timings;
+use super::usage;
+use crate::pdf;
+use desk::{Article, Desk};
+use routes::Clerk;
+
+/// The port, and how many after it are tried where nobody names one.
+const PORT: u16 = 4173;
+const PORTS: u16 = 20;
+
+/// How many masters are kept ready, and for how many runs the engine keeps what it has made.
+const READY: usize = 12;
+
+/// Runs `diglot serve`, for ever.
+///
+/// # Errors
+///
+/// When the command line contradicts itself, or the page cannot be served.
+pub(super) fn run(arguments: &ServeArguments) -> Result<Status, clap::Error> {
+    if !matches!(arguments.preview.messages.message_format, MessageFormat::Human | MessageFormat::Short) {
+        return Err(usage("serve", ErrorKind::ArgumentConflict, "what is found is shown in the browser; `diglot watch` says it to programs"));
+    }
+    let mut build = arguments.preview.build(&arguments.paths)?;
+    build.to = Some(vec![Format::Pdf, Format::Epub]);
+    let server = bind(arguments.port).map_err(|why| usage("serve", ErrorKind::Io, &why))?;
+    let mut follower = Follower::new().map_err(|why| usage("serve", ErrorKind::Io, &why))?;
+    let mut printer = Printer::new(&arguments.preview.messages);
+    let desk = Arc::new(Desk::new());
+    let clerk = Clerk { desk: Arc::clone(&desk), token: token(), editor: arguments.editor.clone(), bell: follower.bell(), drawings: Mutex::default() };
+    let mut worker = Worker { arguments: &build, desk, job: None, interest: Interest::default(), ready: VecDeque::new(), kept: BTreeMap::new() };
+    worker.prepare(&mut follower, &mut printer)?;
+    let address = format!("http://127.0.0.1:{}/", server.port());
+    let answer: Arc<Answer> = Arc::new(move |request| clerk.answer(request));
+    if thread::Builder::new().name("listen".to_owned()).spawn(move || server.run(&answer)).is_err() {
+        return Err(usage("serve", ErrorKind::Io, "the system gives no thread to listen in"));
+    }
+    let status = report::list(&format!("{address}\n"));
+    if status != Status::Clean {
+        return Ok(status);
+    }
+    if arguments.open && !editor::browse(&address) {
+        let mut log = Log::default();
+        let mut complaint = Diagnostic::new(Code::CannotRead, "no browser could be opened").hint(format!("open {address} yourself"));
+        complaint.severity = Some(article::code::Severity::Warning);
+        log.push(complaint);
+        printer.job(&log);
+    }
+    // A fault of the engine is shown with its master; its own words on the terminal would help nobody.
+    std::panic::set_hook(Box::new(|_| {}));
+    loop {
+        let happened = follower.wait(&worker.interest);
+        worker.happened(happened, &mut follower, &mut printer)?;
+    }
+}
+
+/// A server at the port that is asked for, or at the first that is free.
+fn bind(port: Option<u16>) -> Result<Server, String> {
+    match port {
+        Some(port) => Server::bind(port).map_err(|error| format!("port {port} cannot be had: {}", super::disk::reason(&error))),
+        None => (PORT..PORT + PORTS).find_map(|port| Server::bind(port).ok()).map_or_else(|| Server::bind(0).map_err(|error| error.to_string()), Ok),
+    }
+}
+
+/// What nobody can guess.
+fn token() -> String {
+    let mut bytes = [0; 16];
+    // Without random numbers no line can be opened, and nothing else is lost: an empty token is never the right one.
+    if getrandom::fill(&mut bytes).is_err() {
+        return String::new();
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The one who works.
+struct Worker<'a> {
+    arguments: &'a BuildArguments,
+    desk: Arc<Desk>,
+    /// What was resolved last that could be.
+    job: Option<Job>,
+    interest: Interest,
+    /// The articles that somebody looks at, the one that was asked for last at the end.
+    ready: VecDeque<u64>,
+    /// What is kept of each for its next run.
+    kept: BTreeMap<u64, Kept>,
+}
+
+impl Worker<'_> {
+    /// Looks up everything anew: masters, projects, layouts, fonts.
+    fn prepare(&mut self, follower: &mut Follower, printer: &mut Printer) -> Result<(), clap::Error> {
+        let mut interest = Interest::of(self.arguments);
+        interest.keep(&self.interest);
+        self.interest = interest;
+        self.follow(follower, printer);
+        let mut log = Log::default();
+        let job = Job::resolve(&mut log, self.arguments)?;
+        printer.job(&log);
+        self.desk.fault(&log);
+        if let Some(job) = job {
+            let masters: Vec<PathBuf> = job.works.iter().map(|work| work.master.clone()).collect();
+            self.desk.lay(&masters);
+            self.interest.job(&job);
+            self.job = Some(job);
+        }
+        Ok(())
+    }
+
+    /// Follows what matters. What the system does not let is said.
+    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) -> std::collections::BTreeSet<PathBuf> {
+        follower.follow(&self.interest.folders()).unwrap_or_else(|why| {
+            let mut log = Log::default();
+            log.push(Diagnostic::new(Code::CannotRead, why));
+            printer.job(&log);
+            std::collections::BTreeSet::new()
+        })
+    }
+
+    /// Does what has to be done after something happened.
+    fn happened(&mut self, happened: Happened, follower: &mut Follower, printer: &mut Printer) -> Result<(), clap::Error> {
+        let mut stale = match happened {
+            Happened::Asked(id) => {
+                self.ready.retain(|other| *other != id);
+                self.ready.push_back(id);
+                if self.ready.len() > READY {
+                    self.dismiss();
+                }
+                let masters = self.desk.article(id).map(|article| article.master.clone()).into_iter().collect();
+                Stale { masters, ..Stale::default() }
+            }
+            Happened::Changed(changed) => self.interest.stale(&changed),
+        };
+        loop {
+            let start = SystemTime::now();
+            if stale.all || stale.list {
+                let before = self.interest.masters();
+                self.prepare(follower, printer)?;
+                // A master that has come back is as new as one that was never there.
+                stale.masters.extend(self.interest.masters().into_iter().filter(|master| !before.contains(master)));
+            }
+            let ids: Vec<u64> = self.ready.iter().rev().copied().collect();
+            for id in ids {
+                if let Some(article) = self.desk.article(id).filter(|article| stale.all || stale.masters.contains(&article.master)) {
+                    self.make(&article);
+                }
+            }
+            let new = self.follow(follower, printer);
+            stale = self.interest.stale_since(start, &new);
+            if stale.is_nothing() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Lets go of the article that nobody has asked for for the longest time.
+    fn dismiss(&mut self) {
+        if let Some(id) = self.ready.pop_front() {
+            self.kept.remove(&id);
+            self.desk.article(id).iter().for_each(|article| article.want(false));
+        }
+    }
+
+    /// Makes an article, and lays each step on the desk.
+    fn make(&mut self, article: &Article) {
+        let Some(job) = &self.job else { return };
+        let Some(work) = job.works.iter().find(|work| work.master == article.master) else { return };
+        let start = Instant::now();
+        let since = || start.elapsed().as_secs_f64() * 1_000.0;
+        let mut log = Log::default();
+        let mut opened = Arc::new(Opened::default());
+        let mut kept = self.kept.remove(&article.id).unwrap_or_default();
+        article.begin();
+        make::live(&mut log, &mut Timings::default(), job, work, &mut kept, &mut |_, step| {
+            if article.step(step, &mut opened, since()) {
+                self.desk.tell(article);
+            }
+        });
+        article.end(&log, &opened, since());
+        self.desk.tell(article);
+        self.interest.note(job, work, &opened);
+        self.kept.insert(article.id, kept);
+        pdf::forget(READY);
+    }
+}

@@ -1,0 +1,206 @@
+//! `diglot watch`: what changes is built again, whoever saves it how, and nothing else.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::ensure;
+use crate::support::live::Live;
+use crate::support::program::Place;
+use crate::support::{self, Failed, Outcome, Trial};
+
+/// A test and its name.
+type Named = (&'static str, fn() -> Outcome);
+
+pub fn trials() -> Vec<Trial> {
+    let all: [Named; 6] = [
+        ("however an editor saves", saves),
+        ("a burst is one change or few", burst),
+        ("a master that breaks and mends", breaks),
+        ("a picture, a project, a layout, a style", needs),
+        ("new masters, and folders that go", folders),
+        ("what does not matter, and what it takes to do nothing", idle),
+    ];
+    all.into_iter().map(|(name, run)| Trial::test(format!("watch/{name}"), run)).collect()
+}
+
+fn master(word: &str) -> String {
+    support::article(&format!("<p>One {word}, and another one.</p>"))
+}
+
+/// Starts `watch` and waits for its first run.
+fn watch(place: &Place, arguments: &[&str]) -> Result<Live, Failed> {
+    let live = Live::start(place, &[&["watch", "--message-format", "json", "--to", "epub"], arguments].concat())?;
+    live.data("run")?;
+    Ok(live)
+}
+
+/// The next run: it built these masters, with so many errors.
+fn ran(live: &Live, masters: &[&str], errors: u64) -> Result<Value, Failed> {
+    let run = live.data("run")?;
+    let built: Vec<&str> = run["masters"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    ensure!(built == masters && run["errors"] == errors, "the run is {run}, not of {masters:?} with {errors} errors");
+    ensure!(run["milliseconds"].as_f64().is_some_and(|time| time > 0.0), "{run}");
+    Ok(run)
+}
+
+/// The next run without errors, of this master: a file in a new folder may come a moment after the folder.
+fn settled(live: &Live) -> Outcome {
+    for _ in 0..3 {
+        let run = live.data("run")?;
+        if run["errors"] == 0 && run["masters"][0] == "article.xml" {
+            return Ok(());
+        }
+    }
+    Err("the run does not come to be without errors".into())
+}
+
+/// Whether a finished e-book has a word.
+fn says(path: &Path, word: &str) -> Outcome {
+    let texts = crate::support::container::texts(path)?;
+    ensure!(texts.iter().any(|(name, text)| name.ends_with("article.xhtml") && text.contains(word)), "{} does not say `{word}`", path.display());
+    Ok(())
+}
+
+fn saves() -> Outcome {
+    let place = Place::with(master("zero"))?;
+    let live = watch(&place, &["article.xml"])?;
+    let (article, book) = (place.at("article.xml"), place.at("build/article.epub"));
+    // In place, as a shell does.
+    fs::write(&article, master("first"))?;
+    ran(&live, &["article.xml"], 0)?;
+    says(&book, "One first")?;
+    // Another file that gets the name, as vim and most editors do.
+    place.write(".article.xml.swp", "swap")?;
+    place.write("article.xml.tmp", master("second"))?;
+    fs::rename(place.at("article.xml.tmp"), &article)?;
+    ran(&live, &["article.xml"], 0)?;
+    says(&book, "One second")?;
+    // The old file kept under another name, a new one made.
+    fs::rename(&article, place.at("article.xml~"))?;
+    fs::write(&article, master("third"))?;
+    ran(&live, &["article.xml"], 0)?;
+    says(&book, "One third")?;
+    // Deleted and made anew after a moment.
+    fs::remove_file(&article)?;
+    std::thread::sleep(Duration::from_millis(30));
+    fs::write(&article, master("fourth"))?;
+    ran(&live, &["article.xml"], 0)?;
+    says(&book, "One fourth")?;
+    // A link that is turned to another file.
+    #[cfg(unix)]
+    {
+        place.write("other.xml", master("fifth"))?;
+        std::os::unix::fs::symlink("other.xml", place.at("link"))?;
+        fs::rename(place.at("link"), &article)?;
+        ran(&live, &["article.xml"], 0)?;
+        says(&book, "One fifth")?;
+        fs::write(place.at("other.xml"), master("sixth"))?;
+        ran(&live, &["article.xml"], 0)?;
+        says(&book, "One sixth")?;
+    }
+    Ok(())
+}
+
+fn burst() -> Outcome {
+    let place = Place::with(master("zero"))?;
+    let live = watch(&place, &["article.xml"])?;
+    for at in 0..50 {
+        fs::write(place.at("article.xml"), master(&format!("word{at}")))?;
+    }
+    let mut runs = 0;
+    while says(&place.at("build/article.epub"), "One word49").is_err() {
+        ran(&live, &["article.xml"], 0)?;
+        runs += 1;
+    }
+    ensure!(runs <= 6, "fifty changes at once made {runs} runs");
+    Ok(())
+}
+
+fn breaks() -> Outcome {
+    let place = Place::with(master("sound"))?;
+    let live = watch(&place, &["article.xml"])?;
+    let book = place.at("build/article.epub");
+    let before = support::bytes(&book)?;
+    for broken in ["<article><body><p>cut off in the mid", "", "\u{1}\u{2}"] {
+        fs::write(place.at("article.xml"), broken)?;
+        let run = live.data("run")?;
+        ensure!(run["errors"].as_u64() > Some(0), "`{broken}`: {run}");
+        ensure!(support::bytes(&book)? == before, "`{broken}`: the good output is gone");
+    }
+    fs::write(place.at("article.xml"), master("mended"))?;
+    ran(&live, &["article.xml"], 0)?;
+    says(&book, "One mended")?;
+    let left: Vec<String> = support::entries(&place.at("build")).iter().map(|path| support::name(path)).collect();
+    ensure!(left == ["article.epub"], "in the output folder is {left:?}");
+    Ok(())
+}
+
+fn needs() -> Outcome {
+    let figure = "<fig><caption><p>A dot.</p></caption><graphic xlink:href=\"pictures/dot.png\"><alt-text>A dot</alt-text></graphic></fig>";
+    let place = Place::with(support::article(figure))?;
+    let dot = support::bytes(&support::root().join("tests/cases/figure/pictures/dot.png"))?;
+    let live = watch(&place, &["article.xml"])?;
+    // The picture was looked for, in a folder that is not there.
+    place.write("pictures/dot.png", &dot)?;
+    settled(&live)?;
+    fs::remove_file(place.at("pictures/dot.png"))?;
+    ran(&live, &["article.xml"], 1)?;
+    // With another extension, beside the master.
+    place.write("pictures/dot.PNG", &dot)?;
+    ran(&live, &["article.xml"], 0)?;
+    // A project that was not there, its layout, and what is wrong with it.
+    place.write("diglot.toml", "[journal]\ntitle = \"Vestnik\"\n[layout]\nname = \"ours\"\n")?;
+    let run = live.data("run")?;
+    ensure!(run["errors"] == 1, "the layout is not there: {run}");
+    place.write("ours/layout.toml", "extends = \"classic\"\n")?;
+    settled(&live)?;
+    place.write("ours/layout.css", "p { color: purple; }\n")?;
+    ran(&live, &["article.xml"], 0)?;
+    place.write("diglot.toml", "[journal]\ntitle = 3\n")?;
+    let run = live.data("run")?;
+    ensure!(run["errors"] == 1, "the project is wrong: {run}");
+    fs::remove_file(place.at("diglot.toml"))?;
+    ran(&live, &["article.xml"], 0)?;
+    Ok(())
+}
+
+fn folders() -> Outcome {
+    let place = Place::new()?;
+    place.write("source/one/article.xml", master("one"))?;
+    let live = watch(&place, &[])?;
+    place.write("source/two/article.xml", master("two"))?;
+    ran(&live, &["source/two/article.xml"], 0)?;
+    says(&place.at("build/two.epub"), "One two")?;
+    fs::write(place.at("source/one/article.xml"), master("changed"))?;
+    ran(&live, &["source/one/article.xml"], 0)?;
+    fs::rename(place.at("source"), place.at("away"))?;
+    let run = live.data("run")?;
+    ensure!(run["errors"].as_u64() > Some(0), "the folder is gone: {run}");
+    fs::rename(place.at("away"), place.at("source"))?;
+    ran(&live, &["source/one/article.xml", "source/two/article.xml"], 0)?;
+    fs::write(place.at("source/two/article.xml"), master("again"))?;
+    ran(&live, &["source/two/article.xml"], 0)?;
+    says(&place.at("build/two.epub"), "One again")?;
+    Ok(())
+}
+
+fn idle() -> Outcome {
+    let place = Place::with(master("zero"))?;
+    let live = watch(&place, &["article.xml", "--out-dir", "."])?;
+    for name in ["notes.txt", ".article.xml.swp", "4913", "article.xml~", "other.png", "article.html"] {
+        place.write(name, "nothing of it")?;
+    }
+    let _ = support::bytes(&place.at("article.xml"))?;
+    ensure!(live.is_silent(Duration::from_millis(600)), "something was built that nobody changed");
+    let before = live.spent()?;
+    std::thread::sleep(Duration::from_millis(800));
+    let spent = live.spent()? - before;
+    ensure!(spent <= 1, "to do nothing takes {spent} hundredths of a second");
+    for (arguments, said) in [(["watch", "--report", "x.json"], "--report"), (["watch", "--message-format", "sarif"], "SARIF")] {
+        place.run(&arguments)?.exits(2)?.says(said)?;
+    }
+    Ok(())
+}
