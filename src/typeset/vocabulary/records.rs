@@ -29,8 +29,7 @@ pub const RECORDS: &[Record] = &[
         name: "piece",
         sentence: "A piece of a formula that no line breaks.",
         fields: &[
-            f("relation", Flag, "Whether it begins with a relation, where a line breaks best."),
-            f("gap", Flag, "Whether a wide gap stands before it; only where it is so."),
+            f("relation", Flag, "Whether it begins with a relation, where a line breaks best. Where a wide gap stands before it, `gap: true` follows."),
             f("body", Text, "The piece; maths."),
         ],
     },
