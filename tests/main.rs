@@ -26,6 +26,7 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod html;
 mod inherit;
 mod languages;
 mod layouts;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        html::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),

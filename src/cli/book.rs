@@ -3,9 +3,11 @@
 //! 1. [`Wishes`] are what was typed, or what the project says, looked up once.
 //! 2. [`faces`] makes the fonts of the layout (`epub.fonts` of its `layout.toml`) as small as the text lets.
 //! 3. The cover is drawn where there are pages: both need the engine.
+//! 4. A record in ONIX, if the project has one for it, is looked at and put beside it ([`Wishes::record`]).
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
@@ -13,10 +15,13 @@ use article::edition::Edition;
 use article::lang::Lang;
 use article::picture::Pictures;
 use article::prefer::preferring;
-use epub::{Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
+use epub::{Certificate, Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
-use super::args;
-use super::project::file::Build;
+use super::project::Project;
+use super::project::file::CONFORMANCE;
+use super::{args, disk};
 use crate::pdf::layout::{Layout, Manifest};
 use crate::pdf::{self, Engine};
 
@@ -29,19 +34,45 @@ pub(super) struct Wishes {
     pub(super) prefer: Option<Lang>,
     /// The families that they carry.
     families: Vec<String>,
+    /// Who has evaluated them.
+    certificate: Option<Certificate>,
+    /// The record of each, with its name left open.
+    onix: Option<PathBuf>,
 }
+
+/// The largest record that is taken, in bytes.
+const MAX_RECORD: u64 = 4 << 20;
+
+/// What stands for the name of a master's outputs in a path.
+const NAME: &str = "{name}";
 
 impl Wishes {
     /// What was typed, or what the project says; the fonts are the layout's.
     #[must_use]
-    pub(super) fn resolve(arguments: &args::EpubArguments, build: &Build, manifest: Option<&Manifest>) -> Self {
+    pub(super) fn resolve(arguments: &args::EpubArguments, project: &Project, manifest: Option<&Manifest>) -> Self {
+        let (build, epub) = (project.build(), project.epub());
         let flavour = match arguments.flavour.or(build.epub_flavour).unwrap_or_default() {
             args::Flavour::Standard => Flavour::Standard,
             args::Flavour::Plain => Flavour::Plain,
             args::Flavour::Kindle => Flavour::Kindle,
         };
         let families = manifest.filter(|_| flavour == Flavour::Standard).map(Manifest::book_fonts).unwrap_or_default();
-        Self { flavour, families, prefer: arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone())) }
+        let certificate = epub.certifier.as_ref().map(|certifier| Certificate {
+            conforms_to: epub.conforms_to.as_ref().map_or_else(|| CONFORMANCE.to_owned(), |said| said.0.clone()),
+            certifier: certifier.clone(),
+            credential: epub.certifier_credential.clone(),
+            report: epub.certifier_report.as_ref().map(|address| address.0.clone()),
+        });
+        let onix = epub.onix.as_deref().map(|path| project.below(Path::new(path)));
+        let prefer = arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone()));
+        Self { flavour, families, prefer, certificate, onix }
+    }
+
+    /// Where the record of the article is whose outputs have this name.
+    #[must_use]
+    pub(super) fn record(&self, name: &str) -> Option<PathBuf> {
+        let path = self.onix.as_ref()?;
+        Some(path.to_str().map_or_else(|| path.clone(), |path| PathBuf::from(path.replace(NAME, name))))
     }
 
     /// The article for these readers; `None` where it is as they wish already.
@@ -60,11 +91,15 @@ pub(super) struct Parts<'a> {
     pub(super) engine: Option<&'a Engine>,
     pub(super) stamp: &'a Stamp,
     pub(super) printed: Option<&'a Printed>,
+    /// Where the record in ONIX is.
+    pub(super) record: Option<PathBuf>,
 }
 
 /// Binds and packs a book. Gives its bytes, and where in them each leaf stands; `None` where it cannot be packed, which has been reported.
 pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<(Vec<u8>, Vec<Placed>)> {
-    let Parts { edition, pictures, layout, engine, stamp, printed } = *parts;
+    let Parts { edition, pictures, layout, engine, stamp, printed, record } = parts;
+    let record = record.as_deref().and_then(|path| onix(log, path));
+    let (engine, printed) = (*engine, *printed);
     let css = layout.css();
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
@@ -73,7 +108,14 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     let families = &wishes.families;
     let said = RefCell::new(Log::default());
     let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);
-    let extras = Extras { printed, cover: cover.as_deref(), faces: (!families.is_empty()).then_some(&make as &epub::Faces<'_>), flavour: wishes.flavour };
+    let extras = Extras {
+        printed,
+        cover: cover.as_deref(),
+        faces: (!families.is_empty()).then_some(&make as &epub::Faces<'_>),
+        flavour: wishes.flavour,
+        certificate: wishes.certificate.as_ref(),
+        onix: record.as_deref(),
+    };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);
     let packed = epub::pack(&book);
     for dropped in &book.dropped {
@@ -87,6 +129,41 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
             None
         }
     }
+}
+
+/// A record in ONIX 3.0: its root says that it is one (ONIX for Books 3.0, “Message”, with reference names or with short tags).
+fn onix(log: &mut Log, path: &Path) -> Option<Vec<u8>> {
+    let fault = |why: String| Diagnostic::new(Code::ProjectFault, format!("the record `{}` is not put into the e-book: {why}", path.display()));
+    let bytes = match disk::read(path, MAX_RECORD) {
+        Ok(bytes) => bytes,
+        Err(unread) => {
+            log.push(fault(unread.why(MAX_RECORD)).hint("`onix` under `[epub]` names it by its path from `diglot.toml`"));
+            return None;
+        }
+    };
+    let said = String::from_utf8_lossy(&bytes);
+    let mut reader = Reader::from_str(&said);
+    let (mut root, mut depth) = (None, 0_usize);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                root.get_or_insert_with(|| tag.local_name().as_ref().to_ascii_lowercase());
+                depth += 1;
+            }
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) if depth == 0 && root.as_deref() == Some(b"onixmessage") => break,
+            Ok(Event::Eof) => {
+                log.push(fault("it is no whole message of ONIX, whose root is `ONIXMessage`".to_owned()));
+                return None;
+            }
+            Err(error) => {
+                log.push(fault(format!("it is not well-formed: {error}")));
+                return None;
+            }
+            Ok(_) => {}
+        }
+    }
+    Some(bytes)
 }
 
 /// The upright, bold and italic face of each family, with what these characters need. What readers slant a bold face for is rare enough.

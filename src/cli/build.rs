@@ -109,7 +109,11 @@ fn master(job: &Job, work: &Work) -> Done {
         let found = made.iter().find(|output| output.format == *format);
         record.outputs.push(output_record(*format, path, found, written, job.summed));
     }
-    Done { record, kit: work.kit, source: opened.source, log, timings, files: opened.files }
+    let mut files = opened.files;
+    if work.outputs.iter().any(|(format, _)| *format == Format::Epub) {
+        files.extend(kit.books.record(&work.name(Format::Epub)));
+    }
+    Done { record, kit: work.kit, source: opened.source, log, timings, files }
 }
 
 /// Writes all outputs of a master, or none. Whether they were.

@@ -86,6 +86,15 @@ pub(super) struct Work {
     pub(super) kit: usize,
 }
 
+impl Work {
+    /// The name of an output without its extension.
+    #[must_use]
+    pub(super) fn name(&self, format: Format) -> String {
+        let path = self.outputs.iter().find(|(other, _)| *other == format).map(|(_, path)| path);
+        path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
 impl Job {
     /// Resolves a command line. `None` when nothing can be done, which has been reported.
     ///
@@ -169,7 +178,7 @@ impl Kit {
         let manifest = layout.manifest(&mut Log::default());
         let csl = arguments.csl.clone().or_else(|| build.csl.as_deref().map(|name| project.name_or_file(name)));
         let wanted = Wanted::resolve(log, csl.as_deref(), &layout, manifest.as_ref())?;
-        let books = book::Wishes::resolve(&arguments.epub, build, manifest.as_ref());
+        let books = book::Wishes::resolve(&arguments.epub, project, manifest.as_ref());
         let page = page::Wishes::resolve(&arguments.html, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
@@ -183,6 +192,7 @@ impl Kit {
             places: Places::new(log, &arguments.figures, project).showing(Screen {
                 side: arguments.epub.picture_limit.or(build.epub_picture_limit.map(|side| side.0)).unwrap_or(Screen::default().side),
                 wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html),
+                pages: formats.contains(&Format::Pdf) || formats.contains(&Format::Press),
             }),
             books,
             page,

@@ -212,6 +212,8 @@ impl Maker<'_> {
             engine: self.kit.engine.as_ref(),
             stamp: &stamp,
             printed: self.printed.as_ref(),
+            // A record names the authors.
+            record: self.kit.books.record(&self.work.name(Format::Epub)).filter(|_| self.opened.hidden.is_none()),
         };
         let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
         let mut verdict = timings.time(Stage::Prove, || {
@@ -228,8 +230,7 @@ impl Maker<'_> {
     fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
         let preferred = self.kit.books.edition(self.edition);
         let edition = preferred.as_ref().unwrap_or(self.edition);
-        let path = self.work.outputs.iter().find(|(format, _)| *format == Format::Html).map(|(_, path)| path.as_path());
-        let name = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.work.name(Format::Html);
         let (layout, pictures) = (&self.kit.layout, &self.opened.pictures);
         let parts = page::Parts { edition, pictures, layout, printed: self.printed.as_ref(), name: &name };
         let (page, beside) = timings.time(Stage::Bind, || page::write(log, &self.kit.page, &parts));

@@ -84,9 +84,14 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         }
     }
     let source = printed.filter(|_| !writer.pages.is_empty()).map(|printed| printed.source.as_str());
-    let package = package::document(&writer, stamp, source, &files);
+    let frame = package::Frame { stamp, pages_from: source, certificate: extras.certificate, has_record: extras.onix.is_some() };
+    let package = package::document(&writer, &frame, &files);
     if let Some(file) = files.get_mut(2) {
         file.bytes = Cow::Owned(encode::xml(&package));
+    }
+    if let Some(record) = extras.onix {
+        // A linked resource is none of the publication's: it stands in the container and not in the manifest (5.5.7).
+        files.push(File { path: format!("{ROOT}/{}", package::RECORD), media_type: "application/xml", properties: "", bytes: Cow::Borrowed(record) });
     }
     Book { files, placed, dropped: writer.dropped }
 }

@@ -81,6 +81,23 @@ pub struct Extras<'a> {
     pub faces: Option<&'a Faces<'a>>,
     /// What the book is for.
     pub flavour: Flavour,
+    /// Who has evaluated it, where somebody has.
+    pub certificate: Option<&'a Certificate>,
+    /// A record of it in ONIX 3.0, for those who sell books.
+    pub onix: Option<&'a [u8]>,
+}
+
+/// Who says that books of this kind are accessible, and by what (EPUB Accessibility 1.1, 2.4 and 2.5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Certificate {
+    /// What they conform to, such as `EPUB Accessibility 1.1 - WCAG 2.2 Level AA`.
+    pub conforms_to: String,
+    /// Who has evaluated them.
+    pub certifier: String,
+    /// What entitles to it, such as the address of a badge.
+    pub credential: Option<String>,
+    /// The address of the report.
+    pub report: Option<String>,
 }
 
 /// A face of a font, as the book carries it.

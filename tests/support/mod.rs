@@ -10,6 +10,7 @@ pub mod built;
 pub mod container;
 pub mod golden;
 pub mod needs;
+pub mod page;
 pub mod program;
 pub mod random;
 pub mod set;

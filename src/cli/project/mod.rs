@@ -18,7 +18,7 @@ use article::model::front::In;
 
 use super::disk;
 use crate::pdf::layout::{Overrides, Written};
-use file::{Build, File, Html, Said};
+use file::{Build, Epub, File, Html, Said};
 
 /// The file's name.
 pub(super) const NAME: &str = "diglot.toml";
@@ -93,6 +93,12 @@ impl Project {
     #[must_use]
     pub(super) fn build(&self) -> &Build {
         &self.file.build
+    }
+
+    /// What it says of e-books.
+    #[must_use]
+    pub(super) fn epub(&self) -> &Epub {
+        &self.file.epub
     }
 
     /// What it says of pages of HTML.
