@@ -95,7 +95,7 @@ fn by_itself() -> Outcome {
         }
         let scripts: Vec<&str> = page.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()).collect();
         ensure!(scripts == [" type=\"application/ld+json\""], "{name}: the scripts are {scripts:?}");
-        for asks in ["@import", "url(", "<link rel=\"stylesheet\"", "epub:", "xml:lang", "xmlns"] {
+        for asks in ["@import", "url(", "<link rel=\"stylesheet\"", " epub:type=", " xml:lang=\"", " xmlns"] {
             ensure!(!page.contains(asks), "{name}: the page has `{asks}`");
         }
     }
@@ -177,12 +177,9 @@ fn pictures() -> Outcome {
 
 fn bad_addresses() -> Outcome {
     let link = |href: &str| format!("<p><ext-link xlink:href=\"{href}\">shown {}</ext-link></p>", href.len());
-    let body: String = ["javascript:alert(1)", "data:text/html,x", "https://example.org/a b/ё"].iter().map(|href| link(href)).collect();
+    let body: String = ["javascript:alert(1)", "data:text/html,x", "https://example.org/a%20b/ё"].iter().map(|href| link(href)).collect();
     let place = Place::with(support::article(&format!("{body}<p>&lt;/style&gt;&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>")))?;
-    place
-        .run(&["build", "article.xml", "-o", "a.html", "--message-format", "short"])?
-        .exits(0)?
-        .says("`javascript:alert(1)` cannot be followed from a page")?;
+    place.run(&["build", "article.xml", "-o", "a.html", "--message-format", "short"])?.exits(0)?.says("`javascript:alert(1)` cannot be followed")?;
     let page = support::read(&place.at("a.html"))?;
     ensure!(page.contains("shown 19") && !page.contains("javascript:") && !page.contains("data:text"), "a bad address stayed, or its words went");
     ensure!(

@@ -6,7 +6,7 @@
 //! 4. A record in ONIX, if the project has one for it, is looked at and put beside it ([`Wishes::record`]).
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use article::code::{Code, Severity};
@@ -15,7 +15,7 @@ use article::edition::Edition;
 use article::lang::Lang;
 use article::picture::Pictures;
 use article::prefer::preferring;
-use epub::{Certificate, Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
+use epub::{Asked, Certificate, Drawn, Extras, Face, Flavour, Placed, Printed, Skin, Stamp};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -23,7 +23,9 @@ use super::project::Project;
 use super::project::file::CONFORMANCE;
 use super::{args, disk};
 use crate::pdf::layout::{Layout, Manifest};
-use crate::pdf::{self, Engine};
+use crate::pdf::{self, Engine, Setting};
+use crate::proof;
+use crate::proof::book::Pictured;
 
 /// What is wished of e-books.
 #[derive(Clone, Debug, Default)]
@@ -95,8 +97,18 @@ pub(super) struct Parts<'a> {
     pub(super) record: Option<PathBuf>,
 }
 
-/// Binds and packs a book. Gives its bytes, and where in them each leaf stands; `None` where it cannot be packed, which has been reported.
-pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<(Vec<u8>, Vec<Placed>)> {
+/// A packed book, and what the proof is told of it.
+pub(super) struct Packed {
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+    /// Where in it each leaf stands.
+    pub(super) placed: Vec<Placed>,
+    /// What pictures show, by their ids.
+    pub(super) pictured: BTreeMap<String, Pictured>,
+}
+
+/// Binds and packs a book; `None` where it cannot be packed, which has been reported.
+pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<Packed> {
     let Parts { edition, pictures, layout, engine, stamp, printed, record } = parts;
     let record = record.as_deref().and_then(|path| onix(log, path));
     let (engine, printed) = (*engine, *printed);
@@ -108,6 +120,12 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     let families = &wishes.families;
     let said = RefCell::new(Log::default());
     let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);
+    let pictured = RefCell::new(BTreeMap::new());
+    let drawing = wishes.flavour == Flavour::Kindle && engine.is_some();
+    let draw = |asked: &[Asked]| match engine {
+        Some(engine) => drawn(&mut said.borrow_mut(), engine, layout, edition, asked, &mut pictured.borrow_mut()),
+        None => Vec::new(),
+    };
     let extras = Extras {
         printed,
         cover: cover.as_deref(),
@@ -115,6 +133,7 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
         flavour: wishes.flavour,
         certificate: wishes.certificate.as_ref(),
         onix: record.as_deref(),
+        formulas: drawing.then_some(&draw as &epub::Draughtsman<'_>),
     };
     let book = epub::bind_with(edition, pictures, &Skin { css: &css }, stamp, &extras);
     let packed = epub::pack(&book);
@@ -123,12 +142,46 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     }
     said.borrow().iter().for_each(|diagnostic| log.push(diagnostic.clone()));
     match packed {
-        Ok(bytes) => Some((bytes, book.placed)),
+        Ok(bytes) => Some(Packed { bytes, placed: book.placed, pictured: pictured.take() }),
         Err(fault) => {
             log.push(Diagnostic::new(Code::EngineFault, fault.to_string()));
             None
         }
     }
+}
+
+/// The pixels of a point in the picture of a formula: type of ten points is then as large as on the finest of these screens.
+const FORMULA: f64 = 4.5;
+
+/// The size of the type of formulas that are drawn, in points, as `formula.typ` of the layouts has it.
+const TYPE: f64 = 10.0;
+
+/// Formulas as pictures, each on a page of its own, and what each shows.
+fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, edition: &Edition, asked: &[Asked], pictured: &mut BTreeMap<String, Pictured>) -> Vec<Option<Drawn>> {
+    let pictures = Pictures::new();
+    let formulas: Vec<_> = asked.iter().map(|asked| (&asked.formula, asked.display)).collect();
+    let forme = typeset::formulas(edition, &pictures, &formulas);
+    let Some(pages) = pdf::set(log, &Setting { engine, layout, forme: &forme, pictures: &pictures, attach: None }) else { return Vec::new() };
+    let sheets = proof::pages::sheets(&pages, &forme, edition);
+    // A fault would give a formula the picture of another.
+    if pages.count() != asked.len() {
+        return Vec::new();
+    }
+    let thousandths = |points: f64| {
+        // The cast is of a number that is bounded at once.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let whole = (points / TYPE * 1_000.0).round().clamp(0.0, 1e6) as u32;
+        whole
+    };
+    let one = |(at, asked): (usize, &Asked)| {
+        let (png, height, depth) = pages.formula(at, FORMULA)?;
+        let start = sheets.starts.get(at).copied()?;
+        let end = sheets.starts.get(at + 1).copied().unwrap_or(sheets.sightings.len());
+        let sightings = sheets.sightings.get(start..end)?.to_vec();
+        pictured.insert(asked.id.clone(), Pictured { sightings, png: png.clone() });
+        Some(Drawn { png, height: thousandths(height), depth: thousandths(depth) })
+    };
+    asked.iter().enumerate().map(one).collect()
 }
 
 /// A record in ONIX 3.0: its root says that it is one (ONIX for Books 3.0, “Message”, with reference names or with short tags).

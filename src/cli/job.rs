@@ -12,7 +12,7 @@ use article::diag::{Diagnostic, Log};
 use article::house::House;
 use clap::error::ErrorKind;
 
-use super::args::{BuildArguments, Format, Gravity, MessageFormat, Shard};
+use super::args::{BuildArguments, Flavour, Format, Gravity, MessageFormat, Shard};
 use super::batch::Pace;
 use super::citing::Wanted;
 use super::open::Wishes;
@@ -167,7 +167,9 @@ impl Kit {
         let mut fonts = arguments.fonts.folders.clone();
         fonts.extend(build.font_path.iter().map(|folder| project.below(folder)));
         let (mut engine, mut standards) = (None, Vec::new());
-        if formats.contains(&Format::Pdf) || press.is_some() {
+        // Formulas of a book for Amazon's readers are drawn.
+        let draws = formats.contains(&Format::Epub) && arguments.epub.flavour.or(build.epub_flavour) == Some(Flavour::Kindle);
+        if formats.contains(&Format::Pdf) || press.is_some() || draws {
             let wanted = arguments.pdf_standard.as_ref().or(build.pdf_standard.as_ref());
             let (loaded, kept) = load_engine(log, &fonts, arguments, wanted, &layout)?;
             (engine, standards) = (Some(loaded), kept);

@@ -215,9 +215,9 @@ impl Maker<'_> {
             // A record names the authors.
             record: self.kit.books.record(&self.work.name(Format::Epub)).filter(|_| self.opened.hidden.is_none()),
         };
-        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
+        let book::Packed { bytes, placed, pictured } = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts))?;
         let mut verdict = timings.time(Stage::Prove, || {
-            let sightings = proof::book::sight(&bytes, &placed, &edition.leaves);
+            let sightings = proof::book::sight_with(&bytes, &placed, &edition.leaves, &pictured);
             self.judged(log, edition, sightings, Output::Epub)
         });
         if self.opened.hidden.is_some() {

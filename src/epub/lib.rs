@@ -48,6 +48,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 pub use container::{PackFault, pack};
+pub use math::drawn::{Asked, Draughtsman, Drawn};
 pub use package::place_in_journal;
 pub use page::{BEHIND, Printed, PrintedPage};
 
@@ -85,6 +86,8 @@ pub struct Extras<'a> {
     pub certificate: Option<&'a Certificate>,
     /// A record of it in ONIX 3.0, for those who sell books.
     pub onix: Option<&'a [u8]>,
+    /// Who draws formulas, in a book for readers that know no MathML.
+    pub formulas: Option<&'a Draughtsman<'a>>,
 }
 
 /// Who says that books of this kind are accessible, and by what (EPUB Accessibility 1.1, 2.4 and 2.5).
@@ -121,7 +124,8 @@ pub enum Flavour {
     Standard,
     /// Readers with the least memory.
     Plain,
-    /// Amazon's readers: a table of contents of two levels, and once more in the old form (NCX), without which some of them show none.
+    /// Amazon's readers: a table of contents of two levels, and once more in the old form (NCX), without which some of them show none; formulas as text
+    /// and as pictures.
     Kindle,
 }
 

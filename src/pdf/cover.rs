@@ -11,6 +11,7 @@ use article::edition::Metadata;
 use article::lang::Lang;
 use article::picture::Pictures;
 use typeset::map::SourceMap;
+use typst_layout::Page;
 use typst_render::RenderOptions;
 
 use super::engine::Engine;
@@ -35,7 +36,11 @@ pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, lang: &Lang, metad
     let pictures = Pictures::new();
     let (document, _) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default())?;
     let page = document.pages().first()?;
-    let pixels_per_point = HEIGHT / page.frame.size().y.to_pt();
+    small(page, HEIGHT / page.frame.size().y.to_pt())
+}
+
+/// A page of opaque paper as PNG, at so many pixels a point, with a palette where its colours fit into one.
+pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
     let picture = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), ..RenderOptions::default() });
     let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|pixel| pixel.demultiply()).map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     png(picture.width(), picture.height(), &pixels)

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use read_fonts::types::Tag;
 
-/// How hard Brotli tries, of eleven: the ninth level takes four times as long, and a hundred megabytes, for one part in fifty.
-const EFFORT: u32 = 8;
+/// How hard Brotli tries, of eleven: from the seventh level on it takes tables of many megabytes for each font, for one part in a hundred.
+const EFFORT: u32 = 6;
 
 /// The window that Brotli looks back in, as a power of two: a mebibyte, more than what most subsets have before they are packed.
 const WINDOW: u32 = 20;

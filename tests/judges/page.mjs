@@ -50,7 +50,11 @@ for (const path of pages) {
         await page.goto(address)
         for (const fault of await page.evaluate(look)) faults.push(`${width} ${scheme}: ${fault}`)
         await page.addScriptTag({ path: axe })
-        const violations = await page.evaluate(async () => (await window.axe.run(document)).violations.map(found => `${found.impact} ${found.id}: ${found.nodes[0].html.slice(0, 120)}`))
+        // Axe does not see the text of MathML, and takes a heading of a column that is a formula for an empty one.
+        const violations = await page.evaluate(async () => (await window.axe.run(document)).violations
+            .map(found => ({ ...found, nodes: found.nodes.filter(node => found.id !== 'empty-table-header' || !node.html.includes('<math')) }))
+            .filter(found => found.nodes.length)
+            .map(found => `${found.impact} ${found.id}: ${found.nodes[0].html.slice(0, 120)}`))
         for (const violation of violations) faults.push(`${width} ${scheme}: ${violation}`)
         if (width === 1280) {
             // A picture that is followed fills the window, and is left again by its link back.
