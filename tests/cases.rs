@@ -225,6 +225,7 @@ fn is_about_the_job(code: Code) -> bool {
             | Code::CannotRead
             | Code::CannotWrite
             | Code::SameOutput
+            | Code::ReportFault
     )
 }
 

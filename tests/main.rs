@@ -27,10 +27,14 @@ mod gallery;
 mod gost;
 mod hostile;
 mod html;
+mod incremental;
 mod inherit;
+mod isolate;
+mod kill;
 mod languages;
 mod layouts;
 mod look;
+mod lsp;
 mod outputs;
 mod pages;
 mod pictures;
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         bounds::trials(),
         hostile::trials(),
         html::trials(),
+        incremental::trials(),
         inherit::trials(),
         pictures::trials(),
         derived::trials(),
@@ -78,10 +83,13 @@ fn main() -> ExitCode {
         same::trials(),
         words::trials(),
         outputs::trials(),
+        isolate::trials(),
+        kill::trials(),
         pages::trials(),
         languages::trials(),
         layouts::trials(),
         look::trials(),
+        lsp::trials(),
         elements::trials(),
         corpus::trials(),
         random::trials(),

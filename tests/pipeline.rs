@@ -17,8 +17,10 @@ use crate::support::{self, Outcome, Trial};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 15] = [
+    let all: [Named; 17] = [
         ("sarif keeps to its schema", &[Need::Judge("jsonschema")], sarif_is_valid),
+        ("json keeps to its schema", &[Need::Judge("jsonschema")], json_is_valid),
+        ("reports of shards are one report", &[], merged),
         ("sarif names the places", &[], sarif_places),
         ("workflow commands", &[], workflow_commands),
         ("each flag has a name of its own", &[], flags_are_distinct),
@@ -68,21 +70,86 @@ fn sarif_is_valid() -> Outcome {
         place.write(&format!("{no}.json"), sarif(&place, arguments, status)?.to_string())?;
         logs.push(place.at(&format!("{no}.json")));
     }
-    let judged = by_schema(&logs)?;
+    let judged = by_schema(SARIF, &logs)?;
     ensure!(judged.0, "{}", judged.1);
     // A schema that takes everything would judge nothing.
     let mut bad = sarif(&place, &["check", ODD_NAME, "--message-format", "sarif"], 1)?;
     bad["runs"][0]["results"][0]["level"] = "grave".into();
     place.write("bad.json", bad.to_string())?;
-    ensure!(!by_schema(&[place.at("bad.json")])?.0, "the schema lets anything pass");
+    ensure!(!by_schema(SARIF, &[place.at("bad.json")])?.0, "the schema lets anything pass");
     Ok(())
 }
 
-/// Whether files keep to the schema of SARIF, and what is wrong with them.
-fn by_schema(files: &[PathBuf]) -> Result<(bool, String), support::Failed> {
+const SARIF: &str = "tests/schemas/sarif-2.1.0.json";
+
+/// What the program says to programs, by the schema in its documents: every kind of line, and reports of every kind.
+fn json_is_valid() -> Outcome {
+    const OURS: &str = "docs/diglot.schema.json";
+    let place = Place::new()?;
+    illustrated(&place)?;
+    support::copy(&support::source().join("trilingual-sample"), &place.at("in/sample"))?;
+    place.write("in/diglot.toml", "[derive]\nreferences = true\n")?;
+    place.write("in/faulty.xml", faulty())?;
+    place.write("in/broken.xml", "<article><body>")?;
+    let mut files = Vec::new();
+    let mut kinds = BTreeSet::new();
+    for (arguments, status) in [
+        (&["build", "in", "--dry-run"][..], 0),
+        (&["build", "in", "--timings", "--report", "0.json"], 1),
+        (&["build", "in", "--report", "1.json", "--explain-rebuild"], 1),
+        (&["build", "nosuch.xml", "--report", "2.json"], 2),
+        (&["build", "in/sample", "--report", "3.json", "--layout", "gost", "--timeout", "50"], 0),
+        (&["check", "in"], 1),
+        (&["build", "in", "--layout", "nosuch"], 2),
+        (&["build", "my source", "--to", "press"], 0),
+        (&["press", "build/my source.press.pdf", "--output", "p.pdf"], 0),
+    ] {
+        let run = place.run(&[arguments, &["--message-format", "json"]].concat())?.exits(status)?;
+        for line in run.out.lines() {
+            let name = format!("line-{}.json", files.len());
+            place.write(&name, line)?;
+            files.push(place.at(&name));
+            kinds.extend(serde_json::from_str::<Value>(line)?["type"].as_str().map(str::to_owned));
+        }
+    }
+    ensure!(kinds.iter().eq(["diagnostic", "end", "output", "press", "rebuild"]), "{kinds:?}");
+    files.extend((0..4).map(|no| place.at(&format!("{no}.json"))));
+    let judged = by_schema(OURS, &files)?;
+    ensure!(judged.0, "{}", judged.1);
+    // A schema that takes everything would judge nothing.
+    for bad in ["{\"type\":\"end\",\"masters\":1}", "{\"type\":\"other\"}", "{\"program\":\"diglot 1\",\"status\":3,\"diagnostics\":[],\"masters\":[]}", "{}"] {
+        place.write("bad.json", bad)?;
+        ensure!(!by_schema(OURS, &[place.at("bad.json")])?.0, "the schema lets `{bad}` pass");
+    }
+    Ok(())
+}
+
+/// The reports of parts, joined, are the report of the whole.
+fn merged() -> Outcome {
+    let place = Place::new()?;
+    many(&place)?;
+    place.run(&["build", "in", "--out-dir", "out", "--report", "whole.json"])?.exits(1)?;
+    let parts = ["1", "2", "3"].map(|part| format!("part-{part}.json"));
+    for (no, part) in parts.iter().enumerate() {
+        place.run(&["build", "in", "--out-dir", "out", "--shard", &format!("{}/3", no + 1), "--report", part])?;
+    }
+    let [one, two, three] = &parts;
+    place.run(&["report", "merge", three, one, two, "-o", "all.json"])?.exits(0)?;
+    ensure!(support::read(&place.at("all.json"))? == support::read(&place.at("whole.json"))?, "the joined report is another");
+    let out = place.run(&["report", "merge", one, two, three])?.exits(0)?.out;
+    ensure!(out == support::read(&place.at("whole.json"))?, "{out}");
+    place.run(&["report", "merge", one, two, one])?.exits(2)?.says("both tell of the master")?;
+    place.run(&["report", "merge", one, "nosuch.json"])?.exits(2)?.says("cannot-read")?;
+    place.write("other.json", support::read(&place.at(two))?.replacen("diglot 0", "diglot 99", 1))?;
+    place.run(&["report", "merge", one, "other.json", "-o", "none.json"])?.exits(2)?.says("report-fault")?;
+    ensure!(!place.at("none.json").exists(), "a report was written all the same");
+    Ok(())
+}
+
+/// Whether files keep to a schema, and what is wrong with them.
+fn by_schema(schema: &str, files: &[PathBuf]) -> Result<(bool, String), support::Failed> {
     let root = support::root();
-    let done =
-        Command::new(root.join("tests/judges/run")).arg("json").arg(root.join("tests/schemas/sarif-2.1.0.json")).args(files).stdin(Stdio::null()).output()?;
+    let done = Command::new(root.join("tests/judges/run")).arg("json").arg(root.join(schema)).args(files).stdin(Stdio::null()).output()?;
     ensure!(done.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&done.stderr));
     Ok((done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned()))
 }
@@ -163,7 +230,7 @@ fn manual() -> Outcome {
     let mut expected = vec!["pages/diglot.1".to_owned()];
     let mut program = Arguments::command();
     program.build();
-    for command in program.get_subcommands() {
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
         expected.push(format!("pages/diglot-{}.1", command.get_name()));
         expected.extend(command.get_subcommands().map(|inner| format!("pages/diglot-{}-{}.1", command.get_name(), inner.get_name())));
     }

@@ -238,6 +238,11 @@ codes! {
     EngineFault, "engine-fault", Error, "The typesetting engine could not set or export the article.",
         "The engine's own words are passed on, with the place in the master where there is one.";
 
+    TimeLimit, "time-limit", Error, "A master took longer than it may, and was given up.",
+        "Said with `--timeout` alone. Its outputs are those of an earlier run, if there are any; the other masters are built. Allow more time, or look at what is special about it: `--timings` says where the time goes.";
+    MemoryLimit, "memory-limit", Error, "A master needs more memory than it may have, and was given up.",
+        "Said with `--memory-limit` alone. Its outputs are those of an earlier run, if there are any; the other masters are built. An ordinary article needs some 60 to 150 MiB, a picture of many megapixels or a book of a thousand pages more.";
+
     // The proof.
     AuthorNamed, "author-named", Warning, "The text names an author who is to stay unknown.",
         "Said with `--anonymous` alone. What was taken out as an author's (a surname, an address, an affiliation) also stands in the text or in a reference: a citation of one's own work, perhaps. It stays, for only an editor can say whether it gives anything away.";
@@ -269,12 +274,16 @@ codes! {
     // The job.
     NoMasters, "no-masters", Error, "There is no master where one is looked for.",
         "In a folder, masters are the files `*.xml` whose root is `article`; hidden folders and the output folder are not searched. Without a PATH the folder `source` is meant. The exit status is 2: the job could not be done.";
+    NoPlace, "no-place", Error, "There is nothing at the place that was asked for.",
+        "Said by `diglot explain-node` alone. The line has no text of the article and no element begins on it, or nothing of the master stands at that point of the page or at that address in the e-book.";
     ProjectFault, "project-fault", Error, "The project's `diglot.toml` says something that cannot be.",
         "A key that nobody knows, a value of the wrong kind, or an option that the layout does not have. The place is in that file. The exit status is 2: the job could not be done.";
     CannotRead, "cannot-read", Error, "A file cannot be read.",
         "The operating system's reason is given. The exit status is 2: the job could not be done.";
     CannotWrite, "cannot-write", Error, "An output cannot be written.",
         "The operating system's reason is given. What stood there before is untouched. The exit status is 2: the job could not be done.";
+    ReportFault, "report-fault", Error, "Reports cannot be joined.",
+        "A file is no report of this program, or two of them tell of the same master: then only one is the report of the part that it is taken for. The exit status is 2: the job could not be done.";
     SameOutput, "same-output", Error, "Two masters would make one file.",
         "Rename one of them, or build them into different folders.";
 }

@@ -23,8 +23,29 @@ pub struct Diagnostic {
     pub elsewhere: Option<Elsewhere>,
     /// One thing that can be done.
     pub hint: Option<String>,
+    /// The change that mends it, where only one can be meant.
+    pub fix: Option<Fix>,
     /// Raised or lowered severity; `None` is the code's own.
     pub severity: Option<Severity>,
+}
+
+/// A change of the master after which there is nothing to complain of. It is certain: an editor's program may make it unasked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is done, as an order: “Take the full stop away”.
+    pub title: String,
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there then, as it is written in XML.
+    pub text: String,
+}
+
+impl Fix {
+    /// A change of this kind.
+    #[must_use]
+    pub fn new(title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        Self { title: title.into(), span, text: text.into() }
+    }
 }
 
 /// A place in a file that is not the master.
@@ -42,7 +63,7 @@ impl Diagnostic {
     /// A complaint of this kind.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None, label: None, also: Vec::new(), elsewhere: None, hint: None, severity: None }
+        Self { code, message: message.into(), at: None, label: None, also: Vec::new(), elsewhere: None, hint: None, fix: None, severity: None }
     }
 
     /// The same, at a place of the master.
@@ -63,6 +84,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same, with the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

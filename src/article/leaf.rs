@@ -5,6 +5,7 @@
 //! 3. What is still on the list when the reader is done was lost, and is an error.
 //! 4. The writers name a leaf by its [`LeafNo`]; the proof asks each output for every leaf.
 
+use crate::lang::Lang;
 use crate::source::Span;
 
 /// The number of a leaf in its article.
@@ -20,6 +21,8 @@ pub struct Leaf {
     pub span: Span,
     /// The name of the element that it stands in.
     pub element: String,
+    /// The language that the master says it is in.
+    pub lang: Lang,
 }
 
 impl Leaf {
@@ -54,14 +57,16 @@ pub enum Reason {
     Formatted,
     /// Instructions to processors, which no reader sees.
     Processing,
+    /// The heading of a section of figures and tables that all stand where the text mentions them (`@sec-type="display-objects"`).
+    Emptied,
     /// What says who the authors are, where reviewers are not to know it.
     Anonymous,
 }
 
 impl Reason {
     /// Every reason, in the order of the report.
-    pub const ALL: [Self; 8] =
-        [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Formatted, Self::Processing, Self::Anonymous];
+    pub const ALL: [Self; 9] =
+        [Self::Metadata, Self::Alternative, Self::Description, Self::Date, Self::Index, Self::Formatted, Self::Processing, Self::Emptied, Self::Anonymous];
 
     /// The name in the report.
     #[must_use]
@@ -74,6 +79,7 @@ impl Reason {
             Self::Index => "index",
             Self::Formatted => "formatted",
             Self::Processing => "processing",
+            Self::Emptied => "emptied",
             Self::Anonymous => "anonymous",
         }
     }
@@ -89,6 +95,7 @@ impl Reason {
             Self::Index => "an entry of an index: it marks a place, and is not shown there",
             Self::Formatted => "a field of a citation, which its style shows in another form",
             Self::Processing => "instructions to processors, which no reader sees",
+            Self::Emptied => "the heading of figures and tables that stand where the text mentions them",
             Self::Anonymous => "it says who the authors are, whom reviewers are not to know",
         }
     }

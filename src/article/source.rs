@@ -82,31 +82,76 @@ impl Source {
         Position { line: line + 1, column: before.chars().count() + 1 }
     }
 
+    /// A line, from 1, without its end; `None` behind the last.
+    #[must_use]
+    pub fn line(&self, line: usize) -> Option<Span> {
+        let start = *self.line_starts.get(line.checked_sub(1)?)?;
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize);
+        let text = self.text.get(start as usize..end)?;
+        Some(Span::new(start as usize, start as usize + text.trim_end_matches(['\r', '\n']).len()))
+    }
+
     /// The byte in the master of byte `offset` of a text that was read from `span`.
-    ///
-    /// White space was folded and character references were replaced on the way into the model, so the two are walked side by side: a run of
-    /// white space stands for one blank, a reference for the characters that it names.
     #[must_use]
     pub fn locate(&self, span: Span, text: &str, offset: usize) -> u32 {
-        let raw = self.slice(span);
-        let (mut at, mut seen) = (0, 0);
-        if !text.starts_with(' ') {
-            at += raw.len() - raw.trim_start().len();
-        }
-        for wanted in text.chars() {
-            if seen >= offset {
+        let mut at = 0;
+        for (in_text, in_raw) in Pairs::new(self.slice(span), text) {
+            at = in_raw;
+            if in_text >= offset {
                 break;
             }
-            seen += wanted.len_utf8();
-            let rest = &raw[at..];
-            let Some(found) = rest.chars().next() else { break };
-            at += match found {
+        }
+        span.start + u32::try_from(at).unwrap_or(0)
+    }
+
+    /// The way back: the byte of a text that was read from `span` which stands for the byte `at` of the master.
+    #[must_use]
+    pub fn offset(&self, span: Span, text: &str, at: u32) -> usize {
+        let wanted = at.saturating_sub(span.start) as usize;
+        let mut before = 0;
+        for (in_text, in_raw) in Pairs::new(self.slice(span), text) {
+            if in_raw > wanted {
+                return before;
+            }
+            before = in_text;
+        }
+        before
+    }
+}
+
+/// The places of a text beside those of what it was read from, character by character, and the ends of both.
+///
+/// White space was folded and character references were replaced on the way into the model, so the two are walked side by side: a run of
+/// white space stands for one blank, a reference for the characters that it names.
+struct Pairs<'a> {
+    raw: &'a str,
+    text: &'a str,
+    /// The next places; `None` past the end.
+    next: Option<(usize, usize)>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(raw: &'a str, text: &'a str) -> Self {
+        let skipped = if text.starts_with(' ') { 0 } else { raw.len() - raw.trim_start().len() };
+        Self { raw, text, next: Some((0, skipped)) }
+    }
+}
+
+impl Iterator for Pairs<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (in_text, in_raw) = self.next?;
+        let (wanted, rest) = (self.text[in_text..].chars().next(), &self.raw[in_raw..]);
+        self.next = wanted.zip(rest.chars().next()).map(|(wanted, found)| {
+            let length = match found {
                 '&' if wanted != '&' || rest.starts_with("&amp;") || rest.starts_with("&#") => rest.find(';').map_or(1, |end| end + 1),
                 _ if found.is_ascii_whitespace() => rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len(),
                 _ => found.len_utf8(),
             };
-        }
-        span.start + u32::try_from(at).unwrap_or(0)
+            (in_text + wanted.len_utf8(), in_raw + length)
+        });
+        Some((in_text, in_raw))
     }
 }
 
@@ -128,5 +173,21 @@ mod tests {
         let text = "one&two three";
         let at = source.locate(span, text, text.find("three").unwrap_or(0));
         assert!(source.text()[at as usize..].starts_with("three"));
+    }
+
+    #[test]
+    fn places_of_text_and_master_lead_to_each_other() {
+        let source = Source::new("a", "<p>\n  one&amp;two\n   &#x442;hree  </p>");
+        let span = Span::new(3, source.text().len() - 4);
+        let text = "one&two \u{442}hree ";
+        for (offset, _) in text.char_indices() {
+            let at = source.locate(span, text, offset);
+            assert_eq!(source.offset(span, text, at), offset);
+        }
+        assert_eq!(source.offset(span, text, 0), 0);
+        assert_eq!(source.offset(span, text, span.end), text.len());
+        // A byte inside a reference or a run of white space stands for the character that it makes.
+        let reference = u32::try_from(source.text().find("&#x442;").unwrap_or(0)).unwrap_or(0);
+        assert_eq!(source.offset(span, text, reference + 3), text.find('\u{442}').unwrap_or(0));
     }
 }

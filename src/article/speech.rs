@@ -1,40 +1,57 @@
 //! Formulas in words, for those who do not see them.
 //!
 //! 1. What the master says of a formula is said.
-//! 2. Otherwise its tree is told in English: “x squared”, “fraction a over b”, “sum from i equals 1 to n of”. What is more than one sign is
-//!    closed with a word, so that nobody has to guess where it ends.
+//! 2. Otherwise its tree is told in the language of the text: “x squared”, “fraction a over b”, “sum from i equals 1 to n of”. What is more than one
+//!    sign is closed with a word, so that nobody has to guess where it ends. [`words`] has the words of each language; where there are none, it is
+//!    told in English, and says so.
 
+mod words;
+
+use crate::lang::Lang;
 use crate::leaf::Leaves;
 use crate::model::math::{Fenced, Formula, Limits, Math, Multiscripts, Notation, Scripts, Table, Token, TokenKind};
 use crate::model::plain;
+use words::{Tongue, Word, accent, sign};
 
 /// The longest description in characters; what is longer is cut at a word.
 const MOST: usize = 3000;
 
-/// A formula in words. Never empty.
-#[must_use]
-pub fn formula(formula: &Formula, leaves: &Leaves) -> String {
-    if let Some(alt) = formula.alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty()) {
-        return alt.to_owned();
-    }
-    row(&formula.body, leaves)
+/// A formula in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The words. Never empty.
+    pub words: String,
+    /// Their language, where it is not that of the text: English, for want of other words.
+    pub lang: Option<Lang>,
 }
 
-/// Some pieces of a formula in words. Never empty.
+/// A formula in words of a language.
 #[must_use]
-pub fn row(row: &[Math], leaves: &Leaves) -> String {
-    let mut words = Words { leaves, said: String::new() };
+pub fn formula(formula: &Formula, leaves: &Leaves, lang: &Lang) -> Told {
+    if let Some(alt) = formula.alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty()) {
+        return Told { words: alt.to_owned(), lang: None };
+    }
+    row(&formula.body, leaves, lang)
+}
+
+/// Some pieces of a formula in words of a language.
+#[must_use]
+pub fn row(row: &[Math], leaves: &Leaves, lang: &Lang) -> Told {
+    let (tongue, is_own) = Tongue::of(lang);
+    let mut words = Words { leaves, tongue, said: String::new() };
     words.row(row);
     let said = plain::fold(&words.said);
-    match said.char_indices().nth(MOST) {
+    let said = match said.char_indices().nth(MOST) {
         Some((cut, _)) => format!("{} …", said[..cut].rsplit_once(' ').map_or(&said[..cut], |(before, _)| before)),
-        None if said.is_empty() => "formula".to_owned(),
+        None if said.is_empty() => tongue.word(Word::Formula).to_owned(),
         None => said,
-    }
+    };
+    Told { words: said, lang: (!is_own).then(Lang::english) }
 }
 
 struct Words<'a> {
     leaves: &'a Leaves,
+    tongue: Tongue,
     said: String,
 }
 
@@ -44,6 +61,10 @@ impl Words<'_> {
             self.said.push(' ');
             self.said.push_str(words);
         }
+    }
+
+    fn tell(&mut self, word: Word) {
+        self.say(self.tongue.word(word));
     }
 
     fn row(&mut self, row: &[Math]) {
@@ -57,26 +78,26 @@ impl Words<'_> {
             Math::Row(row) | Math::Padded(_, row) | Math::Styled(_, row) | Math::Error(row) => self.row(row),
             Math::Token(token) => self.token(token),
             Math::Space(_) | Math::Phantom(_) => {}
-            Math::Fraction(fraction) if !fraction.line => self.between("", &fraction.over, " over ", Some(&fraction.under), "end stack"),
+            Math::Fraction(fraction) if !fraction.line => self.between(None, &fraction.over, &fraction.under, Word::EndStack),
             Math::Fraction(fraction) => {
                 if is_short(&fraction.over) && is_short(&fraction.under) {
                     self.math(&fraction.over);
-                    self.say("over");
+                    self.tell(Word::Over);
                     self.math(&fraction.under);
                 } else {
-                    self.between("fraction", &fraction.over, "over", Some(&fraction.under), "end fraction");
+                    self.between(Some(Word::Fraction), &fraction.over, &fraction.under, Word::EndFraction);
                 }
             }
             Math::Root(root) => {
                 match &root.index {
-                    None => self.say("square root of"),
+                    None => self.tell(Word::SquareRoot),
                     Some(index) => {
-                        self.say("root of index");
+                        self.tell(Word::RootOfIndex);
                         self.math(index);
-                        self.say("of");
+                        self.tell(Word::RootOf);
                     }
                 }
-                self.closed(&root.body, "end root");
+                self.closed(&root.body, Some(Word::EndRoot));
             }
             Math::Scripts(scripts) => self.scripts(scripts),
             Math::Limits(limits) => self.limits(limits),
@@ -85,36 +106,42 @@ impl Words<'_> {
             Math::Fenced(fenced) => self.fenced(fenced),
             Math::Enclosed(notations, row) => {
                 self.row(row);
-                self.say(if notations.iter().any(|notation| is_strike(*notation)) { "crossed out" } else { "enclosed" });
+                self.tell(if notations.iter().any(|notation| is_strike(*notation)) { Word::CrossedOut } else { Word::Enclosed });
             }
         }
     }
 
-    fn between(&mut self, open: &str, first: &Math, middle: &str, second: Option<&Math>, close: &str) {
-        self.say(open);
-        self.math(first);
-        self.say(middle);
-        if let Some(second) = second {
-            self.math(second);
+    fn between(&mut self, open: Option<Word>, first: &Math, second: &Math, close: Word) {
+        if let Some(open) = open {
+            self.tell(open);
         }
-        self.say(close);
+        self.math(first);
+        self.tell(Word::Over);
+        self.math(second);
+        self.tell(close);
     }
 
     /// Something, and a word at its end where it is more than one sign.
-    fn closed(&mut self, math: &Math, close: &str) {
+    fn closed(&mut self, math: &Math, close: Option<Word>) {
         self.math(math);
-        if !is_short(math) {
-            self.say(close);
+        if let Some(close) = close.filter(|_| !is_short(math)) {
+            self.tell(close);
+        }
+    }
+
+    /// A sign by its word, or as it stands where it has none.
+    fn sign(&mut self, text: &str) {
+        match sign(text) {
+            Some(Some(word)) => self.tell(word),
+            Some(None) => {}
+            None => self.say(text),
         }
     }
 
     fn token(&mut self, token: &Token) {
         let text = token.text.get(self.leaves).trim();
         match token.kind {
-            TokenKind::Operator(_) | TokenKind::Identifier => match word_of(text) {
-                Some(word) => self.say(word),
-                None => self.say(text),
-            },
+            TokenKind::Operator(_) | TokenKind::Identifier => self.sign(text),
             TokenKind::Number | TokenKind::Text => self.say(text),
         }
     }
@@ -131,21 +158,21 @@ impl Words<'_> {
 
     fn sub_and_sup(&mut self, sub: Option<&Math>, sup: Option<&Math>) {
         if let Some(sub) = sub.filter(|sub| !is_empty(sub)) {
-            self.say("sub");
-            self.closed(sub, "end sub");
+            self.tell(Word::Sub);
+            self.closed(sub, Some(Word::EndSub));
         }
         if let Some(sup) = sup.filter(|sup| !is_empty(sup)) {
             match self.short_text(sup) {
-                Some("2") => self.say("squared"),
-                Some("3") => self.say("cubed"),
-                Some("′" | "'" | "’") => self.say("prime"),
-                Some("″" | "′′") => self.say("double prime"),
-                Some("*" | "∗" | "⋆") => self.say("star"),
-                Some("†") => self.say("dagger"),
-                Some("∘" | "°" | "o") => self.say("degrees"),
+                Some("2") => self.tell(Word::Squared),
+                Some("3") => self.tell(Word::Cubed),
+                Some("′" | "'" | "’") => self.tell(Word::Prime),
+                Some("″" | "′′") => self.tell(Word::DoublePrime),
+                Some("*" | "∗" | "⋆") => self.tell(Word::Star),
+                Some("†") => self.tell(Word::Dagger),
+                Some("∘" | "°" | "o") => self.tell(Word::Degrees),
                 Some(_) | None => {
-                    self.say("to the power of");
-                    self.closed(sup, "end power");
+                    self.tell(Word::Power);
+                    self.closed(sup, Some(Word::EndPower));
                 }
             }
         }
@@ -158,27 +185,27 @@ impl Words<'_> {
             self.bounds(limits.under.as_ref(), limits.over.as_ref());
             return;
         }
-        self.closed(&limits.base, "");
+        self.closed(&limits.base, None);
         if let Some(over) = limits.over.as_ref().filter(|over| !is_empty(over)) {
-            match self.short_text(over).and_then(accent_word) {
-                Some(word) => self.say(word),
+            match self.short_text(over).and_then(accent) {
+                Some(word) => self.tell(word),
                 None => {
-                    self.say("with");
+                    self.tell(Word::With);
                     self.math(over);
-                    self.say("above");
+                    self.tell(Word::Above);
                 }
             }
         }
         if let Some(under) = limits.under.as_ref().filter(|under| !is_empty(under)) {
-            match self.short_text(under).and_then(accent_word) {
+            match self.short_text(under).and_then(accent) {
                 Some(word) => {
-                    self.say(word);
-                    self.say("below");
+                    self.tell(word);
+                    self.tell(Word::Below);
                 }
                 None => {
-                    self.say("with");
+                    self.tell(Word::With);
                     self.math(under);
-                    self.say("below");
+                    self.tell(Word::Below);
                 }
             }
         }
@@ -186,21 +213,21 @@ impl Words<'_> {
 
     fn bounds(&mut self, from: Option<&Math>, to: Option<&Math>) {
         if let Some(from) = from.filter(|from| !is_empty(from)) {
-            self.say(if to.is_some() { "from" } else { "over" });
+            self.tell(if to.is_some() { Word::From } else { Word::OverAll });
             self.math(from);
         }
         if let Some(to) = to.filter(|to| !is_empty(to)) {
-            self.say("to");
+            self.tell(Word::UpTo);
             self.math(to);
         }
-        self.say("of");
+        self.tell(Word::BigOf);
     }
 
     fn multiscripts(&mut self, scripts: &Multiscripts) {
         for (sub, sup) in &scripts.before {
-            for (script, word) in [(sub, "lower left"), (sup, "upper left")] {
+            for (script, word) in [(sub, Word::LowerLeft), (sup, Word::UpperLeft)] {
                 if let Some(script) = script {
-                    self.say(word);
+                    self.tell(word);
                     self.math(script);
                 }
             }
@@ -214,7 +241,8 @@ impl Words<'_> {
     fn table(&mut self, table: &Table) {
         let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         if !table.close && table.rows.len() > 1 {
-            self.say(&format!("array of {} rows and {columns} columns:", table.rows.len()));
+            let words = self.tongue.word(Word::Array).replace("{rows}", &table.rows.len().to_string()).replace("{columns}", &columns.to_string());
+            self.say(&words);
         }
         for (at, row) in table.rows.iter().enumerate() {
             if at > 0 {
@@ -229,19 +257,19 @@ impl Words<'_> {
             }
         }
         if !table.close && table.rows.len() > 1 {
-            self.say("end array");
+            self.tell(Word::EndArray);
         }
     }
 
     fn fenced(&mut self, fenced: &Fenced) {
-        self.say(word_of(&fenced.open).unwrap_or(&fenced.open));
+        self.sign(&fenced.open);
         for (at, item) in fenced.items.iter().enumerate() {
             self.math(item);
             if let Some(separator) = fenced.separator(at) {
                 self.said.push(separator);
             }
         }
-        self.say(word_of(&fenced.close).unwrap_or(&fenced.close));
+        self.sign(&fenced.close);
     }
 
     /// The text of a thing that is one token.
@@ -271,142 +299,6 @@ fn is_strike(notation: Notation) -> bool {
     matches!(notation, Notation::UpStrike | Notation::DownStrike | Notation::VerticalStrike | Notation::HorizontalStrike)
 }
 
-/// How an accent is called.
-fn accent_word(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "^" | "ˆ" | "\u{302}" => "hat",
-        "~" | "˜" | "∼" | "\u{303}" => "tilde",
-        "¯" | "‾" | "―" | "─" | "_" | "-" | "−" | "–" | "\u{304}" | "\u{305}" | "\u{332}" => "bar",
-        "→" | "⃗" | "⟶" | "⇀" => "vector",
-        "." | "˙" | "\u{307}" | "⋅" | "·" => "dot",
-        "¨" | ".." | "\u{308}" => "double dot",
-        "ˇ" | "\u{30c}" => "check",
-        "˘" | "\u{306}" => "breve",
-        "´" | "\u{301}" => "acute",
-        "`" | "\u{300}" => "grave",
-        "⏞" | "⏟" | "︷" | "︸" => "brace",
-        _ => return None,
-    })
-}
-
-/// Signs that no voice reads well, in words.
-fn word_of(text: &str) -> Option<&'static str> {
-    WORDS.iter().find(|(sign, _)| *sign == text).map(|(_, word)| *word)
-}
-
-/// Signs and their words. Invisible operators are said or passed over as their names ask (Unicode, Invisible operators).
-const WORDS: [(&str, &str); 109] = [
-    ("+", "plus"),
-    ("-", "minus"),
-    ("−", "minus"),
-    ("±", "plus or minus"),
-    ("∓", "minus or plus"),
-    ("×", "times"),
-    ("⋅", "times"),
-    ("·", "times"),
-    ("*", "times"),
-    ("∗", "times"),
-    ("/", "divided by"),
-    ("∕", "divided by"),
-    ("÷", "divided by"),
-    ("=", "equals"),
-    ("≠", "does not equal"),
-    ("=\u{338}", "does not equal"),
-    ("<", "is less than"),
-    (">", "is greater than"),
-    ("≤", "is at most"),
-    ("≥", "is at least"),
-    ("⩽", "is at most"),
-    ("⩾", "is at least"),
-    ("≪", "is much less than"),
-    ("≫", "is much greater than"),
-    ("≈", "is approximately"),
-    ("≃", "is approximately"),
-    ("≅", "is congruent to"),
-    ("∼", "is similar to"),
-    ("~", "is similar to"),
-    ("≡", "is identical to"),
-    ("∝", "is proportional to"),
-    (":", "colon"),
-    ("∣", "given"),
-    ("|", "vertical bar"),
-    ("‖", "double bar"),
-    ("∥", "double bar"),
-    ("→", "to"),
-    ("⟶", "to"),
-    ("←", "from"),
-    ("↔", "if and only if"),
-    ("⇒", "implies"),
-    ("⇔", "if and only if"),
-    ("↦", "maps to"),
-    ("∈", "in"),
-    ("∉", "not in"),
-    ("⊂", "subset of"),
-    ("⊆", "subset of or equal to"),
-    ("∪", "union"),
-    ("∩", "intersection"),
-    ("∖", "without"),
-    ("∅", "empty set"),
-    ("∀", "for all"),
-    ("∃", "there exists"),
-    ("¬", "not"),
-    ("∧", "and"),
-    ("∨", "or"),
-    ("∑", "sum"),
-    ("∏", "product"),
-    ("∐", "coproduct"),
-    ("∫", "integral"),
-    ("∬", "double integral"),
-    ("∭", "triple integral"),
-    ("∮", "contour integral"),
-    ("∂", "partial"),
-    ("∇", "nabla"),
-    ("∞", "infinity"),
-    ("√", "root"),
-    ("⊗", "tensor"),
-    ("⊕", "direct sum"),
-    ("∘", "composed with"),
-    ("…", "and so on"),
-    ("⋯", "and so on"),
-    ("⋮", "and so on"),
-    ("⋱", "and so on"),
-    ("′", "prime"),
-    ("″", "double prime"),
-    ("(", "open parenthesis"),
-    (")", "close parenthesis"),
-    ("[", "open bracket"),
-    ("]", "close bracket"),
-    ("{", "open brace"),
-    ("}", "close brace"),
-    ("⟨", "open angle"),
-    ("⟩", "close angle"),
-    ("〈", "open angle"),
-    ("〉", "close angle"),
-    ("⌈", "open ceiling"),
-    ("⌉", "close ceiling"),
-    ("⌊", "open floor"),
-    ("⌋", "close floor"),
-    ("!", "factorial"),
-    ("%", "percent"),
-    ("°", "degrees"),
-    ("\u{2061}", "of"),
-    ("\u{2062}", ""),
-    ("\u{2063}", ""),
-    ("\u{2064}", "plus"),
-    ("ℝ", "real numbers"),
-    ("ℂ", "complex numbers"),
-    ("ℕ", "natural numbers"),
-    ("ℤ", "integers"),
-    ("ℚ", "rationals"),
-    ("ℏ", "h bar"),
-    ("ℓ", "l"),
-    ("†", "dagger"),
-    ("⊥", "perpendicular"),
-    ("∠", "angle"),
-    ("△", "triangle"),
-    ("∆", "delta"),
-];
-
 #[cfg(test)]
 mod tests {
     use crate::diag::Log;
@@ -416,13 +308,18 @@ mod tests {
     use crate::{jats, xml};
 
     fn said(tex: &str) -> String {
-        let master = format!("<article xml:lang='en'><body><p><tex-math>{tex}</tex-math></p></body></article>");
+        told("en", tex).0
+    }
+
+    fn told(lang: &str, tex: &str) -> (String, Option<String>) {
+        let master = format!("<article xml:lang='{lang}'><body><p><tex-math>{tex}</tex-math></p></body></article>");
         let mut log = Log::default();
         let tree = xml::parse(&mut log, &Source::new("test.xml", &master)).expect("well-formed");
         let article = jats::read(&mut log, &tree).expect("an article");
         let Some(Block::Paragraph(paragraph)) = article.body.first() else { panic!("no paragraph") };
         let Some(Inline::Formula(formula)) = paragraph.body.first() else { panic!("no formula") };
-        super::formula(formula, &article.leaves)
+        let told = super::formula(formula, &article.leaves, &article.lang);
+        (told.words, told.lang.map(|lang| lang.tag().to_owned()))
     }
 
     #[test]
@@ -433,5 +330,15 @@ mod tests {
         assert_eq!(said("\\sum_{i=1}^n x_i"), "sum from i equals 1 to n of x sub i");
         assert_eq!(said("\\sqrt{x}"), "square root of x");
         assert_eq!(said("\\hat{x}"), "x hat");
+    }
+
+    #[test]
+    fn formulas_are_told_in_the_language_of_the_text() {
+        let sum = "\\sum_{i=1}^n x_i^2";
+        assert_eq!(told("ru", sum), ("сумма от i равно 1 до n по x индекс i в квадрате".into(), None));
+        assert_eq!(told("pt-BR", "\\frac{a+1}{b}"), ("fração a mais 1 sobre b fim da fração".into(), None));
+        assert_eq!(told("sl", "x^2"), ("x na kvadrat".into(), None));
+        // A language that has no words of its own is told in English, and this is said.
+        assert_eq!(told("hy", "x^2"), ("x squared".into(), Some("en".into())));
     }
 }

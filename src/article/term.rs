@@ -26,6 +26,8 @@ pub enum DateKind {
     Received,
     /// It came in again, revised.
     Revised,
+    /// Referees approved it (GOST R 7.0.7-2021: “одобрена после рецензирования”).
+    Approved,
     /// It was accepted.
     Accepted,
     /// It was published (`pub-date`).
@@ -41,6 +43,7 @@ impl DateKind {
         match self {
             Self::Received => "received",
             Self::Revised => "revised",
+            Self::Approved => "approved",
             Self::Accepted => "accepted",
             Self::Published => "published",
             Self::Other => "other",

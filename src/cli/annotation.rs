@@ -10,7 +10,7 @@ use super::record::{Finding, Place};
 #[must_use]
 pub(super) fn line(finding: &Finding) -> String {
     let mut properties: Vec<String> = finding.place.iter().flat_map(place).collect();
-    properties.push(format!("title={}", property(finding.code)));
+    properties.push(format!("title={}", property(&finding.code)));
     let hint = finding.hint.iter().map(|hint| format!("\nhint: {hint}"));
     let text: String = std::iter::once(finding.message.clone()).chain(hint).collect();
     format!("::{} {}::{}\n", finding.severity, properties.join(","), data(&text))

@@ -52,6 +52,18 @@ Examples:
   diglot press --check article.press.pdf                    what a press would call back about
   diglot press --show template > our-press.toml             a profile with every line explained";
 
+const NODE_EXAMPLES: &str = "\
+A line means the text that is on it, or the element that begins on it; with a column it means the word there, or the
+element whose tag it is. Pages count from 1, as a viewer of PDF counts them; X and Y are points from the upper left
+corner, or millimetres with `mm`.
+
+Examples:
+  diglot explain-node article.xml:212                 page, place and file of the e-book for line 212
+  diglot explain-node article.xml:212:34              of the word at column 34
+  diglot explain-node article.xml --at 3:120,340      the line that stands at a point of page 3
+  diglot explain-node article.xml --at 3:42mm,120mm   the same in millimetres
+  diglot explain-node article.xml --at article.xhtml#s2   the line at an address in the e-book";
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "diglot", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
@@ -82,13 +94,24 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Say where a line of a master landed, or which line stands at a place of a page
+    #[command(after_help = NODE_EXAMPLES)]
+    ExplainNode(NodeArguments),
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
     Layouts(LayoutsCommand),
+    /// Join the reports of several runs
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// List the built-in citation styles
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// Build masters for another process, which names them on the standard input
+    #[command(hide = true)]
+    Worker,
+    /// Help an editor with masters, by the Language Server Protocol
+    Lsp(ServerArguments),
     /// Print the completions for a shell
     Completions {
         /// The shell: bash, elvish, fish, powershell, zsh
@@ -151,6 +174,15 @@ pub struct BuildArguments {
     /// Start no other master once one has failed
     #[arg(long)]
     pub fail_fast: bool,
+    /// Give each master to a process of its own: one that brings it down stops no other
+    #[arg(long)]
+    pub isolate: bool,
+    /// Give a master up after so many seconds (isolated)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub timeout: Option<u32>,
+    /// Give a master up that needs more memory than so many MiB (isolated)
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub memory_limit: Option<u32>,
     /// Write outputs even if they do not show all of the master
     #[arg(long)]
     pub keep_broken: bool,
@@ -161,6 +193,15 @@ pub struct BuildArguments {
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
     pub creation_timestamp: Option<i64>,
+    /// Build all masters, changed or not
+    #[arg(long)]
+    pub force: bool,
+    /// Say which masters would be built and why, and make nothing
+    #[arg(long, conflicts_with_all = ["report", "deps"])]
+    pub dry_run: bool,
+    /// Say of each master that is built why it is
+    #[arg(long)]
+    pub explain_rebuild: bool,
     /// Write what was made and proved to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -188,7 +229,7 @@ pub struct BuildArguments {
 }
 
 /// What an e-book is like.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct EpubArguments {
     /// The longest side of a picture in an e-book, in pixels [default: 1600]
     #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
@@ -210,7 +251,7 @@ pub struct HtmlArguments {
 }
 
 /// Where the pictures of a page of HTML are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// In the page itself, which is one file then.
@@ -220,8 +261,16 @@ pub enum Place {
     Beside,
 }
 
+impl Place {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+}
+
 /// What an e-book is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flavour {
     /// Readers that keep to EPUB 3.
@@ -231,6 +280,19 @@ pub enum Flavour {
     Plain,
     /// What Amazon's readers make of an e-book that is sent to them.
     Kindle,
+}
+
+impl Flavour {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+}
+
+/// A value as it is typed.
+fn typed(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// What the longest side of a picture in an e-book may be, in pixels: from a small phone's width to more than any screen.
@@ -262,6 +324,14 @@ fn shard(text: &str) -> Result<Shard, String> {
     numbers.filter(|shard| (1..=shard.of).contains(&shard.part)).ok_or_else(|| "a part is written `2/5`: the second of five".to_owned())
 }
 
+/// `diglot lsp`.
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    /// Speak over the standard input and output, which it does anyway: some editors say so
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
+
 /// `diglot check`.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -277,6 +347,78 @@ pub struct CheckArguments {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
+}
+
+/// What outputs that are only looked at are made by: a part of what `build` takes.
+#[derive(Debug, Args)]
+pub struct PreviewArguments {
+    /// A built-in layout, or a folder with one [default: classic]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub layout: Option<String>,
+    /// The citation style: a built-in name, or a CSL file [default: the layout's]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub csl: Option<String>,
+    /// For review: leave out whatever says who the authors are
+    #[arg(long)]
+    pub anonymous: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub epub: EpubArguments,
+    /// A character that no font has: error, or warn and show its code point [default: error]
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    pub missing_glyphs: Option<Gravity>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub project: ProjectArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub figures: FigureArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub fonts: FontArguments,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub messages: MessageArguments,
+}
+
+impl PreviewArguments {
+    /// What `build` would have been told, of these masters.
+    ///
+    /// # Errors
+    ///
+    /// When the environment says something that `build` does not take.
+    pub fn build(&self, paths: &[PathBuf]) -> Result<BuildArguments, clap::Error> {
+        // Whatever is not said here is as `build` has it by default.
+        let Command::Build(usual) = Arguments::try_parse_from(["diglot", "build"])?.command else { unreachable!("`build` is `build`") };
+        let Self { layout, csl, anonymous, epub, missing_glyphs, project, figures, fonts, messages } = self;
+        Ok(BuildArguments {
+            paths: paths.to_vec(),
+            layout: layout.clone(),
+            csl: csl.clone(),
+            anonymous: *anonymous,
+            epub: epub.clone(),
+            missing_glyphs: *missing_glyphs,
+            project: project.clone(),
+            figures: figures.clone(),
+            fonts: fonts.clone(),
+            messages: messages.clone(),
+            ..usual
+        })
+    }
+}
+
+/// `diglot explain-node`.
+#[derive(Debug, Args)]
+pub struct NodeArguments {
+    /// The master, with the line and the column where a place of it is meant
+    #[arg(value_name = "FILE[:LINE[:COLUMN]]")]
+    pub place: String,
+    /// A place of a page, or an address in the e-book
+    #[arg(long, value_name = "PAGE:X,Y|HREF")]
+    pub at: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub preview: PreviewArguments,
 }
 
 /// `diglot press`.
@@ -344,8 +486,25 @@ pub enum LayoutsCommand {
     },
 }
 
+/// `diglot report`.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Make one report of those of several parts (`--shard`), as one run would have written it
+    Merge {
+        /// The reports
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Write this file [default: the standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        messages: MessageArguments,
+    },
+}
+
 /// Which project a master belongs to.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ProjectArguments {
     /// The project's file, or its folder [default: the nearest diglot.toml above each master]
     #[arg(id = "project_path", long = "project", value_name = "FILE|DIR")]
@@ -353,7 +512,7 @@ pub struct ProjectArguments {
 }
 
 /// Where pictures are, and what if they are not.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct FigureArguments {
     /// Look for pictures in this folder too (repeatable)
     #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]
@@ -364,7 +523,7 @@ pub struct FigureArguments {
 }
 
 /// How grave it is that something is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gravity {
     /// An error.
@@ -375,6 +534,12 @@ pub enum Gravity {
 }
 
 impl Gravity {
+    /// What it is called where it is typed.
+    #[must_use]
+    pub fn name(self) -> String {
+        typed(self)
+    }
+
     /// The severity of such a complaint; `None` is the code's own.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {
@@ -386,7 +551,7 @@ impl Gravity {
 }
 
 /// Fonts besides the built-in ones.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct FontArguments {
     /// Use the fonts in this folder too (repeatable)
     #[arg(id = "font_folders", long = "font-path", value_name = "DIR")]
@@ -397,7 +562,7 @@ pub struct FontArguments {
 }
 
 /// How messages are given.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct MessageArguments {
     /// Treat warnings as errors in the exit status
     #[arg(long)]
@@ -411,7 +576,7 @@ pub struct MessageArguments {
 }
 
 /// What can be made of a master.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Pages.

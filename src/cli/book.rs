@@ -43,7 +43,7 @@ pub(super) struct Wishes {
 }
 
 /// The largest record that is taken, in bytes.
-const MAX_RECORD: u64 = 4 << 20;
+pub(super) const MAX_RECORD: u64 = 4 << 20;
 
 /// What stands for the name of a master's outputs in a path.
 const NAME: &str = "{name}";
@@ -51,9 +51,9 @@ const NAME: &str = "{name}";
 impl Wishes {
     /// What was typed, or what the project says; the fonts are the layout's.
     #[must_use]
-    pub(super) fn resolve(arguments: &args::EpubArguments, project: &Project, manifest: Option<&Manifest>) -> Self {
-        let (build, epub) = (project.build(), project.epub());
-        let flavour = match arguments.flavour.or(build.epub_flavour).unwrap_or_default() {
+    pub(super) fn resolve(flavour: args::Flavour, prefer: Option<Lang>, project: &Project, manifest: Option<&Manifest>) -> Self {
+        let epub = project.epub();
+        let flavour = match flavour {
             args::Flavour::Standard => Flavour::Standard,
             args::Flavour::Plain => Flavour::Plain,
             args::Flavour::Kindle => Flavour::Kindle,
@@ -66,7 +66,6 @@ impl Wishes {
             report: epub.certifier_report.as_ref().map(|address| address.0.clone()),
         });
         let onix = epub.onix.as_deref().map(|path| project.below(Path::new(path)));
-        let prefer = arguments.prefer_lang.clone().or_else(|| build.prefer_lang.as_ref().map(|tongue| tongue.0.clone()));
         Self { flavour, families, prefer, certificate, onix }
     }
 

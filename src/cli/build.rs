@@ -1,25 +1,26 @@
 //! `diglot build`: a job from start to finish.
 //!
-//! 1. Each master is opened, and its outputs are made and proved in memory ([`make::finish`]).
-//! 2. If an output does not show all of the master, none of the master's outputs is written, unless `--keep-broken` says so.
-//! 3. The outputs are written beside their places, and get their names when all of them are whole.
-//! 4. One master that fails stops no other, unless `--fail-fast` says so. Several are worked on at once ([`batch`]); what was found is printed master by
-//!    master, in their order; the report is written at the end.
+//! 1. `plan` finds the masters; `state` tells which of them are as they are to be. Of those nothing is loaded, read or written, and what was found in them
+//!    is said again.
+//! 2. The others are built, each by [`master::build`], several at once ([`batch`]), in processes of their own where that is asked for (`isolate`). One master that fails stops no other, unless `--fail-fast` says so.
+//! 3. What was found is printed master by master, in their order; the report and the dependencies, which are of all masters, are written at the end.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::diag::Log;
-use article::source::Source;
 
-use super::args::{BuildArguments, Format};
+use super::args::BuildArguments;
 use super::deps::Deps;
-use super::job::{Job, Work};
-use super::make::{self, Finished, Made, is_loss};
-use super::output::{self, Staged};
-use super::record::{self, Finding, MasterRecord, OutputRecord, Report};
+use super::isolate::Workers;
+use super::master::{self, Done};
+use super::plan::Plan;
+use super::record::{self, Finding, Report, Tally};
 use super::report::{Printer, Status};
+use super::state::reason::Reason;
+use super::state::review::Review;
+use super::state::{State, Stored};
 use super::timings::{Stage, Timings};
-use super::{batch, stamp};
+use super::{batch, output};
 
 /// Runs `diglot build`.
 ///
@@ -27,139 +28,134 @@ use super::{batch, stamp};
 ///
 /// When the command line contradicts itself.
 pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
-    let mut printer = Printer::new(&arguments.messages);
-    let mut total = Timings::default();
+    let mut run = Run::new(arguments);
     let mut log = Log::default();
-    let job = total.time(Stage::Prepare, || Job::resolve(&mut log, arguments))?;
-    let mut deps = arguments.deps.as_ref().map(|path| (path, Deps::default()));
-    let mut report = Report { program: format!("diglot {}", env!("CARGO_PKG_VERSION")), status: 0, diagnostics: printer.job(&log), masters: Vec::new() };
+    let Some(plan) = run.timings.time(Stage::Prepare, || Plan::resolve(&mut log, arguments))? else {
+        return Ok(run.end(&log));
+    };
+    let reasons = run.timings.time(Stage::Prepare, || reasons(&plan, arguments));
+    if arguments.dry_run || arguments.explain_rebuild {
+        explain(&mut run.printer, &plan, &reasons);
+    }
+    if arguments.dry_run {
+        run.printer.job(&log);
+        return Ok(run.printer.planned(reasons.iter().flatten().count(), plan.works.len()));
+    }
+    let stale: Vec<usize> = reasons.iter().enumerate().filter(|(_, reason)| reason.is_some()).map(|(at, _)| at).collect();
+    let job = run.timings.time(Stage::Prepare, || plan.job(&mut log, &stale));
+    run.job(&log);
     if let Some(job) = job {
         // A fault of the engine is reported with its master; its own words on the terminal would come between those of the report.
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
-        if let Some((_, deps)) = &mut deps {
-            job.kits.iter().for_each(|kit| deps.shared(kit));
-        }
-        batch::run(
-            job.works.len(),
-            &job.pace,
-            |at| master(&job, &job.works[at]),
-            |done| {
-                let Done { mut record, kit, source, log, timings, files } = done;
-                record.diagnostics = printer.document(&record.master, source.as_ref().or(log.source()), &log);
-                printer.outputs(&record);
-                if arguments.timings {
-                    record.timings = record::spent(&timings);
-                }
-                total.add(&timings);
-                if let Some((_, deps)) = &mut deps {
-                    deps.add(&record, &files, kit);
-                }
-                let failed = record.diagnostics.iter().any(Finding::is_error);
-                report.masters.push(record);
-                !failed
-            },
-        );
+        run.printer.begin(plan.works.len());
+        let workers = Workers::of(arguments, &plan);
+        let work = |at: usize| match (stale.binary_search(&at), &workers) {
+            (Ok(_), Some(workers)) => workers.build(&plan.works[at]),
+            (Ok(place), None) => master::build(&job, &job.works[place]),
+            (Err(_), _) => master::unchanged(&plan.works[at], arguments.deps.is_some()),
+        };
+        batch::run(plan.works.len(), &plan.pace, work, |done| run.tell(done));
         std::panic::set_hook(hook);
     }
-    if arguments.timings {
-        printer.timings(&total);
-    }
-    if let Some((path, deps)) = &deps {
-        save(&mut printer, path, &deps.text(arguments.deps_format));
-    }
-    if let Some(path) = &arguments.report {
-        report.status = printer.status().number();
-        save(&mut printer, path, &(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
-    }
-    Ok(printer.end())
+    Ok(run.end(&Log::default()))
 }
 
-/// A master whose outputs are made and written, or not, and of which nothing has been said yet.
-struct Done {
-    record: MasterRecord,
-    /// Which of the kits it was set with.
-    kit: usize,
-    source: Option<Source>,
-    log: Log,
-    timings: Timings,
-    /// The pictures that were read.
-    files: Vec<PathBuf>,
-}
-
-/// Makes and writes the outputs of one master, and notes what was found.
-fn master(job: &Job, work: &Work) -> Done {
-    let mut log = Log::default();
-    let mut timings = Timings::default();
-    let kit = &job.kits[work.kit];
-    let Finished { opened, made } = make::finish(&mut log, &mut timings, job, work);
-    let withheld = !job.keep_broken && log.iter().any(is_loss);
-    let written = !withheld && timings.time(Stage::Write, || write(&mut log, work, &made));
-    let mut record = MasterRecord { master: work.master.display().to_string(), layout: kit.layout.name().to_owned(), ..MasterRecord::default() };
-    if job.summed && !opened.bytes.is_empty() {
-        record.sha256 = stamp::sha256(&opened.bytes);
-    }
-    if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
-        record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
-        record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
-        record.left_out = record::left_out(edition, source);
-        record.derived = record::derived(edition, source);
-    }
-    for (format, path) in &work.outputs {
-        let found = made.iter().find(|output| output.format == *format);
-        record.outputs.push(output_record(*format, path, found, written, job.summed));
-    }
-    let mut files = opened.files;
-    if work.outputs.iter().any(|(format, _)| *format == Format::Epub) {
-        files.extend(kit.books.record(&work.name(Format::Epub)));
-    }
-    Done { record, kit: work.kit, source: opened.source, log, timings, files }
-}
-
-/// Writes all outputs of a master, or none. Whether they were.
-fn write(log: &mut Log, work: &Work, made: &[Made]) -> bool {
-    let mut staged = Vec::new();
-    for (format, path) in &work.outputs {
-        let Some(output) = made.iter().find(|output| output.format == *format) else {
-            continue;
-        };
-        // What a page shows is there before the page is.
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let beside = output.beside.iter().map(|(file, bytes)| (folder.join(file), bytes.as_slice()));
-        for (path, bytes) in beside.chain([(path.clone(), output.bytes.as_slice())]) {
-            match Staged::write(&path, bytes) {
-                Ok(output) => staged.push(output),
-                Err(diagnostic) => {
-                    log.push(diagnostic);
-                    return false;
+/// Why each master is to be built; `None` for one whose outputs are as a build would make them.
+fn reasons(plan: &Plan, arguments: &BuildArguments) -> Vec<Option<Reason>> {
+    let options: Vec<_> = plan.recipes.iter().map(super::recipe::Recipe::options).collect();
+    let mut review = Review::default();
+    let reason = |work: &super::job::Work| {
+        if arguments.force {
+            return Some(Reason::Forced);
+        }
+        let Some(stored) = Stored::of(work) else { return Some(Reason::Unknown) };
+        match review.state(&stored.state, &State::wanted(work, &options[work.kit])) {
+            Ok(None) => None,
+            Ok(Some(state)) => {
+                if !arguments.dry_run {
+                    stored.refresh(work, state);
                 }
+                None
             }
+            Err(reason) => Some(reason),
         }
-    }
-    for output in staged {
-        if let Err(diagnostic) = output.keep() {
-            log.push(diagnostic);
-            return false;
-        }
-    }
-    true
+    };
+    plan.works.iter().map(reason).collect()
 }
 
-fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool, summed: bool) -> OutputRecord {
-    let mut record = OutputRecord { path: path.display().to_string(), format: format.name(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, beside: _, pages, standards, verdict }) = made {
-        record.written = written;
-        if summed {
-            record.sha256 = stamp::sha256(bytes);
+/// Says why masters are to be built.
+fn explain(printer: &mut Printer, plan: &Plan, reasons: &[Option<Reason>]) {
+    for (work, reason) in plan.works.iter().zip(reasons) {
+        if let Some(reason) = reason {
+            let outputs: Vec<String> = work.outputs.iter().map(|(_, path)| path.display().to_string()).collect();
+            printer.rebuild(&work.master.display().to_string(), &outputs, &reason.sentence());
         }
-        record.bytes = bytes.len();
-        record.pages = *pages;
-        record.leaves_shown = verdict.whole;
-        record.words_shown = verdict.words;
-        record.losses = verdict.faults;
-        record.standards.clone_from(standards);
     }
-    record
+}
+
+/// What a run has said and made so far.
+struct Run<'a> {
+    arguments: &'a BuildArguments,
+    printer: Printer,
+    report: Report,
+    deps: Deps,
+    timings: Timings,
+    tally: Tally,
+}
+
+impl<'a> Run<'a> {
+    fn new(arguments: &'a BuildArguments) -> Self {
+        let report = Report { program: format!("diglot {}", env!("CARGO_PKG_VERSION")), status: 0, diagnostics: Vec::new(), masters: Vec::new() };
+        Self { arguments, printer: Printer::new(&arguments.messages), report, deps: Deps::default(), timings: Timings::default(), tally: Tally::default() }
+    }
+
+    /// Says what is wrong with the job.
+    fn job(&mut self, log: &Log) {
+        self.report.diagnostics.extend(self.printer.job(log));
+    }
+
+    /// Says what became of a master. Whether nothing is wrong with it.
+    fn tell(&mut self, done: Done) -> bool {
+        let Done { mut record, told, inputs, timings, unchanged } = done;
+        record.diagnostics = self.printer.told(&record.master, told);
+        self.printer.outputs(&record, unchanged);
+        if self.arguments.timings && !unchanged {
+            record.timings = record::spent(&timings);
+        }
+        self.timings.add(&timings);
+        if self.arguments.deps.is_some() {
+            self.deps.add(&record, &inputs);
+        }
+        let failed = record.diagnostics.iter().any(Finding::is_error);
+        *(if failed {
+            &mut self.tally.failed
+        } else if unchanged {
+            &mut self.tally.unchanged
+        } else {
+            &mut self.tally.built
+        }) += 1;
+        if self.arguments.report.is_some() {
+            self.report.masters.push(record);
+        }
+        !failed
+    }
+
+    /// Writes what is of all masters, and says how it ended.
+    fn end(mut self, log: &Log) -> Status {
+        self.job(log);
+        if self.arguments.timings {
+            self.printer.timings(&self.timings);
+        }
+        if let Some(path) = &self.arguments.deps {
+            save(&mut self.printer, path, &self.deps.text(self.arguments.deps_format));
+        }
+        if let Some(path) = &self.arguments.report {
+            self.report.status = self.printer.status().number();
+            save(&mut self.printer, path, &self.report.text());
+        }
+        self.printer.end_of(Some(self.tally))
+    }
 }
 
 /// Writes what is no output of a master.

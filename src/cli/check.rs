@@ -8,6 +8,7 @@ use super::open::{Opened, Wishes, open};
 use super::pictures::Places;
 use super::project::masters::Projects;
 use super::report::{Printer, Status};
+use super::state::seen::Seen;
 use super::timings::Timings;
 use super::{checks, layouts};
 
@@ -19,7 +20,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Status {
     let projects = Projects::of(&mut log, arguments.project.path.as_deref(), &arguments.paths, None);
     let mut kits: Vec<(Places, Wishes)> = Vec::new();
     for project in &projects.list {
-        let layout = layouts::load(&mut log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref());
+        let layout = layouts::load(&mut log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default());
         let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(&mut log, layout.as_ref(), project), anonymous: false };
         kits.push((Places::new(&mut log, &arguments.figures, project), wishes));
     }

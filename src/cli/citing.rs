@@ -9,7 +9,7 @@ use article::cite::{Citing, Style};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 
-use super::disk;
+use super::state::seen::Seen;
 use crate::pdf::layout::{Labels, Layout, Manifest};
 
 /// The largest style that is read, in bytes.
@@ -27,11 +27,11 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// The style that is asked for. `None` where there is none such, which has been reported.
-    pub(super) fn resolve(log: &mut Log, typed: Option<&str>, layout: &Layout, manifest: Option<&Manifest>) -> Option<Self> {
+    pub(super) fn resolve(log: &mut Log, typed: Option<&str>, layout: &Layout, manifest: Option<&Manifest>, seen: &mut Seen) -> Option<Self> {
         let renumber = manifest.is_some_and(|manifest| manifest.citation_labels == Labels::Renumber);
         let named = manifest.and_then(|manifest| manifest.citation_style.as_deref());
         let (style, beside) = match (typed, named) {
-            (Some(typed), _) => (Some(by_name_or_file(log, typed)?), None),
+            (Some(typed), _) => (Some(by_name_or_file(log, typed, seen)?), None),
             (None, Some(named)) => match (Style::named(named), layout.file(named)) {
                 (Some(style), _) => (Some(style), None),
                 (None, Some(bytes)) => (Some(parsed(log, &layout.shown_path(named), bytes)?), None),
@@ -54,13 +54,13 @@ impl Wanted {
 
     /// The wishes for one master. A style that should lie beside it and does not is reported, and the default one taken.
     #[must_use]
-    pub(super) fn of(&self, log: &mut Log, master: &Path) -> Citing {
-        let beside = self.beside.as_ref().and_then(|name| read(log, &master.with_file_name(name)));
+    pub(super) fn of(&self, log: &mut Log, master: &Path, seen: &mut Seen) -> Citing {
+        let beside = self.beside.as_ref().and_then(|name| read(log, &master.with_file_name(name), seen));
         Citing { style: beside.or_else(|| self.style.clone()).unwrap_or_default(), renumber: self.renumber }
     }
 }
 
-fn by_name_or_file(log: &mut Log, typed: &str) -> Option<Style> {
+fn by_name_or_file(log: &mut Log, typed: &str, seen: &mut Seen) -> Option<Style> {
     if let Some(style) = Style::named(typed) {
         return Some(style);
     }
@@ -69,11 +69,11 @@ fn by_name_or_file(log: &mut Log, typed: &str) -> Option<Style> {
         log.push(unknown(typed));
         return None;
     }
-    read(log, path)
+    read(log, path, seen)
 }
 
-fn read(log: &mut Log, path: &Path) -> Option<Style> {
-    match disk::read(path, MAX_BYTES) {
+fn read(log: &mut Log, path: &Path, seen: &mut Seen) -> Option<Style> {
+    match seen.read(path, MAX_BYTES) {
         Ok(bytes) => parsed(log, &path.display().to_string(), &bytes),
         Err(unread) => {
             let why = unread.why(MAX_BYTES);

@@ -1,30 +1,24 @@
 //! What the outputs of a run were made from, for a build system that is to know when to run again (`--deps`).
 //!
-//! 1. All outputs of a project hang on its file, on the layout's and on the fonts that were brought; those of one master also on it and on its pictures.
+//! 1. The outputs of a master hang on it and on its pictures; on the project's file, the layout's files, the fonts, the citation style and the press profile that were
+//!    brought. They are the files that `state` notes, so that both say the same, whether a master was built or not.
 //! 2. As rules of a makefile, one a master, which `make` and Ninja read; or as JSON. Outputs are named even when they could not be made: the
 //!    next run is to make them.
 //!
 //! What the program brings itself is not named: it changes with the program alone.
 
+use std::collections::BTreeSet;
 use std::env;
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::args::DepsFormat;
-use super::job::Kit;
 use super::record::MasterRecord;
-
-/// The extensions of font files.
-const FONTS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 
 /// What a run was made from.
 #[derive(Debug, Default)]
 pub(super) struct Deps {
-    /// What the outputs of each project hang on.
-    shared: Vec<Vec<String>>,
     masters: Vec<Rule>,
 }
 
@@ -37,25 +31,12 @@ struct Rule {
 }
 
 impl Deps {
-    /// Notes what all outputs of a project hang on.
-    pub(super) fn shared(&mut self, kit: &Kit) {
-        let mut shared: Vec<String> = kit.project.iter().map(|path| shown(path)).collect();
-        shared.extend(kit.layout.shown_files().map(str::to_owned));
-        for folder in &kit.fonts {
-            let mut found = Vec::new();
-            fonts(folder, &mut found);
-            found.sort();
-            shared.extend(found.iter().map(|path| shown(path)));
-        }
-        self.shared.push(shared);
-    }
-
-    /// Notes what one master's outputs hang on.
-    pub(super) fn add(&mut self, record: &MasterRecord, files: &[PathBuf], kit: usize) {
-        let mut inputs = vec![record.master.clone()];
-        inputs.extend(files.iter().map(|path| shown(path)));
-        inputs.extend(self.shared.get(kit).into_iter().flatten().cloned());
-        inputs.dedup();
+    /// Notes what one master's outputs hang on: the files that were read for them, the master first.
+    pub(super) fn add(&mut self, record: &MasterRecord, inputs: &[PathBuf]) {
+        let here = env::current_dir().and_then(|here| here.canonicalize()).ok();
+        let mut known = BTreeSet::new();
+        let inputs = std::iter::once(record.master.clone()).chain(inputs.iter().map(|path| shown(path, here.as_deref())));
+        let inputs = inputs.filter(|input| known.insert(input.clone())).collect();
         self.masters.push(Rule { master: record.master.clone(), outputs: record.outputs.iter().map(|output| output.path.clone()).collect(), inputs });
     }
 
@@ -86,21 +67,6 @@ fn escaped(path: &str) -> String {
 }
 
 /// A path from where the program runs, where it lies below.
-fn shown(path: &Path) -> String {
-    let here = env::current_dir().and_then(|here| here.canonicalize()).ok();
-    let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    path.display().to_string()
-}
-
-/// The font files of a folder and of those in it.
-fn fonts(folder: &Path, into: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            fonts(&path, into);
-        } else if path.extension().and_then(OsStr::to_str).is_some_and(|extension| FONTS.contains(&extension.to_ascii_lowercase().as_str())) {
-            into.push(path);
-        }
-    }
+fn shown(path: &Path, here: Option<&Path>) -> String {
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string()
 }

@@ -1,6 +1,6 @@
 //! The disk, with bounds, and its complaints in the house's words.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -31,6 +31,16 @@ impl Unread {
 ///
 /// When it is larger, and when the system refuses.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+    read_known(path, limit).map(|(bytes, _)| bytes)
+}
+
+/// The same with what the system knows of the very file that is read, whatever is given its name meanwhile. Asked before the first byte is read, so that
+/// a later change shows.
+///
+/// # Errors
+///
+/// When it is larger, and when the system refuses.
+pub(super) fn read_known(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Unread> {
     let file = File::open(path).map_err(Unread::Refused)?;
     let metadata = file.metadata().map_err(Unread::Refused)?;
     if metadata.is_dir() {
@@ -41,7 +51,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     file.take(limit + 1).read_to_end(&mut bytes).map_err(Unread::Refused)?;
-    if bytes.len() as u64 > limit { Err(Unread::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(Unread::TooLarge) } else { Ok((bytes, metadata)) }
 }
 
 /// The first bytes of a file, at most `limit`.

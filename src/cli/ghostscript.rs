@@ -8,6 +8,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Its name.
+pub(super) const PROGRAM: &str = "gs";
+
 /// How long it may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -84,7 +87,7 @@ fn why(failed: Failed) -> String {
 
 /// What Ghostscript makes of some bytes.
 fn run(input_bytes: Vec<u8>, arguments: &[String]) -> Result<Vec<u8>, Failed> {
-    let mut child = Command::new("gs")
+    let mut child = Command::new(PROGRAM)
         .args(ARGUMENTS)
         .args(arguments)
         .args(["-sOutputFile=-", "-"])

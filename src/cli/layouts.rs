@@ -11,6 +11,7 @@ use super::args::LayoutsCommand;
 use super::disk::{self, Unread};
 use super::output;
 use super::report::{self, Printer, Status};
+use super::state::seen::{Folder, Of, Seen};
 use crate::pdf::layout::{Layout, Overrides};
 
 /// The words on which every layout stands; no layout of its own.
@@ -48,28 +49,32 @@ pub(super) fn run(command: &LayoutsCommand, printer: &mut Printer) -> Status {
 
 /// The layout of a name, a built-in one or a folder, with all that it inherits and what the project wants otherwise. Reports `unknown-layout` and `layout-fault`.
 #[must_use]
-pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>) -> Option<Layout> {
-    let mut chain = vec![as_written(log, name)?];
+pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>, seen: &mut Seen) -> Option<Layout> {
+    let mut chain = vec![as_written(log, name, seen)?];
     while let Some(parent) = chain.last().and_then(|layout| layout.manifest(log)).and_then(|manifest| manifest.extends) {
         let child = chain.last().map(|layout| layout.name().to_owned()).unwrap_or_default();
-        let parent = above(&child, &parent);
+        let parent = above(&child, &parent, seen);
         if chain.iter().any(|layout| layout.name() == parent) || chain.len() > DEEPEST {
             log.push(Diagnostic::new(Code::LayoutFault, format!("the layout `{child}` stands on `{parent}`, which stands on it")));
             return None;
         }
-        chain.push(as_written(log, &parent)?);
+        chain.push(as_written(log, &parent, seen)?);
     }
     Layout::inherit(log, chain, overrides)
 }
 
 /// The layout that another stands on, as it is named from here: a folder is named from the other's.
-fn above(child: &str, parent: &str) -> String {
-    let beside = Path::new(child).join(parent);
-    if Layout::as_written(child).is_none() && beside.is_dir() { disk::plain(&beside).display().to_string() } else { parent.to_owned() }
+fn above(child: &str, parent: &str, seen: &mut Seen) -> String {
+    if Layout::as_written(child).is_some() {
+        return parent.to_owned();
+    }
+    let beside = disk::plain(&Path::new(child).join(parent));
+    seen.folder(Folder::look(&beside, Of::Visible));
+    if beside.is_dir() { beside.display().to_string() } else { parent.to_owned() }
 }
 
 /// The files of a layout, without what it inherits.
-fn as_written(log: &mut Log, name: &str) -> Option<Layout> {
+fn as_written(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Layout> {
     if let Some(layout) = Layout::as_written(name) {
         return Some(layout);
     }
@@ -79,7 +84,7 @@ fn as_written(log: &mut Log, name: &str) -> Option<Layout> {
         return None;
     }
     let mut files = Vec::new();
-    if let Err(error) = gather(folder, "", &mut files) {
+    if let Err(error) = gather(folder, "", &mut files, seen) {
         log.push(Diagnostic::new(Code::CannotRead, format!("the layout `{name}` cannot be read: {}", disk::reason(&error))));
         return None;
     }
@@ -92,7 +97,8 @@ fn unknown(name: &str) -> Diagnostic {
 }
 
 /// The files of a folder and of those in it, hidden ones left out, their paths relative and with `/`.
-fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>, seen: &mut Seen) -> io::Result<()> {
+    seen.folder(Folder::look(folder, Of::Visible));
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         // Engine and e-book know paths as text only.
@@ -102,11 +108,11 @@ fn gather(folder: &Path, prefix: &str, into: &mut Vec<(String, Vec<u8>)>) -> io:
         }
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
-            gather(&entry.path(), &format!("{path}/"), into)?;
+            gather(&entry.path(), &format!("{path}/"), into, seen)?;
         } else if entry.path().is_file() {
             let too_large =
                 || io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {MAX_FILES} files, or one of more than {} MiB", MAX_BYTES >> 20));
-            let bytes = disk::read(&entry.path(), MAX_BYTES).map_err(|unread| match unread {
+            let bytes = seen.read(&entry.path(), MAX_BYTES).map_err(|unread| match unread {
                 Unread::TooLarge => too_large(),
                 Unread::Refused(error) => error,
             })?;

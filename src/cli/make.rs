@@ -3,9 +3,11 @@
 //! 1. The pages are set; where a character turns out to have no glyph and that is no error, they are set again with its code point.
 //! 2. The PDF is written from the pages, the PDF for the press from the PDF, the e-book from the edition and from where the pages begin.
 //! 3. The proof reads each of them: what it found goes into the log, and its count beside the bytes.
+//! 4. Who shows what is made while the rest is being made is told of each step ([`live`]).
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
@@ -18,10 +20,13 @@ use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::timings::{Stage, Timings};
 use super::{book, page, press, stamp};
-use crate::pdf::{self, Engine, Export, Setting};
+use crate::pdf::{self, Engine, Export, Pages, Setting, Standing};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
+use crate::proof::pages::origin::Calls;
 use crate::proof::{self, Output, Sighting, Verdict};
+use epub::Placed;
+use typeset::Forme;
 
 /// How often an article is set again because a character turns out to have no glyph.
 const ROUNDS: usize = 3;
@@ -52,18 +57,40 @@ pub(super) struct Made {
     pub(super) standards: Vec<String>,
     /// What the proof found.
     pub(super) verdict: Verdict,
+    /// Where the text of each leaf was written, of an e-book.
+    pub(super) placed: Vec<Placed>,
+}
+
+/// Finished pages, and what leads from them back to the master.
+pub(super) struct Set {
+    /// The pages.
+    pub(super) pages: Pages,
+    /// What they show.
+    pub(super) sheets: Sheets,
+    /// The forme from which they were made.
+    pub(super) forme: Forme,
+    /// Its calls.
+    pub(super) calls: Calls,
+}
+
+/// A step of the making, as soon as it is done.
+pub(super) enum Step {
+    /// The master was opened.
+    Opened(Arc<Opened>),
+    /// The pages are made.
+    Pages(Arc<Set>),
+    /// An output is made.
+    Made(Made),
 }
 
 /// Opens a master and makes its outputs. A panic on the way is a fault that is reported, and nothing is made.
 pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work) -> Finished {
     let mut finished = Finished::default();
-    let kit = &job.kits[work.kit];
-    let fault = catch_unwind(AssertUnwindSafe(|| {
+    let fault = guarded(log, |log| {
         let Finished { opened, made } = &mut finished;
+        let kit = &job.kits[work.kit];
         open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
-        if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
-            let identifier = stamp::identifier(edition, &opened.bytes);
-            let mut maker = Maker { job, kit, work, source, edition, opened, identifier, printed: None, pdf: None };
+        if let Some(mut maker) = Maker::of(job, kit, work, opened, None) {
             // The pages first: the e-book and the page of HTML say where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| matches!(format, Format::Epub | Format::Html));
@@ -71,12 +98,43 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
                 made.extend(maker.make(log, format, timings));
             }
         }
-    }));
-    if fault.is_err() {
+    });
+    if fault {
         finished.made.clear();
-        log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this master up").hint("please report it, with the master"));
     }
     finished
+}
+
+/// The same, step by step: `tell` gets each as soon as it is done, with what was said until then. The pages come first, then the e-book, and last what is only
+/// written down. What the engine keeps from one run to the next is `standing`.
+pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, standing: &mut Standing, tell: &mut dyn FnMut(&Log, Step)) {
+    guarded(log, |log| {
+        let kit = &job.kits[work.kit];
+        let mut opened = Opened::default();
+        open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened);
+        let opened = Arc::new(opened);
+        tell(log, Step::Opened(Arc::clone(&opened)));
+        let Some(mut maker) = Maker::of(job, kit, work, &opened, Some(standing)) else { return };
+        if let Some(set) = kit.engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
+            tell(log, Step::Pages(set));
+        }
+        let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
+        formats.sort_by_key(|format| *format != Format::Epub);
+        for format in formats {
+            if let Some(made) = maker.make(log, format, timings) {
+                tell(log, Step::Made(made));
+            }
+        }
+    });
+}
+
+/// Whether a panic ended the work; it is a fault that is reported.
+fn guarded(log: &mut Log, work: impl FnOnce(&mut Log)) -> bool {
+    let fault = catch_unwind(AssertUnwindSafe(|| work(log))).is_err();
+    if fault {
+        log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this master up").hint("please report it, with the master"));
+    }
+    fault
 }
 
 /// Makes the outputs of one master.
@@ -91,11 +149,22 @@ struct Maker<'a> {
     identifier: String,
     /// Where the pages begin, once they are made.
     printed: Option<epub::Printed>,
+    /// The pages, once they are made, until they are written down.
+    set: Option<(Arc<Set>, Verdict)>,
     /// The PDF, once it is made, if the press gets it too: the very same pages.
     pdf: Option<(Vec<u8>, usize, Verdict)>,
+    /// What the engine keeps for the next run, where there will be one.
+    standing: Option<&'a mut Standing>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// A maker of what could be understood of a master; `None` where that is nothing.
+    fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, standing: Option<&'a mut Standing>) -> Option<Self> {
+        let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
+        let identifier = stamp::identifier(edition, &opened.bytes);
+        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, standing })
+    }
+
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
         match (format, &self.kit.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
@@ -107,33 +176,44 @@ impl Maker<'_> {
     }
 
     fn pdf(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
-        let (pages, sheets) = self.pages(log, engine, timings)?;
-        let mut verdict = timings.time(Stage::Prove, || {
-            proof::pages::report_missing(log, self.source, self.edition, &sheets.missing);
-            let folios = proof::printed::folios(&pages);
-            let pages = proof::printed::pages(&pages, &sheets, self.edition);
-            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages, folios });
-            proof::judge(log, self.source, self.edition, &sheets.sightings, Output::Pdf)
-        });
+        if self.set.is_none() {
+            self.set(log, engine, timings)?;
+        }
+        let (set, mut verdict) = self.set.take()?;
         // No standard allows a character without a glyph. The loss has been reported; to have it refused by the exporter too says nothing new.
-        let boxes = sheets.missing.len();
-        verdict.faults += boxes;
-        let standards = if boxes > 0 { Vec::new() } else { self.kit.standards.clone() };
+        let standards = if set.sheets.missing.is_empty() { self.kit.standards.clone() } else { Vec::new() };
         let export = Export { standards: &standards, identifier: &self.identifier, created: Some(self.date()) };
         // The pages are made: what the engine kept while it made them is in the way of the export, which takes as much again. Other threads may
-        // still need theirs.
-        if self.job.pace.is_single(self.job.works.len()) {
+        // still need theirs, and so may the next run.
+        if self.standing.is_none() && self.job.pace.is_single(self.job.works.len()) {
             pdf::forget(0);
         }
-        let bytes = timings.time(Stage::Export, || pdf::export(log, &pages, &export))?;
+        let bytes = timings.time(Stage::Export, || pdf::export(log, &set.pages, &export))?;
         if self.opened.hidden.is_some() {
-            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &pages.text()));
+            let passages = timings.time(Stage::Prove, || proof::anonymous::of_pdf(&bytes, &set.pages.said()));
             verdict.faults += self.anonymous(log, passages, Output::Pdf);
         }
+        let pages = set.pages.count();
         if self.kit.press.is_some() {
-            self.pdf = Some((bytes.clone(), pages.count(), verdict));
+            self.pdf = Some((bytes.clone(), pages, verdict.clone()));
         }
-        Some(Made { format: Format::Pdf, bytes, beside: Vec::new(), pages: Some(pages.count()), standards, verdict })
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new() })
+    }
+
+    /// Makes the pages and judges them. Where they begin is for the e-book to know.
+    fn set(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Arc<Set>> {
+        let set = self.pages(log, engine, timings)?;
+        let verdict = timings.time(Stage::Prove, || {
+            proof::pages::report_missing(log, self.source, self.edition, &set.sheets.missing);
+            let folios = proof::printed::folios(&set.pages);
+            let pages = proof::printed::pages(&set.pages, &set.sheets, self.edition);
+            self.printed = Some(epub::Printed { source: self.identifier.clone(), pages, folios });
+            let verdict = proof::judge(log, self.source, self.edition, &set.sheets.sightings, Output::Pdf);
+            Verdict { faults: verdict.faults + set.sheets.missing.len(), ..verdict }
+        });
+        let set = Arc::new(set);
+        self.set = Some((Arc::clone(&set), verdict));
+        Some(set)
     }
 
     /// The PDF for the press, made of the PDF, so that both have the same lines and pages. What is proved of the one holds for the other.
@@ -145,7 +225,15 @@ impl Maker<'_> {
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made { format: Format::Press, bytes: pressed.bytes, beside: Vec::new(), pages: Some(pages), standards: Vec::new(), verdict }),
+            Ok(pressed) => Some(Made {
+                format: Format::Press,
+                bytes: pressed.bytes,
+                pages: Some(pages),
+                standards: Vec::new(),
+                verdict,
+                placed: Vec::new(),
+                beside: Vec::new(),
+            }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
@@ -155,7 +243,7 @@ impl Maker<'_> {
 
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
     /// once, those that the layout's fonts turn out not to have in a second round.
-    fn pages(&self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<(pdf::Pages, Sheets)> {
+    fn pages(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Set> {
         let substituting = self.kit.missing_glyphs == Gravity::Warn;
         let visible = visible(self.edition);
         // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
@@ -170,8 +258,10 @@ impl Maker<'_> {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-            let pages = timings.time(Stage::Compile, || pdf::set(&mut said, &setting));
-            let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets(pages, &forme, self.edition)));
+            let standing = self.standing.as_deref_mut();
+            let pages = timings.time(Stage::Compile, || pdf::set_again(&mut said, &setting, standing));
+            let calls = pages.as_ref().map(|pages| timings.time(Stage::Prove, || Calls::of(pages, &forme))).unwrap_or_default();
+            let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets_by(pages, &forme, &calls, self.edition)));
             if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
                 sheets.missing.extend(proof::pages::occurrences(self.edition, &private));
             }
@@ -184,7 +274,7 @@ impl Maker<'_> {
             }
             said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
             proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::occurrences(self.edition, &lacking));
-            return pages.zip(sheets);
+            return pages.zip(sheets).map(|(pages, sheets)| Set { pages, sheets, forme, calls });
         }
         None
     }
@@ -224,7 +314,7 @@ impl Maker<'_> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, beside: Vec::new(), pages: None, standards: Vec::new(), verdict })
+        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed, beside: Vec::new() })
     }
 
     fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
@@ -242,7 +332,7 @@ impl Maker<'_> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_page(&page.bytes));
             verdict.faults += self.anonymous(log, passages, Output::Html);
         }
-        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict }
+        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict, placed: Vec::new() }
     }
 
     /// The verdict on an output that was read; one that cannot be read shows nothing.

@@ -27,7 +27,9 @@ pub(super) fn completions(shell: Shell) -> Status {
 pub(super) fn pages(folder: &Path, printer: &mut Printer) -> Status {
     let mut program = Arguments::command();
     program.build();
-    let all = std::iter::once(&program).chain(program.get_subcommands().flat_map(|command| std::iter::once(command).chain(command.get_subcommands())));
+    let all = std::iter::once(&program).chain(
+        program.get_subcommands().filter(|command| !command.is_hide_set()).flat_map(|command| std::iter::once(command).chain(command.get_subcommands())),
+    );
     let mut log = Log::default();
     let mut written = String::new();
     for command in all {

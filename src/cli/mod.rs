@@ -1,12 +1,13 @@
 //! The command line: the only place that knows the disk, the terminal, the environment and the time.
 //!
-//! 1. [`args`] is what was typed. `job` is what to do: everything looked up and checked, the masters found by `masters`, what a
-//!    journal always says by `project`.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
+//!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
+//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
-//!    `batch` works on several masters at once.
-//! 3. `output` writes files whole or not at all, each known by its `stamp`.
-//! 4. `report` is the only printer: messages by `frame`, data as `record` describes it, for code hosts by `sarif` and
+//!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
+//! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
+//! 4. `output` writes files whole or not at all, each known by its `stamp`.
+//! 5. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
@@ -25,25 +26,36 @@ mod fonts;
 mod frame;
 mod ghostscript;
 mod init;
+mod isolate;
 mod job;
+mod landed;
 mod layouts;
+mod lsp;
 mod make;
 mod manual;
+mod master;
 mod masters;
+mod merge;
+mod node;
 mod open;
 mod output;
 mod page;
 mod pictures;
 mod places;
+mod plan;
 mod press;
 mod project;
 mod raster;
+mod recipe;
 mod record;
 mod report;
 mod sarif;
 mod stamp;
+mod state;
 mod svg;
 mod timings;
+mod told;
+mod worker;
 
 pub use report::Status;
 
@@ -62,11 +74,15 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => Ok(check::run(arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::ExplainNode(arguments) => node::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Press(arguments) => press::run(arguments),
         Command::Layouts(command) => Ok(layouts::run(command, &mut printer())),
+        Command::Report(command) => Ok(merge::run(command)),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Worker => Ok(worker::run()),
+        Command::Lsp(arguments) => Ok(lsp::run(arguments)),
         Command::Completions { shell } => Ok(manual::completions(*shell)),
         Command::Man { folder } => Ok(manual::pages(folder, &mut printer())),
     }

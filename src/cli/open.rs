@@ -17,6 +17,7 @@ use article::{jats, xml};
 use super::citing::Wanted;
 use super::disk::{self, Unread};
 use super::pictures::{self, Loaded, Places};
+use super::state::seen::Seen;
 use super::timings::{Stage, Timings};
 
 /// The largest master that is read, in bytes.
@@ -37,6 +38,8 @@ pub(super) struct Opened {
     pub(super) pictures: Pictures,
     /// The files that were read besides the master.
     pub(super) files: Vec<PathBuf>,
+    /// What was seen of the disk, the master first.
+    pub(super) seen: Seen,
 }
 
 /// What is wished of an edition.
@@ -55,7 +58,7 @@ pub(super) struct Wishes {
 /// Opens a master. Whatever is wrong is reported.
 pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
     let name = path.display().to_string();
-    opened.bytes = match timings.time(Stage::Parse, || disk::read(path, MAX_BYTES)) {
+    opened.bytes = match timings.time(Stage::Parse, || opened.seen.read(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
         Err(unread) => {
             log.push(match unread {
@@ -66,6 +69,11 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
         }
     };
     opened.source = timings.time(Stage::Parse, || article::decode::decode(log, &name, &opened.bytes));
+    understand(log, path, places, wishes, timings, opened);
+}
+
+/// What the text of a master says, from where it was decoded on. Whatever is wrong is reported.
+pub(super) fn understand(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
     let Some(source) = &opened.source else { return };
     let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
         return;
@@ -74,15 +82,16 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     let hidden = wishes.anonymous.then(|| timings.time(Stage::Read, || anonymous::strip(&mut article)));
     timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
-        let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path)).unwrap_or_default();
+        let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path, &mut opened.seen)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
     });
     opened.hidden = hidden.map(|hidden| {
         let known = anonymous::mentions(log, &edition, &hidden);
         (hidden, known)
     });
-    let Loaded { pictures, files } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    let Loaded { pictures, files, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
     (opened.pictures, opened.files) = (pictures, files);
+    opened.seen.add(seen);
     // The last word: what the project, the layout and the master itself want to hear of what was found.
     check::settle(log, &tree, &wishes.checks);
     opened.edition = Some(edition);

@@ -1,17 +1,27 @@
 //! Outputs onto the disk: the old file stays until the new one is whole.
 //!
-//! 1. [`Staged::write`] writes a temporary file in the folder of the output.
+//! 1. [`Staged::write`] writes a temporary file in the folder of the output, and holds a lock on it.
 //! 2. [`Staged::keep`] gives it its name. A [`Staged`] that is dropped before takes its file with it.
+//! 3. A program that is killed leaves its temporary files and loses their locks. The next that writes into the folder takes away those that nobody holds ([`sweep`]).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use article::code::Code;
 use article::diag::Diagnostic;
 use tempfile::{Builder, NamedTempFile};
 
 use super::disk;
+use super::state::stamp::Stamp;
+
+/// How the name of a temporary file begins.
+const PREFIX: &str = ".diglot-";
+
+/// How it ends.
+const SUFFIX: &str = ".part";
 
 /// An output that is written, but not under its name.
 #[derive(Debug)]
@@ -30,26 +40,30 @@ impl Staged {
         stage(path, bytes).map_err(|error| refused(path, &error))
     }
 
-    /// Gives the output its name, in the place of what had it.
+    /// Gives the output its name, in the place of what had it. The stamp is that of the very file, whatever another run gives the name to.
     ///
     /// # Errors
     ///
     /// `cannot-write`, with the system's reason; what had the name still has it.
-    pub(super) fn keep(self) -> Result<(), Diagnostic> {
+    pub(super) fn keep(self) -> Result<Stamp, Diagnostic> {
         match self.file.persist(&self.path) {
-            Ok(_) => Ok(()),
+            Ok(file) => file.metadata().map(|metadata| Stamp::of_own(&metadata)).map_err(|error| refused(&self.path, &error)),
             Err(error) => Err(refused(&self.path, &error.error)),
         }
     }
 }
 
-/// Writes one output under its name.
+/// Writes one output under its name; into a pipe or a device, such as `/dev/stdout`, directly.
 ///
 /// # Errors
 ///
 /// `cannot-write`, with the system's reason.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    Staged::write(path, bytes)?.keep()
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let written = fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes));
+        return written.map_err(|error| refused(path, &error));
+    }
+    Staged::write(path, bytes)?.keep().map(|_| ())
 }
 
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
@@ -61,14 +75,38 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
         return Err(io::ErrorKind::NotADirectory.into());
     }
     fs::create_dir_all(folder)?;
+    sweep(folder);
     let mut builder = Builder::new();
-    builder.prefix(".diglot-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // Temporary files are the owner's alone unless asked otherwise; an output is readable for whom the user's mask lets.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
+    // Where there are no locks nothing is swept either. Somebody may have swept the file away between its making and its lock.
+    while file.as_file().lock().is_ok() && !file.path().exists() {
+        file = builder.tempfile_in(folder)?;
+    }
     file.write_all(bytes)?;
     Ok(Staged { file, path: path.to_path_buf() })
+}
+
+/// Takes away the temporary files of programs that were killed: those that nobody holds. Each folder is looked at once in a run.
+fn sweep(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_path_buf()) {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        // The lock is held until the file is gone, so that its owner, if it has one after all, waits and then finds it gone.
+        if is_ours
+            && let Ok(file) = fs::File::options().append(true).open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// What is said of an output that the system does not let be written.

@@ -10,7 +10,7 @@ use article::picture::Pictures;
 use epub::Printed;
 use epub::html::{Look, Page};
 
-use super::args::{HtmlArguments, Place};
+use super::args::Place;
 use super::project::file::Html;
 use crate::pdf::layout::{Layout, Manifest};
 
@@ -33,9 +33,9 @@ pub(super) struct Wishes {
 impl Wishes {
     /// What was typed, or what the project says; the fonts are the layout's.
     #[must_use]
-    pub(super) fn resolve(arguments: &HtmlArguments, html: &Html, manifest: Option<&Manifest>) -> Self {
+    pub(super) fn resolve(pictures: Place, html: &Html, manifest: Option<&Manifest>) -> Self {
         Self {
-            pictures: arguments.pictures.or(html.pictures).unwrap_or_default(),
+            pictures,
             address: html.address.as_ref().map(|address| address.0.clone()),
             pdf: html.pdf.as_ref().map(|address| address.0.clone()),
             families: manifest.map(Manifest::book_fonts).unwrap_or_default(),

@@ -10,19 +10,18 @@ use std::path::{Path, PathBuf};
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, Edition, FrontMatter, KeywordsPart};
-use article::model::block::Block;
 use article::model::front::Name;
-use article::model::inline::{Graphic, Inline};
-use article::model::math::FormulaPart;
-use article::model::walk::{Visit, walk_block, walk_blocks, walk_inline};
+use article::model::inline::Graphic;
+use article::model::walk::{Visit, walk_blocks};
 use article::picture::{Format, Picture, Pictures};
 use image::ImageFormat;
 use indexmap::IndexMap;
 
 use super::disk::{self, Unread};
 pub(super) use super::places::Places;
-use super::places::{Search, Unfound};
+use super::places::{Found, Search, Unfound};
 use super::raster::Screen;
+use super::state::seen::Seen;
 use super::{ghostscript, raster, svg};
 
 /// The largest picture that is taken, in bytes.
@@ -37,7 +36,7 @@ const MAX_SUM: u64 = 512 << 20;
 pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Loaded {
     let mut search = places.search(master);
     let mut pictures = Pictures::new();
-    let mut files = Vec::new();
+    let (mut files, mut seen) = (Vec::new(), Seen::default());
     let mut sum = 0;
     for (href, graphics) in mentioned(edition) {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
@@ -50,7 +49,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, places.screen), &mut cleaned, &mut files)) {
+        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, places.screen), &mut cleaned, &mut seen)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(
@@ -70,7 +69,9 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
             }
         }
     }
-    Loaded { pictures, files }
+    files.extend(seen.paths().map(Path::to_path_buf));
+    seen.folders(search.looked());
+    Loaded { pictures, files, seen }
 }
 
 /// The pictures of an edition.
@@ -80,6 +81,8 @@ pub(super) struct Loaded {
     pub(super) pictures: Pictures,
     /// The files that were read for them, those that turned out not to be usable included.
     pub(super) files: Vec<PathBuf>,
+    /// What was seen of the disk.
+    pub(super) seen: Seen,
 }
 
 /// Why a picture is not taken.
@@ -142,10 +145,6 @@ struct Gather {
 }
 
 impl Gather {
-    fn graphic(&mut self, graphic: &Graphic) {
-        self.found.entry(graphic.href.clone()).or_default().push(graphic.clone());
-    }
-
     fn front(&mut self, front: &FrontMatter) {
         let FrontMatter {
             lang: _,
@@ -206,47 +205,17 @@ impl Gather {
 }
 
 impl Visit for Gather {
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Figure(figure) => figure.graphics.iter().for_each(|graphic| self.graphic(graphic)),
-            Block::Table(table) => table.graphics.iter().for_each(|graphic| self.graphic(graphic)),
-            Block::Formula(formula) => {
-                for part in &formula.parts {
-                    if let FormulaPart::Image(graphic) = part {
-                        self.graphic(graphic);
-                    }
-                }
-            }
-            Block::Section(_)
-            | Block::Paragraph(_)
-            | Block::List(_)
-            | Block::Definitions(_)
-            | Block::Quote(_)
-            | Block::Statement(_)
-            | Block::Boxed(_)
-            | Block::Lines(_)
-            | Block::References(_)
-            | Block::Notes(_)
-            | Block::Foreign(..) => {}
-        }
-        walk_block(self, block);
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let Inline::Image(graphic) = inline {
-            self.graphic(graphic);
-        }
-        walk_inline(self, inline);
+    fn graphic(&mut self, graphic: &Graphic) {
+        self.found.entry(graphic.href.clone()).or_default().push(graphic.clone());
     }
 }
 
 /// The first of some files that can be read as a picture, still without its name. One of a kind that cannot be shown gives way to another file of
 /// the same stem; one that is damaged does not.
-fn sound(paths: &[PathBuf], bounds: (u64, Screen), cleaned: &mut Option<String>, files: &mut Vec<PathBuf>) -> Result<Picture, Refusal> {
+fn sound(paths: &[Found], bounds: (u64, Screen), cleaned: &mut Option<String>, seen: &mut Seen) -> Result<Picture, Refusal> {
     let mut refusal = None;
-    for path in paths {
-        files.push(path.clone());
-        match read(path, bounds, cleaned) {
+    for found in paths {
+        match read(found, bounds, cleaned, seen) {
             Ok(picture) => return Ok(picture),
             Err(Refusal::Unshown(why)) => {
                 refusal.get_or_insert(Refusal::Unshown(why));
@@ -260,11 +229,11 @@ fn sound(paths: &[PathBuf], bounds: (u64, Screen), cleaned: &mut Option<String>,
 
 /// A picture, when all of it can be read. Its name's extension is never believed. The bounds: how many bytes are left to all pictures, and how
 /// many pixels a side has in an e-book.
-fn read(path: &Path, (left, screen): (u64, Screen), cleaned: &mut Option<String>) -> Result<Picture, Refusal> {
-    if !path.is_file() {
+fn read(found: &Found, (left, screen): (u64, Screen), cleaned: &mut Option<String>, seen: &mut Seen) -> Result<Picture, Refusal> {
+    if !found.path.is_file() {
         return Err(Refusal::Broken("is not a file".to_owned()));
     }
-    let bytes = disk::read(path, MAX_BYTES.min(left)).map_err(|unread| match unread {
+    let bytes = seen.read(&found.by, MAX_BYTES.min(left)).map_err(|unread| match unread {
         Unread::TooLarge => Refusal::Broken(format!("is larger than {} MiB, or all pictures together than {} MiB", MAX_BYTES >> 20, MAX_SUM >> 20)),
         Unread::Refused(error) => Refusal::Broken(format!("cannot be read: {}", disk::reason(&error))),
     })?;
@@ -275,9 +244,15 @@ fn read(path: &Path, (left, screen): (u64, Screen), cleaned: &mut Option<String>
         Some(Format::Gif) => ImageFormat::Gif,
         None => match Other::sniff(&bytes) {
             Some(Other::Raster(format)) => format,
-            Some(Other::Eps) => return drawn(postscript(bytes), "an EPS", screen),
+            Some(Other::Eps) => {
+                seen.tool(ghostscript::PROGRAM);
+                return drawn(postscript(bytes), "an EPS", screen);
+            }
             // An archival PDF may not hold another (ISO 19005-2), and an e-book cannot show one.
-            Some(Other::Pdf) => return drawn(bytes, "a PDF", screen),
+            Some(Other::Pdf) => {
+                seen.tool(ghostscript::PROGRAM);
+                return drawn(bytes, "a PDF", screen);
+            }
             None => return Err(Refusal::Broken("is not a PNG, JPEG, GIF, SVG, TIFF, WebP, BMP, EPS or PDF".to_owned())),
         },
     };

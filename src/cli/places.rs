@@ -4,16 +4,17 @@
 //! 2. The exact name comes first, then its stem with the extension of any picture that is taken, then both without regard to case.
 //! 3. Whatever is found lies below the folder in which it was looked for, links followed. Nothing outside is opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
 
-use super::args::FigureArguments;
+use super::args::{FigureArguments, Gravity};
 use super::project::Project;
 use super::raster::Screen;
+use super::state::seen::{Folder, Of};
 
 /// The folders below the master's in which pictures are kept.
 const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
@@ -49,10 +50,15 @@ impl Places {
     pub(super) fn new(log: &mut Log, arguments: &FigureArguments, project: &Project) -> Self {
         let mut folders = arguments.folders.clone();
         folders.extend(project.build().figures.iter().map(|folder| project.below(folder)));
+        Self::of(log, folders, arguments.missing.or(project.build().missing_figures).unwrap_or_default())
+    }
+
+    /// These places. A folder that is not there is reported.
+    #[must_use]
+    pub(super) fn of(log: &mut Log, folders: Vec<PathBuf>, missing: Gravity) -> Self {
         for folder in folders.iter().filter(|folder| !folder.is_dir()) {
             log.push(Diagnostic::new(Code::CannotRead, format!("there is no folder `{}` to take pictures from", folder.display())));
         }
-        let missing = arguments.missing.or(project.build().missing_figures).unwrap_or_default();
         Self { folders, severity: missing.severity(), screen: Screen::default() }
     }
 
@@ -67,16 +73,22 @@ impl Places {
     pub(super) fn search(&self, master: &Path) -> Search {
         let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let mut roots: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
+        let mut asked: BTreeMap<PathBuf, Asked> = BTreeMap::new();
         for root in std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path)).filter_map(|root| root.canonicalize().ok()) {
             let mut folders = vec![root.clone()];
             folders.extend(USUAL.iter().map(|name| root.join(name)).filter(|folder| folder.is_dir()));
             // Archives of many articles keep each one's pictures in a folder of its name.
+            let stem = master.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            asked.entry(root.clone()).or_default().names.extend(USUAL.iter().map(|name| (*name).to_owned()));
+            for folder in &folders {
+                asked.entry(folder.clone()).or_default().names.extend(stem.clone());
+            }
             let own: Vec<PathBuf> =
-                master.file_stem().map(|stem| folders.iter().map(|folder| folder.join(stem)).filter(|folder| folder.is_dir()).collect()).unwrap_or_default();
+                stem.map(|stem| folders.iter().map(|folder| folder.join(&stem)).filter(|folder| folder.is_dir()).collect()).unwrap_or_default();
             folders.extend(own);
             roots.push((root, folders));
         }
-        Search { roots, listed: BTreeMap::new() }
+        Search { roots, listed: BTreeMap::new(), asked }
     }
 }
 
@@ -86,6 +98,26 @@ pub(super) struct Search {
     /// Each folder out of which nothing leads, with those in it that are searched.
     roots: Vec<(PathBuf, Vec<PathBuf>)>,
     listed: BTreeMap<PathBuf, Vec<String>>,
+    /// What was asked of each folder.
+    asked: BTreeMap<PathBuf, Asked>,
+}
+
+/// What was asked of a folder.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Entries of these very names.
+    names: BTreeSet<String>,
+    /// Entries of these names with any extension, in letters of either case.
+    stems: BTreeSet<String>,
+}
+
+/// A picture's file.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Its path with links followed.
+    pub(super) path: PathBuf,
+    /// The path by which it was found.
+    pub(super) by: PathBuf,
 }
 
 impl Search {
@@ -94,17 +126,21 @@ impl Search {
     /// # Errors
     ///
     /// When there is none, or when the best lies outside.
-    pub(super) fn find(&mut self, href: &str) -> Result<Vec<PathBuf>, Unfound> {
+    pub(super) fn find(&mut self, href: &str) -> Result<Vec<Found>, Unfound> {
         // A name by a DOI, as one large publisher writes it, is no address: nothing is fetched by it. The file is called by its last part.
         let name = href.strip_prefix("info:doi/").map_or(href, |doi| doi.rsplit('/').next().unwrap_or(doi));
         lawful(name)?;
         let names = names(name);
         let mut found = Vec::new();
+        for (_, folder) in self.folders() {
+            self.ask(folder, Path::new(name));
+        }
         for name in &names {
             for (root, folder) in self.folders() {
-                let Ok(path) = folder.join(name).canonicalize() else { continue };
+                let by = folder.join(name);
+                let Ok(path) = by.canonicalize() else { continue };
                 if path.starts_with(&root) {
-                    found.push(path);
+                    found.push(Found { path, by });
                 } else if found.is_empty() {
                     return Err(Unfound::Outside("is a link out of the master's folder"));
                 }
@@ -113,11 +149,35 @@ impl Search {
         if found.is_empty() {
             for name in &names {
                 for (root, folder) in self.folders() {
-                    found.extend(self.without_case(&folder, Path::new(name)).and_then(|path| path.canonicalize().ok()).filter(|path| path.starts_with(&root)));
+                    let by = self.without_case(&folder, Path::new(name));
+                    let found_by = |by: PathBuf| by.canonicalize().ok().filter(|path| path.starts_with(&root)).map(|path| Found { path, by });
+                    found.extend(by.and_then(found_by));
                 }
             }
         }
         if found.is_empty() { Err(Unfound::Missing) } else { Ok(found) }
+    }
+
+    /// Notes what is asked of a folder, and of those in it that the name leads through.
+    fn ask(&mut self, mut folder: PathBuf, name: &Path) {
+        for part in name.components() {
+            let Component::Normal(part) = part else { continue };
+            let stem = Path::new(part).file_stem().unwrap_or(part).to_string_lossy().to_lowercase();
+            self.asked.entry(folder.clone()).or_default().stems.insert(stem);
+            folder.push(part);
+        }
+    }
+
+    /// What was asked of folders, and what they answered: the same answers find the same pictures. Where no picture was looked for, no answer matters.
+    #[must_use]
+    pub(super) fn looked(&self) -> Vec<Folder> {
+        if self.asked.values().all(|asked| asked.stems.is_empty()) {
+            return Vec::new();
+        }
+        let look = |(path, asked): (&PathBuf, &Asked)| {
+            Folder::look(path, Of::Named { names: asked.names.iter().cloned().collect(), stems: asked.stems.iter().cloned().collect() })
+        };
+        self.asked.iter().map(look).collect()
     }
 
     fn folders(&self) -> Vec<(PathBuf, PathBuf)> {
@@ -130,6 +190,7 @@ impl Search {
         for part in name.components() {
             let Component::Normal(part) = part else { continue };
             let wanted = part.to_str()?.to_lowercase();
+            self.ask(path.clone(), Path::new(part));
             let entry = self.list(&path).iter().find(|entry| entry.to_lowercase() == wanted)?.clone();
             path.push(entry);
         }

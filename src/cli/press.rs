@@ -17,6 +17,7 @@ use press::{Fault, Identity, Order, Pressed, Profile};
 use super::args::PressArguments;
 use super::disk::{self, Unread};
 use super::report::{self, Printer, Status};
+use super::state::seen::Seen;
 use super::{ghostscript, output, usage};
 use crate::pdf::fonts;
 
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &PressArguments) -> Result<Status, clap::Error> {
     let Some(file) = &arguments.file else { return Err(usage("press", ErrorKind::MissingRequiredArgument, "no PDF is named")) };
     let mut printer = Printer::new(&arguments.messages);
     let mut log = Log::default();
-    let press = load(&mut log, &arguments.profile);
+    let press = load(&mut log, &arguments.profile, &mut Seen::default());
     printer.job(&log);
     let Some(press) = press else { return Ok(printer.end()) };
     let mut log = Log::default();
@@ -95,11 +96,11 @@ fn listed() -> String {
 }
 
 /// Finds a profile and the output profile that it names. What is wrong is reported.
-pub(super) fn load(log: &mut Log, name: &str) -> Option<Press> {
+pub(super) fn load(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Press> {
     let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
     let text = match built_in {
         Some(text) => text,
-        None if Path::new(name).is_file() => match disk::read(Path::new(name), MAX_PROFILE) {
+        None if Path::new(name).is_file() => match seen.read(Path::new(name), MAX_PROFILE) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(unread) => {
                 log.push(unreadable(Path::new(name), &unread));
@@ -128,7 +129,7 @@ pub(super) fn load(log: &mut Log, name: &str) -> Option<Press> {
         Some((icc, condition)) => (Cow::Borrowed(icc), condition.to_owned()),
         None => {
             let path = Path::new(name).parent().unwrap_or(Path::new("")).join(&profile.intent.profile);
-            match disk::read(&path, MAX_PROFILE) {
+            match seen.read(&path, MAX_PROFILE) {
                 Ok(icc) => (Cow::Owned(icc), stem(&path)),
                 Err(unread) => {
                     log.push(unreadable(&path, &unread));

@@ -2,14 +2,20 @@
 //!
 //! With the same masters, layout and flags the report is the same, byte for byte; times are in it only when `--timings` asks for them.
 
+use std::borrow::Cow;
+
 use article::code::Severity;
 use article::diag::Diagnostic;
 use article::edition::Edition;
 use article::leaf::Reason;
 use article::source::{Source, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::timings::{Stage, Timings};
+use crate::proof::Tongue;
+
+/// A name from one of the program's own lists, or one that was read back.
+pub(super) type Text = Cow<'static, str>;
 
 /// A line of `--message-format json`: one object, its kind in `type`.
 ///
@@ -18,7 +24,7 @@ use super::timings::{Stage, Timings};
 ///  "place":{"file":"a.xml","line":212,"column":34,"end_line":212,"end_column":42,"label":"points nowhere"},
 ///  "also":[],"hint":"the figures of this article are `f1` to `f6`"}
 /// {"type":"output","master":"a.xml","path":"build/a.pdf","format":"pdf","written":true,"sha256":"…","bytes":81920,"pages":9,…}
-/// {"type":"end","masters":1,"errors":1,"warnings":0,"status":1}
+/// {"type":"end","masters":1,"errors":1,"warnings":0,"built":0,"unchanged":0,"failed":1,"status":1}
 /// ```
 ///
 /// A diagnostic of the job has no `place`; one without a line has `line` and `column` 0. Lines and columns count from 1, columns in characters.
@@ -31,9 +37,20 @@ pub(super) enum Line<'a> {
     Output {
         /// The master.
         master: &'a str,
+        /// Whether it stood there already, as a build would make it.
+        unchanged: bool,
         /// What was made of it.
         #[serde(flatten)]
         output: &'a OutputRecord,
+    },
+    /// A master that is to be built (`--dry-run`), or is built (`--explain-rebuild`).
+    Rebuild {
+        /// The master.
+        master: &'a str,
+        /// What is made of it.
+        outputs: &'a [String],
+        /// Why.
+        reason: &'a str,
     },
     /// A file that was made for the press.
     Press {
@@ -52,13 +69,27 @@ pub(super) enum Line<'a> {
         errors: usize,
         /// How many warnings were found.
         warnings: usize,
+        /// What became of the masters; only of a build.
+        #[serde(flatten, skip_serializing_if = "Option::is_none")]
+        tally: Option<Tally>,
         /// The exit status.
         status: u8,
     },
 }
 
+/// What became of the masters of a build.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(super) struct Tally {
+    /// How many were built, and nothing is wrong with them.
+    pub(super) built: usize,
+    /// How many were as they are to be.
+    pub(super) unchanged: usize,
+    /// How many have an error.
+    pub(super) failed: usize,
+}
+
 /// The report of a run (`--report`).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Report {
     /// The program and its version.
     pub(super) program: String,
@@ -70,8 +101,16 @@ pub(super) struct Report {
     pub(super) masters: Vec<MasterRecord>,
 }
 
+impl Report {
+    /// The report as it is written.
+    #[must_use]
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
 /// What became of one master.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct MasterRecord {
     /// The file, as it was typed or found.
     pub(super) master: String,
@@ -88,41 +127,41 @@ pub(super) struct MasterRecord {
     /// Text that is left out on purpose, by reason.
     pub(super) left_out: Vec<Omitted>,
     /// References that were derived from others, for an editor to look at.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) derived: Vec<DerivedRecord>,
     /// What was found.
     pub(super) diagnostics: Vec<Finding>,
     /// How long each stage took; only with `--timings`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) timings: Vec<Spent>,
 }
 
 /// A reference that was derived from another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct DerivedRecord {
     /// Its label.
     pub(super) label: String,
     /// The line on which the reference begins that it was derived from.
     pub(super) line: usize,
     /// `derived`, `given` (the master has it in English) or `unchanged` (it is in Latin letters).
-    pub(super) how: &'static str,
+    pub(super) how: Text,
     /// What the master says.
     pub(super) source: String,
     /// What was made of it.
     pub(super) result: String,
     /// Pieces that could not be told from each other: look at them first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) untold: Vec<String>,
 }
 
 /// One output of a master.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct OutputRecord {
     /// The file.
     pub(super) path: String,
     /// `pdf`, `press.pdf`, `epub` or `html`.
-    pub(super) format: &'static str,
-    /// Whether it was written under its name.
+    pub(super) format: Text,
+    /// Whether it stands under its name, written by this run or by an earlier one.
     pub(super) written: bool,
     /// The SHA-256 of its bytes; empty where it could not be made at all.
     pub(super) sha256: String,
@@ -132,23 +171,47 @@ pub(super) struct OutputRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pages: Option<usize>,
     /// What it keeps to, of a PDF.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) standards: Vec<String>,
     /// How many pieces of text were seen in it, whole.
     pub(super) leaves_shown: usize,
     /// How many words are in those.
     pub(super) words_shown: usize,
+    /// What was seen of each language of the master, the one with the most words first.
+    pub(super) languages: Vec<LanguageRecord>,
     /// How many losses the proof found: text that is missing, cut, hidden or out of order.
     pub(super) losses: usize,
 }
 
+/// What was seen of one language of a master.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LanguageRecord {
+    /// The language (BCP 47).
+    pub(super) language: String,
+    /// How many pieces of text must be seen.
+    pub(super) leaves: usize,
+    /// How many of them were seen, whole.
+    pub(super) leaves_shown: usize,
+    /// How many words are in them.
+    pub(super) words: usize,
+    /// How many words are in those that were seen.
+    pub(super) words_shown: usize,
+}
+
+impl From<&Tongue> for LanguageRecord {
+    fn from(tongue: &Tongue) -> Self {
+        let Tongue { lang, leaves, whole, words, words_shown } = tongue;
+        Self { language: lang.tag().to_owned(), leaves: *leaves, leaves_shown: *whole, words: *words, words_shown: *words_shown }
+    }
+}
+
 /// Text that is left out for one reason.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Omitted {
     /// The reason's name.
-    pub(super) reason: &'static str,
+    pub(super) reason: Text,
     /// The reason in a sentence.
-    pub(super) meaning: &'static str,
+    pub(super) meaning: Text,
     /// How many pieces of text.
     pub(super) count: usize,
     /// Each of them.
@@ -156,7 +219,7 @@ pub(super) struct Omitted {
 }
 
 /// A piece of text that is left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct OmittedPiece {
     /// The element that it stands in.
     pub(super) element: String,
@@ -165,21 +228,21 @@ pub(super) struct OmittedPiece {
 }
 
 /// How long a stage took.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Spent {
     /// The stage.
-    pub(super) stage: &'static str,
+    pub(super) stage: Text,
     /// Milliseconds.
     pub(super) milliseconds: f64,
 }
 
 /// A complaint.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Finding {
     /// `error` or `warning`.
-    pub(super) severity: &'static str,
+    pub(super) severity: Text,
     /// The code, for `diglot explain`.
-    pub(super) code: &'static str,
+    pub(super) code: Text,
     /// What is wrong.
     pub(super) message: String,
     /// Where.
@@ -193,7 +256,7 @@ pub(super) struct Finding {
 }
 
 /// A place in a file. Lines and columns count from 1, columns in characters; 0 is the file as a whole.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     /// The file.
     pub(super) file: String,
@@ -249,8 +312,8 @@ impl Finding {
         }
         let mut places = places.into_iter();
         Self {
-            severity: diagnostic.severity().name(),
-            code: diagnostic.code.name(),
+            severity: diagnostic.severity().name().into(),
+            code: diagnostic.code.name().into(),
             message: diagnostic.message.clone(),
             place: places.next(),
             also: places.collect(),
@@ -269,7 +332,7 @@ pub(super) fn left_out(edition: &Edition, source: &Source) -> Vec<Omitted> {
             .filter(|omission| omission.reason == *reason)
             .map(|omission| OmittedPiece { element: omission.element.clone(), line: source.position(omission.span.start).line })
             .collect();
-        Omitted { reason: reason.name(), meaning: reason.sentence(), count: pieces.len(), pieces }
+        Omitted { reason: reason.name().into(), meaning: reason.sentence().into(), count: pieces.len(), pieces }
     });
     by_reason.filter(|omitted| omitted.count > 0).collect()
 }
@@ -280,7 +343,7 @@ pub(super) fn derived(edition: &Edition, source: &Source) -> Vec<DerivedRecord> 
     let record = |derived: &article::edition::DerivedReference| DerivedRecord {
         label: derived.label.clone(),
         line: source.position(derived.span.start).line,
-        how: derived.how.name(),
+        how: derived.how.name().into(),
         source: derived.source.clone(),
         result: derived.result.clone(),
         untold: derived.untold.clone(),
@@ -292,5 +355,5 @@ pub(super) fn derived(edition: &Edition, source: &Source) -> Vec<DerivedRecord> 
 #[must_use]
 pub(super) fn spent(timings: &Timings) -> Vec<Spent> {
     let own = timings.iter().filter(|(stage, _)| *stage != Stage::Prepare);
-    own.map(|(stage, milliseconds)| Spent { stage: stage.name(), milliseconds: (milliseconds * 1_000.0).round() / 1_000.0 }).collect()
+    own.map(|(stage, milliseconds)| Spent { stage: stage.name().into(), milliseconds: (milliseconds * 1_000.0).round() / 1_000.0 }).collect()
 }

@@ -5,18 +5,21 @@
 //!    to 1, and a warning too with `--strict`.
 //! 3. A reader that has gone away (a broken pipe) is no failure: nothing more is said to it, and the work goes on.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
-use annotate_snippets::Renderer;
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use article::code::{Code, Severity};
-use article::diag::{Diagnostic, Log};
+use article::diag::Log;
 use article::source::Source;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Colour, MessageArguments, MessageFormat};
-use super::record::{Finding, Line, MasterRecord, OutputRecord};
+use super::record::{Finding, LanguageRecord, Line, MasterRecord, OutputRecord, Tally};
 use super::timings::Timings;
+use super::told::Told;
 use super::{annotation, frame, sarif};
 
 /// How a run ended.
@@ -43,9 +46,9 @@ impl Status {
     }
 
     /// The status that a complaint makes; one that belongs to no document is about the job.
-    fn of(document: Option<&str>, diagnostic: &Diagnostic, strict: bool) -> Self {
-        match diagnostic.severity() {
-            Severity::Error if document.is_none() || matches!(diagnostic.code, Code::CannotRead | Code::CannotWrite) => Self::Failed,
+    fn of(document: Option<&str>, told: &Told, strict: bool) -> Self {
+        match told.severity() {
+            Severity::Error if document.is_none() || matches!(told.code(), Some(Code::CannotRead | Code::CannotWrite)) => Self::Failed,
             Severity::Error => Self::Findings,
             Severity::Warning if strict => Self::Findings,
             Severity::Warning => Self::Clean,
@@ -59,12 +62,18 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// The bar of a run at a terminal.
+const BAR: &str = "{bar:30} {pos}/{len} {elapsed}/{duration} {wide_msg}";
+
 /// Prints, and counts.
 pub(super) struct Printer {
     form: MessageFormat,
     strict: bool,
-    renderer: Renderer,
     messages: AutoStream<io::Stderr>,
+    /// Whether messages are without colours.
+    plain: bool,
+    /// How far it is, for people at a terminal, and since when.
+    bar: Option<(ProgressBar, Instant)>,
     /// What was said so far, for the form that is written as one piece at the end.
     findings: Vec<Finding>,
     masters: usize,
@@ -85,8 +94,9 @@ impl Printer {
         Self {
             form: arguments.message_format,
             strict: arguments.strict,
-            renderer: Renderer::styled(),
             messages: AutoStream::new(io::stderr(), choice),
+            plain: choice == ColorChoice::Never,
+            bar: None,
             findings: Vec::new(),
             masters: 0,
             errors: 0,
@@ -95,42 +105,83 @@ impl Printer {
         }
     }
 
+    /// Says that so many masters are to be done: to people at a terminal by a bar, which then stands for the lines that say what was made.
+    pub(super) fn begin(&mut self, masters: usize) {
+        if self.form != MessageFormat::Human || masters < 2 || !io::stderr().is_terminal() {
+            return;
+        }
+        let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(Some(masters as u64), ProgressDrawTarget::stderr()).with_style(style);
+        self.bar = Some((bar, Instant::now()));
+    }
+
     /// Says what was found in a document, and gives it as data.
     pub(super) fn document(&mut self, name: &str, source: Option<&Source>, log: &Log) -> Vec<Finding> {
+        self.told(name, Told::all(name, source, log))
+    }
+
+    /// Says what was found in a document, by this run or by an earlier one, and gives it as data.
+    pub(super) fn told(&mut self, name: &str, told: Vec<Told>) -> Vec<Finding> {
         self.masters += 1;
-        log.iter().map(|diagnostic| self.say(Some(name), source, diagnostic)).collect()
+        self.say(Some(name), told)
     }
 
     /// Says what is wrong with the job, and gives it as data.
     pub(super) fn job(&mut self, log: &Log) -> Vec<Finding> {
-        log.iter().map(|diagnostic| self.say(None, None, diagnostic)).collect()
+        self.say(None, Told::all("", None, log))
     }
 
-    fn say(&mut self, document: Option<&str>, source: Option<&Source>, diagnostic: &Diagnostic) -> Finding {
-        match diagnostic.severity() {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
+    fn say(&mut self, document: Option<&str>, told: Vec<Told>) -> Vec<Finding> {
+        let mut findings = Vec::with_capacity(told.len());
+        // What is said of one document goes out in one piece: each piece is a call of the system.
+        let mut text = String::new();
+        for told in told {
+            match told.severity() {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+            self.status = self.status.max(Status::of(document, &told, self.strict));
+            let Told { finding, human, short } = told;
+            match self.form {
+                MessageFormat::Human => text.push_str(&human),
+                MessageFormat::Short => text.push_str(&short),
+                MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
+                MessageFormat::Sarif => self.findings.push(finding.clone()),
+                MessageFormat::Github => text.push_str(&annotation::line(&finding)),
+            }
+            findings.push(finding);
         }
-        self.status = self.status.max(Status::of(document, diagnostic, self.strict));
-        let name = document.unwrap_or_default();
-        let finding = Finding::of(name, source, diagnostic);
+        if text.is_empty() {
+            return findings;
+        }
         match self.form {
-            MessageFormat::Human => self.message(&frame::human(&self.renderer, name, source, diagnostic)),
-            MessageFormat::Short => self.message(&frame::short(name, source, diagnostic)),
-            MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
-            MessageFormat::Sarif => self.findings.push(finding.clone()),
-            MessageFormat::Github => self.data(&annotation::line(&finding)),
+            MessageFormat::Human | MessageFormat::Short => self.message(&text),
+            MessageFormat::Json | MessageFormat::Sarif | MessageFormat::Github => self.data(&text),
         }
-        finding
+        findings
     }
 
-    /// Says what was made of a master.
-    pub(super) fn outputs(&mut self, record: &MasterRecord) {
+    /// Says why a master is built, or would be.
+    pub(super) fn rebuild(&mut self, master: &str, outputs: &[String], reason: &str) {
+        match self.form {
+            MessageFormat::Human | MessageFormat::Short => self.message(&format!("{}: to be built: {}\n", frame::plain(master), frame::plain(reason))),
+            MessageFormat::Json => self.json(&Line::Rebuild { master, outputs, reason }),
+            MessageFormat::Sarif | MessageFormat::Github => {}
+        }
+    }
+
+    /// Says what was made of a master, or what stood there already.
+    pub(super) fn outputs(&mut self, record: &MasterRecord, unchanged: bool) {
+        if let Some((bar, _)) = &self.bar {
+            bar.set_message(frame::plain(&record.master));
+            bar.inc(1);
+            return;
+        }
         for output in &record.outputs {
             match self.form {
-                MessageFormat::Human => self.message(&sentence(output)),
+                MessageFormat::Human => self.message(&sentence(output, unchanged)),
                 MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
-                MessageFormat::Json => self.json(&Line::Output { master: &record.master, output }),
+                MessageFormat::Json => self.json(&Line::Output { master: &record.master, unchanged, output }),
             }
         }
     }
@@ -145,6 +196,14 @@ impl Printer {
             MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
             MessageFormat::Json => self.json(&Line::Press { path, pages, sheets }),
         }
+    }
+
+    /// Says how many masters would be built.
+    pub(super) fn planned(&mut self, stale: usize, all: usize) -> Status {
+        if self.form == MessageFormat::Human {
+            self.message(&format!("{stale} of {} would be built\n", counted(all, "master")));
+        }
+        self.status
     }
 
     /// Says how long each stage took, of all masters together.
@@ -167,11 +226,22 @@ impl Printer {
 
     /// Says how it all ended.
     pub(super) fn end(&mut self) -> Status {
+        self.end_of(None)
+    }
+
+    /// Says how a build ended.
+    pub(super) fn end_of(&mut self, tally: Option<Tally>) -> Status {
+        // The time is for who waited for it. Elsewhere the same run says the same.
+        let took = self.bar.take().map(|(bar, since)| {
+            bar.finish_and_clear();
+            format!(", in {:.1} s", since.elapsed().as_secs_f64())
+        });
         match self.form {
             MessageFormat::Human if self.masters > 1 || self.errors + self.warnings > 0 => {
                 let [masters, errors, warnings] =
                     [(self.masters, "master"), (self.errors, "error"), (self.warnings, "warning")].map(|(count, noun)| counted(count, noun));
-                self.message(&format!("{masters}: {errors}, {warnings}\n"));
+                let became = tally.map(became).filter(|became| !became.is_empty()).map(|became| format!(" ({became})")).unwrap_or_default();
+                self.message(&format!("{masters}{became}: {errors}, {warnings}{}\n", took.unwrap_or_default()));
             }
             MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => {}
             MessageFormat::Sarif => {
@@ -179,7 +249,7 @@ impl Printer {
                 self.data(&(log + "\n"));
             }
             MessageFormat::Json => {
-                self.json(&Line::End { masters: self.masters, errors: self.errors, warnings: self.warnings, status: self.status.number() });
+                self.json(&Line::End { masters: self.masters, errors: self.errors, warnings: self.warnings, tally, status: self.status.number() });
             }
         }
         self.status
@@ -197,7 +267,14 @@ impl Printer {
 
     /// To the standard error. If nobody takes what is said there, nobody can be told so.
     fn message(&mut self, text: &str) {
-        let _ = self.messages.write_all(text.as_bytes());
+        let Self { plain, bar, messages, .. } = self;
+        let mut write = || {
+            let _ = if *plain { messages.as_inner().lock().write_all(strip_str(text).to_string().as_bytes()) } else { messages.write_all(text.as_bytes()) };
+        };
+        match bar {
+            Some((bar, _)) => bar.suspend(write),
+            None => write(),
+        }
     }
 }
 
@@ -213,8 +290,8 @@ pub(super) fn list(text: &str) -> Status {
 }
 
 /// An output in a line.
-fn sentence(output: &OutputRecord) -> String {
-    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, standards: _, leaves_shown: _, words_shown, losses } = output;
+fn sentence(output: &OutputRecord, unchanged: bool) -> String {
+    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, standards: _, leaves_shown: _, words_shown, languages, losses } = output;
     let path = frame::plain(path);
     if *bytes == 0 {
         return format!("{path}: not made\n");
@@ -223,11 +300,41 @@ fn sentence(output: &OutputRecord) -> String {
         0 => format!("all {} shown", counted(*words_shown, "word")),
         _ => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
     };
+    let unchanged = if unchanged { " (unchanged)" } else { "" };
+    let proof = proof + &by_language(languages);
     match (written, pages) {
-        (true, Some(pages)) => format!("{path}: {}, {proof}\n", counted(*pages, "page")),
-        (true, None) => format!("{path}: {proof}\n"),
+        (true, Some(pages)) => format!("{path}: {}, {proof}{unchanged}\n", counted(*pages, "page")),
+        (true, None) => format!("{path}: {proof}{unchanged}\n"),
         (false, _) => format!("{path}: not written ({proof})\n"),
     }
+}
+
+/// What became of the masters; nothing where all of them were built.
+fn became(tally: Tally) -> String {
+    let Tally { built, unchanged, failed } = tally;
+    let parts = [(built, "built"), (unchanged, "unchanged"), (failed, "failed")];
+    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if unchanged + failed == 0 { String::new() } else { parts.join(", ") }
+}
+
+/// So many languages are named in a line.
+const NAMED: usize = 6;
+
+/// The words of each language, where there are several: `: pt 3120 words, en 2980 of 2985 words`.
+fn by_language(languages: &[LanguageRecord]) -> String {
+    if languages.len() < 2 {
+        return String::new();
+    }
+    let mut said: Vec<String> = Vec::new();
+    for language in languages.iter().take(NAMED) {
+        let LanguageRecord { language, words, words_shown, .. } = language;
+        let of = if words_shown == words { String::new() } else { format!("{words_shown} of ") };
+        said.push(format!("{language} {of}{}", counted(*words, "word")));
+    }
+    if languages.len() > NAMED {
+        said.push(format!("{} more", counted(languages.len() - NAMED, "language")));
+    }
+    format!(": {}", said.join(", "))
 }
 
 /// A number with its noun.

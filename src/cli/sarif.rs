@@ -21,7 +21,7 @@ const UNESCAPED: &str = "-._~/!$&'()*+,;=@";
 /// The log of one run.
 #[must_use]
 pub(super) fn log(findings: &[Finding]) -> Value {
-    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_ref()).collect();
     let rules: Vec<Code> = Code::ALL.iter().copied().filter(|code| codes.contains(code.name())).collect();
     json!({
         "$schema": SCHEMA,
@@ -54,7 +54,7 @@ fn result(finding: &Finding, rules: &[Code]) -> Value {
         Some(hint) => format!("{}\nhint: {hint}", finding.message),
         None => finding.message.clone(),
     };
-    let mut result = json!({ "ruleId": finding.code, "level": level(finding.severity), "message": { "text": message } });
+    let mut result = json!({ "ruleId": finding.code, "level": level(&finding.severity), "message": { "text": message } });
     if let Some(index) = rules.iter().position(|code| code.name() == finding.code) {
         result["ruleIndex"] = index.into();
     }

@@ -113,7 +113,7 @@ fn drawings(writer: &mut Writer<'_>, body: &mut Element, draw: &Draughtsman<'_>)
             Some(drawn) => {
                 let number = names.len() + 1;
                 let path = names.entry(drawn.png.clone()).or_insert_with(|| picture_path(&format!("formula-{number}.png"))).clone();
-                math::drawn::picture(asked, drawn, path, article::speech::formula(&asked.formula, &writer.edition.leaves))
+                math::drawn::picture(asked, drawn, path)
             }
             None => writer.undrawn(asked),
         };

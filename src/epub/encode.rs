@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn text_is_escaped_and_its_place_is_noted() {
         let mut leaves = Leaves::default();
-        let no = leaves.add(Leaf { text: "a < b & \"c\"]]>".into(), span: Span::default(), element: "p".into() });
+        let no = leaves.add(Leaf { text: "a < b & \"c\"]]>".into(), span: Span::default(), element: "p".into(), lang: article::lang::Lang::english() });
         let root = Element::new("p").with("title", "\"1\"\n<2>").text("x ").children([Node::Leaf(no)]);
         let mut placed = Vec::new();
         let bytes = document(&root, &leaves, 4, &mut placed);

@@ -192,10 +192,14 @@ impl Writer<'_> {
         let to_affiliations = author.marks.iter().filter(|mark| self.edition.target(&mark.target) == Some(Target::Affiliation)).count();
         let local = to_affiliations == author.affiliations.len() && front.lang != self.home;
         let mut nodes = Vec::new();
+        // A comma between them, where no mark brings its own.
+        let mut before: Option<String> = None;
         for mark in author.marks.iter().filter(|mark| !mark.body.is_empty()) {
-            if !nodes.is_empty() {
+            let text = self.plain(&mark.body);
+            if before.is_some_and(|before| !before.trim_end().ends_with(',') && !text.starts_with(',')) {
                 nodes.push(Node::Text(",".to_owned()));
             }
+            before = Some(text);
             let target = self.edition.target(&mark.target);
             let href = match own.next().filter(|_| local && target == Some(Target::Affiliation)) {
                 Some(anchor) => format!("#{anchor}"),

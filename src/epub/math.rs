@@ -30,7 +30,12 @@ impl Writer<'_> {
         let math = self.math(formula, "inline");
         // Inside a link, what can be reached is the link.
         if self.is_long(formula) && !self.linked && !self.drawing {
-            return movable(Element::new("span").class("long-formula").children([math.into()]), &speech::formula(formula, &self.edition.leaves)).into();
+            let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+            let held = movable(Element::new("span").class("long-formula").children([math.into()]), &told.words);
+            return match told.lang {
+                Some(lang) => held.lang(&lang, Some(&self.lang)).into(),
+                None => held.into(),
+            };
         }
         math.into()
     }
@@ -52,7 +57,7 @@ impl Writer<'_> {
         }
         if long && !self.drawing {
             let name = match formula.parts.first() {
-                Some(FormulaPart::Math(first)) if formula.label.is_empty() => speech::formula(first, &self.edition.leaves),
+                Some(FormulaPart::Math(first)) if formula.label.is_empty() => speech::formula(first, &self.edition.leaves, &self.lang).words,
                 Some(_) | None => self.plain(&formula.label),
             };
             body = movable(body, &name);
@@ -72,8 +77,13 @@ impl Writer<'_> {
     fn mathml(&mut self, formula: &Formula, display: &str) -> Element {
         self.facts.formulas += 1;
         let element = Element::new("math").with("xmlns", NAMESPACE).id(self.ids.set(formula.id.as_ref()));
-        let element = element.with("display", display).with("alttext", speech::formula(formula, &self.edition.leaves));
-        element.children([self.math_row(&formula.body)])
+        let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+        let element = element.with("display", display).with("alttext", told.words).children([self.math_row(&formula.body)]);
+        // The language of the words is that of what is around the formula: MathML has no attribute for it.
+        match told.lang {
+            Some(lang) => Element::new(if display == "block" { "div" } else { "span" }).lang(&lang, Some(&self.lang)).children([element.into()]),
+            None => element,
+        }
     }
 
     /// A row as one element.

@@ -65,7 +65,7 @@ fn metadata(writer: &Writer<'_>, frame: &Frame<'_>) -> Element {
         let property = match kind {
             DateKind::Received => "dcterms:dateSubmitted",
             DateKind::Accepted => "dcterms:dateAccepted",
-            DateKind::Published | DateKind::Revised | DateKind::Other => continue,
+            DateKind::Published | DateKind::Revised | DateKind::Approved | DateKind::Other => continue,
         };
         push_meta(&mut out, property, &date_as_number(*date));
     }

@@ -34,7 +34,7 @@ pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, lang: &Lang, metad
     let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
     let main = format!("#import \"/{folder}/{FILE}\": cover\n#cover({})\n", record(lang, metadata, place));
     let pictures = Pictures::new();
-    let (document, _) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default())?;
+    let (document, _) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
     let page = document.pages().first()?;
     small(page, HEIGHT / page.frame.size().y.to_pt())
 }

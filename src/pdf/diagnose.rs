@@ -12,7 +12,7 @@ use article::source::Span;
 use typeset::map::SourceMap;
 use typeset::vocabulary;
 use typst::diag::{Severity, SourceDiagnostic};
-use typst::syntax::{DiagSpan, DiagSpanKind, FileId, Source, VirtualRoot};
+use typst::syntax::{self, DiagSpan, DiagSpanKind, FileId, Source, VirtualRoot};
 
 use super::layout::Layout;
 use super::world::MAIN;
@@ -41,6 +41,14 @@ impl Diagnoser {
     /// The forme as the engine read it.
     pub(crate) fn forme(&self) -> &Source {
         &self.main
+    }
+
+    /// The element of the master for which the code at a place of the forme was written; `None` for a place of a layout.
+    pub(crate) fn master(&self, span: syntax::Span) -> Option<Span> {
+        if span.id()? != *MAIN {
+            return None;
+        }
+        self.map.locate(resolve(&self.main, span.into())?.start)
     }
 
     /// Reports one complaint of the engine.

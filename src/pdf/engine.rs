@@ -40,6 +40,15 @@ pub struct Family {
     pub built_in: bool,
 }
 
+/// The files of the system's fonts, sorted.
+#[must_use]
+pub fn system_fonts() -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = typst_kit::fonts::system().map(|(font, _)| font.path).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
 impl Engine {
     /// An engine with these fonts. Folders that do not exist hold no fonts.
     #[must_use]

@@ -6,13 +6,15 @@
 //!    some of their items anew ([`frames`]).
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
 //! 5. [`cover`] draws the cover of an e-book, by the layout too.
-//! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison.
+//! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison; [`Pages::drawing`] draws one, and
+//!    [`Pages::fingerprint`] tells whether it is drawn as before.
 
 pub mod calls;
 mod cover;
 mod diagnose;
 pub mod engine;
 mod export;
+mod fingerprint;
 pub mod fonts;
 mod frames;
 pub mod layout;
@@ -23,6 +25,7 @@ mod text;
 mod world;
 
 pub use cover::cover;
-pub use engine::{Engine, Family, FontSources};
+pub use engine::{Engine, Family, FontSources, system_fonts};
 pub use export::{Export, export};
-pub use set::{Pages, Setting, forget, set};
+pub use set::{Pages, Setting, forget, set, set_again};
+pub use world::Standing;

@@ -7,6 +7,7 @@ use typeset::Forme;
 use typeset::map::SourceMap;
 use typst::World;
 use typst::diag::Warned;
+use typst::model::Numbering;
 use typst_layout::PagedDocument;
 
 use super::cover;
@@ -16,7 +17,7 @@ use super::frames;
 use super::layout::Layout;
 use super::links;
 use super::soften;
-use super::world::{Loader, MAIN, Press};
+use super::world::{Loader, MAIN, Press, Standing};
 
 /// Everything that makes the pages.
 pub struct Setting<'a> {
@@ -56,6 +57,29 @@ impl Pages {
         Some((cover::small(page, pixels_per_point)?, height, (height - line).max(0.0)))
     }
 
+    /// A page as an SVG that needs nothing but itself; `None` for a page that is not there.
+    #[must_use]
+    pub fn drawing(&self, page: usize) -> Option<String> {
+        Some(typst_svg::svg(self.document.pages().get(page)?, &typst_svg::SvgOptions::default()))
+    }
+
+    /// The size of a page, in points.
+    #[must_use]
+    pub fn size(&self, page: usize) -> Option<(f64, f64)> {
+        let size = self.document.pages().get(page)?.frame.size();
+        Some((size.x.to_pt(), size.y.to_pt()))
+    }
+
+    /// The folio of a page as it is printed; its number where none is, nothing for a page that is not there.
+    #[must_use]
+    pub fn folio(&self, at: usize) -> String {
+        let Some(page) = self.document.pages().get(at) else { return String::new() };
+        match &page.numbering {
+            Some(Numbering::Pattern(pattern)) => pattern.apply(None, &[page.number]).map_or_else(|_| page.number.to_string(), |folio| folio.to_string()),
+            Some(Numbering::Func(_)) | None => page.number.to_string(),
+        }
+    }
+
     /// A page as a picture, at so many pixels a point; `None` for a page that is not there.
     #[must_use]
     pub fn picture(&self, page: usize, pixels_per_point: f64) -> Option<Vec<u8>> {
@@ -68,22 +92,38 @@ impl Pages {
 /// Makes the pages. Every complaint of the engine is reported; `None` when there are no pages.
 #[must_use]
 pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
+    set_again(log, setting, None)
+}
+
+/// The same with what stands from the last run, so that what has not changed need not be made again.
+#[must_use]
+pub fn set_again(log: &mut Log, setting: &Setting, standing: Option<&mut Standing>) -> Option<Pages> {
     let mut main = setting.forme.text.clone();
     if let Some((name, _)) = setting.attach {
         main.push_str(&attachment(name));
     }
     let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
-    let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone())?;
+    let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone(), standing)?;
     let document = soften::settle(document, diagnoser.forme().root(), setting.forme);
     Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
 }
 
 /// What the engine makes of a text. Every complaint of the engine is reported; `None` when there are no pages.
-pub(super) fn compiled(log: &mut Log, engine: &Engine, loader: Loader<'_>, map: SourceMap) -> Option<(PagedDocument, Diagnoser)> {
+pub(super) fn compiled(
+    log: &mut Log,
+    engine: &Engine,
+    loader: Loader<'_>,
+    map: SourceMap,
+    standing: Option<&mut Standing>,
+) -> Option<(PagedDocument, Diagnoser)> {
     let layout = loader.layout.clone();
-    let press = Press::new(engine, loader);
+    let mut unused = Standing::default();
+    let standing = standing.unwrap_or(&mut unused);
+    let press = Press::new(engine, loader, std::mem::take(standing));
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&press);
-    let Ok(source) = press.source(*MAIN) else {
+    let source = press.source(*MAIN);
+    *standing = press.standing();
+    let Ok(source) = source else {
         log.push(Diagnostic::new(Code::EngineFault, "the forme is not a source of the engine"));
         return None;
     };

@@ -27,6 +27,19 @@ impl Pages {
         lines.flush();
         lines.text
     }
+
+    /// What the pages say: for each stretch of text the number of its page, from 1, and its words alone.
+    #[must_use]
+    pub fn said(&self) -> Vec<(usize, String)> {
+        let mut lines = Lines::default();
+        for page in self.document.pages() {
+            lines.flush();
+            lines.page += 1;
+            lines.frame(&page.frame, Transform::identity());
+        }
+        lines.flush();
+        lines.said
+    }
 }
 
 /// A stretch of text on one baseline.
@@ -42,6 +55,9 @@ struct Stretch {
 #[derive(Default)]
 struct Lines {
     text: String,
+    /// The words of each stretch, with the number of its page.
+    said: Vec<(usize, String)>,
+    page: usize,
     open: Option<Stretch>,
 }
 
@@ -90,6 +106,7 @@ impl Lines {
     fn flush(&mut self) {
         if let Some(stretch) = self.open.take() {
             let _ = writeln!(self.text, "{}  {}", stretch.head, stretch.said.trim_end());
+            self.said.push((self.page, stretch.said));
         }
     }
 }

@@ -3,9 +3,10 @@
 //! No disk, no network, no packages, no clock. Every article's files have the same names, because the engine keeps every name
 //! that it has ever seen.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use article::picture::Pictures;
+use rustc_hash::FxHashMap;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -30,11 +31,32 @@ pub(super) static MAIN: LazyLock<FileId> = LazyLock::new(|| match VirtualPath::n
 pub(super) struct Press<'a> {
     engine: &'a Engine,
     files: FileStore<Loader<'a>>,
+    sources: Mutex<Sources>,
+}
+
+/// What the engine has read of a world, kept for its next run (printers keep type standing that will be needed again). A source that is changed in place, and
+/// not read anew, keeps the places of all that did not change, by which the engine knows again what it has made of it.
+#[derive(Default)]
+pub struct Standing {
+    sources: FxHashMap<FileId, Source>,
+}
+
+/// The sources of a run: those of the last one that were not asked for yet, and those of this one.
+#[derive(Default)]
+struct Sources {
+    old: FxHashMap<FileId, Source>,
+    new: FxHashMap<FileId, Source>,
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(engine: &'a Engine, loader: Loader<'a>) -> Self {
-        Self { engine, files: FileStore::new(loader) }
+    pub(super) fn new(engine: &'a Engine, loader: Loader<'a>, standing: Standing) -> Self {
+        let sources = Mutex::new(Sources { old: standing.sources, new: FxHashMap::default() });
+        Self { engine, files: FileStore::new(loader), sources }
+    }
+
+    /// What is kept for the next run.
+    pub(super) fn standing(self) -> Standing {
+        Standing { sources: self.sources.into_inner().unwrap_or_else(PoisonError::into_inner).new }
     }
 }
 
@@ -84,7 +106,20 @@ impl World for Press<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = sources.new.get(&id) {
+            return Ok(source.clone());
+        }
+        let source = match sources.old.remove(&id) {
+            Some(mut source) => {
+                let bytes = self.files.file(id)?;
+                source.replace(std::str::from_utf8(&bytes)?);
+                source
+            }
+            None => self.files.source(id)?,
+        };
+        sources.new.insert(id, source.clone());
+        Ok(source)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -27,25 +27,18 @@ pub struct Passage {
     pub catalogued: bool,
 }
 
-/// What a PDF says: `pages` is the text of its pages.
+/// What a PDF says: `pages` are the words of its pages, each stretch with the number of its page.
 ///
 /// # Errors
 ///
 /// In words, when the file cannot be read: then nothing is proved.
-pub fn of_pdf(bytes: &[u8], pages: &str) -> Result<Vec<Passage>, String> {
+pub fn of_pdf(bytes: &[u8], pages: &[(usize, String)]) -> Result<Vec<Passage>, String> {
     let mut passages: Vec<Passage> = press::strings::said(bytes)
         .map_err(|fault| fault.to_string())?
         .into_iter()
         .map(|said| Passage { place: said.place.to_owned(), text: said.text, catalogued: said.catalogued })
         .collect();
-    let mut page = String::new();
-    for line in pages.lines() {
-        if line.starts_with("page ") {
-            page = line.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        } else if let Some((_, said)) = line.trim_start().split_once("  ") {
-            passages.push(Passage { place: page.clone(), text: said.to_owned(), catalogued: false });
-        }
-    }
+    passages.extend(pages.iter().map(|(page, said)| Passage { place: format!("page {page}"), text: said.clone(), catalogued: false }));
     Ok(passages)
 }
 

@@ -7,7 +7,7 @@
 //! The writer's note is a hint: what counts is the text that stands in the file. Nothing of the encoder is used here.
 
 mod find;
-mod visible;
+pub(super) mod visible;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -143,7 +143,7 @@ fn tags(text: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Result<(), String
 }
 
 /// The value of an attribute, if the tag has it.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     // In HTML an attribute may have no value, nor quotes around it.
     let attribute = tag.html_attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name.as_bytes())?;
     Some(unescape(std::str::from_utf8(&attribute.value).ok()?).ok()?.into_owned())

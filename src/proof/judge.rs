@@ -3,6 +3,7 @@
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
+use article::lang::Lang;
 use article::leaf::{Leaf, LeafNo, is_visible};
 use article::source::{Source, Span};
 
@@ -33,7 +34,7 @@ impl Output {
 }
 
 /// What an output showed of an article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// How many leaves must be seen: all that have more than blanks.
     pub leaves: usize,
@@ -43,6 +44,47 @@ pub struct Verdict {
     pub words: usize,
     /// How many were lost, cut, hidden or out of order.
     pub faults: usize,
+    /// The same of each language of the article, the one with the most words first.
+    pub tongues: Vec<Tongue>,
+}
+
+/// What an output showed of one language of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tongue {
+    /// The language, as the master names it.
+    pub lang: Lang,
+    /// How many leaves must be seen.
+    pub leaves: usize,
+    /// How many of them were seen whole.
+    pub whole: usize,
+    /// The words of all of them.
+    pub words: usize,
+    /// The words of those that were seen whole.
+    pub words_shown: usize,
+}
+
+impl Verdict {
+    /// Counts a leaf that must be seen.
+    fn count(&mut self, leaf: &Leaf, whole: bool) {
+        let words = leaf.text.split_whitespace().count();
+        let at = self.tongues.iter().position(|tongue| tongue.lang == leaf.lang).unwrap_or_else(|| {
+            self.tongues.push(Tongue { lang: leaf.lang.clone(), leaves: 0, whole: 0, words: 0, words_shown: 0 });
+            self.tongues.len() - 1
+        });
+        self.leaves += 1;
+        if let Some(tongue) = self.tongues.get_mut(at) {
+            tongue.leaves += 1;
+            tongue.words += words;
+            if whole {
+                tongue.whole += 1;
+                tongue.words_shown += words;
+            }
+        }
+        if whole {
+            self.whole += 1;
+            self.words += words;
+        }
+    }
 }
 
 /// How many losses of one output are reported one by one.
@@ -57,17 +99,15 @@ pub fn judge(log: &mut Log, source: &Source, edition: &Edition, sightings: &[Sig
     let mut verdict = Verdict::default();
     let mut losses: Vec<Loss> = Vec::new();
     for (no, leaf) in edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()) {
-        verdict.leaves += 1;
-        let Some(loss) = seen.loss(no, leaf) else {
-            verdict.whole += 1;
-            verdict.words += leaf.text.split_whitespace().count();
-            continue;
-        };
+        let loss = seen.loss(no, leaf);
+        verdict.count(leaf, loss.is_none());
+        let Some(loss) = loss else { continue };
         match losses.last_mut() {
             Some(last) if last.joins(&loss) => last.until = no,
             _ => losses.push(loss),
         }
     }
+    verdict.tongues.sort_by_key(|tongue| std::cmp::Reverse(tongue.words));
     losses.extend(seen.disorder(edition));
     verdict.faults = losses.len();
     for loss in losses.iter().take(MOST) {

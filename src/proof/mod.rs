@@ -4,16 +4,19 @@
 //!    to do: the writers' notes only say where to look.
 //! 2. Both give [`Sighting`]s, in the order in which a reader meets them.
 //! 3. [`printed::pages`] says with which word each printed page begins, for the e-book's list of pages.
-//! 4. [`judge`] compares them with the leaves of the article and with the order of its [`flows`], and reports each loss at its line.
+//! 4. [`map`] says where each piece of the master stands in both, and what stands at a place of them.
+//! 5. [`judge`] compares them with the leaves of the article and with the order of its [`flows`], and reports each loss at its line; what each
+//!    language has is counted by itself.
 
 pub mod anonymous;
 pub mod book;
 pub mod flows;
 mod judge;
+pub mod map;
 pub mod pages;
 pub mod printed;
 
-pub use judge::{Output, Verdict, judge};
+pub use judge::{Output, Tongue, Verdict, judge};
 
 use article::leaf::LeafNo;
 

@@ -1,8 +1,10 @@
 //! What the finished pages show, read from their glyphs.
 //!
 //! 1. Each call of `t`, `s` or `acc` in the forme has a span; the n-th call is the n-th piece of the forme's list.
-//! 2. Every glyph of every page carries such a span, and where in the call's text it stands.
+//! 2. Every glyph of every page carries such a span, and where in the call's text it stands: [`origin`] finds its leaf.
 //! 3. A glyph counts as seen if it is on the page, inside every clip, in another colour than its ground, and under nothing.
+
+pub mod origin;
 
 use std::collections::BTreeSet;
 
@@ -10,19 +12,16 @@ use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::{LeafNo, is_visible};
-use article::letters;
 use article::source::Source;
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
-use typeset::{Forme, Piece};
+use typeset::Forme;
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
-use typst::syntax::{Span, SyntaxNode};
 use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
 
 use super::Sighting;
 use crate::pdf::Pages;
-use crate::pdf::calls::{Shows, gather};
+use origin::{Calls, Origins, byte};
 
 /// What the pages show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,35 +48,26 @@ pub fn sight(log: &mut Log, source: &Source, pages: &Pages, forme: &Forme, editi
 /// The same, page by page, and nothing is reported.
 #[must_use]
 pub fn sheets(pages: &Pages, forme: &Forme, edition: &Edition) -> Sheets {
-    let calls = calls(pages.diagnoser.forme().root(), forme);
-    let mut reader = Reader { calls, pieces: &forme.leaves, edition, sightings: Vec::new(), fresh: true, missing: IndexMap::new() };
+    sheets_by(pages, forme, &Calls::of(pages, forme), edition)
+}
+
+/// The same for whoever knows the calls of the forme already.
+#[must_use]
+pub fn sheets_by(pages: &Pages, forme: &Forme, calls: &Calls, edition: &Edition) -> Sheets {
+    let origins = Origins { calls, pieces: &forme.leaves, leaves: &edition.leaves };
+    let mut reader = Reader { origins, sightings: Vec::new(), fresh: true, missing: IndexMap::new() };
     let mut starts = Vec::with_capacity(pages.count());
     for page in pages.document.pages() {
         starts.push(reader.sightings.len());
         reader.fresh = true;
         reader.page(&page.frame, page.fill_or_white());
     }
-    let Reader { sightings, missing, .. } = reader;
+    let Reader { sightings, missing, origins: _, fresh: _ } = reader;
     Sheets { sightings, starts, missing }
 }
 
-/// A call of a word that shows text.
-#[derive(Clone, Copy)]
-struct Call {
-    /// Its number in the order of the code.
-    no: usize,
-    shows: Shows,
-}
-
-/// Every call that shows text, by its span.
-fn calls(root: &SyntaxNode, forme: &Forme) -> FxHashMap<Span, Call> {
-    gather(root, forme.leaves.len()).into_iter().enumerate().map(|(no, (span, shows))| (span, Call { no, shows })).collect()
-}
-
 struct Reader<'a> {
-    calls: FxHashMap<Span, Call>,
-    pieces: &'a [Option<Piece>],
-    edition: &'a Edition,
+    origins: Origins<'a>,
     sightings: Vec<Sighting>,
     /// Whether the next sighting is the first of its page, which does not go on with the one before.
     fresh: bool,
@@ -172,14 +162,8 @@ impl Reader<'_> {
             let advance = glyph.x_advance.at(text.size);
             let middle = Point::new(pos.x + cursor + advance / 2.0, pos.y - text.size * 0.25).transform(ts);
             cursor += advance;
-            let Some(call) = self.calls.get(&glyph.span.0).copied() else { continue };
+            let Some(places) = self.origins.of(text, glyph, &mut counted) else { continue };
             let shown = text.text.get(glyph.range()).unwrap_or_default();
-            let surplus = match counted {
-                Some((span, surplus)) if span == glyph.span.0 => surplus,
-                _ => self.surplus(call, text, glyph.span.0),
-            };
-            counted = Some((glyph.span.0, surplus));
-            let places = self.places(call, (glyph.span.1 as usize).saturating_sub(surplus), shown);
             if glyph.id == 0
                 && let (Some((leaf, from, _)), Some(c)) = (places.first(), lacking(text, shown))
             {
@@ -199,87 +183,6 @@ impl Reader<'_> {
             sheet.glyphs.extend(places.into_iter().map(|(leaf, from, to)| Glyph { leaf, from, to, middle, ink, above, hidden }));
         }
     }
-
-    /// How much too high the engine counts the places of a call's glyphs in a line: it puts a mark of direction before text that runs against
-    /// its paragraph. Told by all of them together, for one sign may stand at both places.
-    fn surplus(&self, call: Call, text: &TextItem, span: Span) -> usize {
-        let Some(Some(piece)) = self.pieces.get(call.no).filter(|_| call.shows == Shows::Text) else { return 0 };
-        let leaf = self.edition.leaves.text(piece.leaf);
-        let fit = |surplus: usize| {
-            let holds = |glyph: &&typst::text::Glyph| {
-                let at = (piece.offset as usize + glyph.span.1 as usize).checked_sub(surplus);
-                let shown = text.text.get(glyph.range()).unwrap_or_default();
-                at.and_then(|at| leaf.get(at..)).is_some_and(|rest| rest.starts_with(shown))
-            };
-            text.glyphs.iter().filter(|glyph| glyph.span.0 == span).filter(holds).count()
-        };
-        if fit(MARK) > fit(0) { MARK } else { 0 }
-    }
-
-    /// Where the text that a glyph shows stands: nowhere for the hyphen of a divided word and for text that is not the leaf's, and in
-    /// several leaves where a letter and its mark come from different ones.
-    fn places(&self, call: Call, offset: usize, shown: &str) -> SmallPlaces {
-        let call = match call.shows {
-            Shows::Text => call.no,
-            Shows::Sign | Shows::Accent => return self.sign(call, shown),
-        };
-        let mut rest = shown.trim_matches(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-        let mut places = SmallPlaces::new();
-        let Some(Some(piece)) = self.pieces.get(call) else { return self.after_generated(call, rest) };
-        if let Some(bytes) = piece.stands_for {
-            return vec![(piece.leaf, piece.offset, piece.offset + bytes)];
-        }
-        let mut leaf = piece.leaf;
-        let mut at = piece.offset as usize + offset;
-        let mut next = call + 1;
-        while !rest.is_empty() {
-            let Some((from, length)) = place(self.edition.leaves.text(leaf), at, rest) else { break };
-            places.push((leaf, byte(from), byte(from + length)));
-            rest = &rest[length..];
-            let Some(Some(piece)) = self.pieces.get(next) else { break };
-            (leaf, at) = (piece.leaf, piece.offset as usize);
-            next += 1;
-        }
-        places
-    }
-
-    /// The place of a sign of a formula.
-    fn sign(&self, call: Call, shown: &str) -> SmallPlaces {
-        let Some(Some(piece)) = self.pieces.get(call.no) else { return SmallPlaces::new() };
-        let from = piece.offset as usize;
-        let rest = self.edition.leaves.text(piece.leaf).get(from..).unwrap_or_default();
-        let length = if call.shows == Shows::Accent { rest.len() } else { letters::common(shown, rest).1 };
-        if length == 0 { SmallPlaces::new() } else { vec![(piece.leaf, byte(from), byte(from + length))] }
-    }
-
-    /// The same for a cluster that begins in text of the program's own, such as a blank under an accent of the master's.
-    fn after_generated(&self, call: usize, shown: &str) -> SmallPlaces {
-        let Some(Some(piece)) = self.pieces.get(call + 1) else { return SmallPlaces::new() };
-        let suffixes = shown.char_indices().skip(1).map(|(at, _)| &shown[at..]);
-        let found = suffixes.filter_map(|rest| place(self.edition.leaves.text(piece.leaf), piece.offset as usize, rest)).next();
-        found.map(|(from, length)| (piece.leaf, byte(from), byte(from + length))).into_iter().collect()
-    }
-}
-
-/// The length of a mark of direction in bytes.
-const MARK: usize = '\u{202a}'.len_utf8();
-
-/// Nearly always one place.
-type SmallPlaces = Vec<(LeafNo, u32, u32)>;
-
-fn byte(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Where in a leaf a shown text begins, and how much of it the leaf holds.
-///
-/// The engine puts a mark of direction (three bytes) before text that runs against its paragraph, and counts it.
-fn place(leaf: &str, at: usize, shown: &str) -> Option<(usize, usize)> {
-    let held = |at: usize| {
-        let rest = leaf.get(at..).filter(|rest| !rest.is_empty())?;
-        if rest.starts_with(shown) { Some((at, shown.len())) } else { shown.starts_with(rest).then_some((at, rest.len())) }
-    };
-    held(at).or_else(|| held(at.checked_sub(MARK)?))
 }
 
 /// Where things can be seen.
@@ -345,7 +248,7 @@ impl Ink {
 }
 
 /// The upright box around a transformed box.
-fn transformed(area: Rect, ts: Transform) -> Rect {
+pub(super) fn transformed(area: Rect, ts: Transform) -> Rect {
     let Rect { min, max } = area;
     let corners = [min, Point::new(max.x, min.y), max, Point::new(min.x, max.y)].map(|corner| corner.transform(ts));
     corners.iter().fold(Rect::new(corners[0], corners[0]), |area, corner| Rect::new(area.min.min(*corner), area.max.max(*corner)))

@@ -12,7 +12,6 @@ use article::leaf::LeafNo;
 use epub::{BEHIND, PrintedPage};
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
-use typst::model::Numbering;
 
 use super::flows;
 use super::pages::Sheets;
@@ -38,7 +37,7 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
     let places = places(&fresh(sheets, &reading));
     let page = |(at, place): (usize, Option<Place>)| {
         let (leaf, offset) = place.and_then(|(no, offset)| Some((reading.get(no)?.0, offset))).unwrap_or((end, BEHIND));
-        PrintedPage { label: folio(pages, at), leaf, offset }
+        PrintedPage { label: pages.folio(at), leaf, offset }
     };
     places.into_iter().enumerate().map(page).collect()
 }
@@ -47,7 +46,7 @@ pub fn pages(pages: &Pages, sheets: &Sheets, edition: &Edition) -> Vec<PrintedPa
 #[must_use]
 pub fn folios(pages: &Pages) -> Option<(String, String)> {
     let last = pages.count().checked_sub(1)?;
-    Some((folio(pages, 0), folio(pages, last)))
+    Some((pages.folio(0), pages.folio(last)))
 }
 
 /// What each page shows first.
@@ -129,13 +128,4 @@ fn rising(places: &[Option<Place>]) -> Vec<Option<Place>> {
         next = came_from.get(index).copied().flatten();
     }
     kept
-}
-
-/// The folio of a page as it is printed; its number where none is.
-fn folio(pages: &Pages, at: usize) -> String {
-    let Some(page) = pages.document.pages().get(at) else { return String::new() };
-    match &page.numbering {
-        Some(Numbering::Pattern(pattern)) => pattern.apply(None, &[page.number]).map_or_else(|_| page.number.to_string(), |folio| folio.to_string()),
-        Some(Numbering::Func(_)) | None => page.number.to_string(),
-    }
 }

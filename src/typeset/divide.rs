@@ -19,7 +19,7 @@ const EDGE: usize = 3;
 /// Whether the text that is written is divided, and how.
 #[derive(Debug, Default)]
 pub(crate) struct Division {
-    tongues: Vec<Option<Rules>>,
+    tongues: Vec<(Lang, Option<Rules>)>,
     prose: usize,
     whole: usize,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Division {
 impl Division {
     /// Text in a language begins.
     pub(crate) fn enter(&mut self, lang: &Lang) {
-        self.tongues.push(Rules::of(lang));
+        self.tongues.push((lang.clone(), Rules::of(lang)));
     }
 
     /// It ends.
@@ -55,9 +55,14 @@ impl Division {
         self.whole = self.whole.saturating_sub(1);
     }
 
+    /// The language of the text at this place.
+    pub(crate) fn lang(&self) -> Option<&Lang> {
+        self.tongues.last().map(|(lang, _)| lang)
+    }
+
     /// The rules by which the text at this place is divided.
     pub(crate) fn rules(&self) -> Option<Rules> {
-        self.tongues.last().copied().flatten().filter(|_| self.prose > 0 && self.whole == 0)
+        self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.whole == 0)
     }
 }
 

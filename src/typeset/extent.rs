@@ -92,7 +92,7 @@ mod tests {
     fn the_longest_line_and_word_are_told() {
         let mut leaves = Leaves::default();
         let mut paragraph = |text: &str| {
-            let leaf = leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned() });
+            let leaf = leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned(), lang: article::lang::Lang::english() });
             Block::Paragraph(Paragraph { id: None, continued: false, body: vec![Inline::Text(leaf)], span: Span::default() })
         };
         let blocks = [paragraph("a bb"), paragraph("Хлорофилл"), paragraph("c")];

@@ -29,11 +29,11 @@ struct Break {
 impl<'a> Writer<'a> {
     /// A formula in the line.
     pub(crate) fn formula(&mut self, formula: &'a Formula) {
-        let alt = speech::formula(formula, &self.edition.leaves);
+        let told = speech::formula(formula, &self.edition.leaves, self.division.lang().unwrap_or(&self.edition.lang));
         self.enter(formula.span);
         self.word("formula");
         self.id(formula.id.as_ref());
-        self.alt(&alt);
+        self.told(&told);
         let row = flat(&formula.body);
         self.code("[");
         match row.split_first() {
@@ -80,8 +80,8 @@ impl<'a> Writer<'a> {
         match part {
             FormulaPart::Math(formula) => {
                 self.id(formula.id.as_ref());
-                let alt = speech::formula(formula, &self.edition.leaves);
-                self.alt(&alt);
+                let told = speech::formula(formula, &self.edition.leaves, self.division.lang().unwrap_or(&self.edition.lang));
+                self.told(&told);
                 self.formula_pieces(&formula.body);
             }
             FormulaPart::Text(text) => self.text("text", text),
@@ -307,9 +307,16 @@ impl<'a> Writer<'a> {
     fn script(&mut self, name: &'static str, script: Option<&'a Math>) {
         if let Some(script) = script.filter(|script| !flat(std::slice::from_ref(script)).is_empty()) {
             self.key(name);
-            self.math_argument(script);
+            self.raised_argument(name == "t", script);
             self.comma();
         }
+    }
+
+    /// One thing beside another, above or below its line.
+    fn raised_argument(&mut self, raised: bool, math: &'a Math) {
+        let before = std::mem::replace(&mut self.raised, raised);
+        self.math_argument(math);
+        self.raised = before;
     }
 
     fn scripts(&mut self, scripts: &'a Scripts) {
@@ -408,11 +415,13 @@ impl<'a> Writer<'a> {
             if pairs.iter().any(|(sub, sup)| if upper { sup.is_some() } else { sub.is_some() }) {
                 self.key(name);
                 self.code("[");
+                let before = std::mem::replace(&mut self.raised, upper);
                 for (sub, sup) in pairs {
                     if let Some(script) = if upper { sup } else { sub } {
                         self.math_row(&flat(std::slice::from_ref(script)));
                     }
                 }
+                self.raised = before;
                 self.code("], ");
             }
         }

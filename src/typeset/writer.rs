@@ -17,6 +17,7 @@ use article::model::Id;
 use article::model::inline::Inline;
 use article::picture::Pictures;
 use article::source::Span;
+use article::speech::Told;
 
 use crate::divide::{Division, SOFT, divided};
 use crate::map::MapBuilder;
@@ -51,6 +52,8 @@ pub(crate) struct Writer<'a> {
     /// Whether words are divided where the writer stands.
     pub(crate) division: Division,
     soft: Vec<(usize, Vec<u32>)>,
+    /// Whether the writer stands in a superscript of a formula, where a prime is as high as it is to be.
+    pub(crate) raised: bool,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
@@ -70,6 +73,7 @@ impl<'a> Writer<'a> {
             ids: BTreeSet::new(),
             division: Division::default(),
             soft: Vec::new(),
+            raised: false,
             unbroken: 0,
         }
     }
@@ -317,6 +321,14 @@ impl<'a> Writer<'a> {
         let is_private = |char: char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
         let named: String = text.chars().map(|char| if is_private(char) { code_point(char) } else { char.to_string() }).collect();
         self.string_argument("alt", &named);
+    }
+
+    /// A formula in words, and their language where it is not that of the text.
+    pub(crate) fn told(&mut self, told: &Told) {
+        self.alt(&told.words);
+        if let Some(lang) = &told.lang {
+            self.string_argument("alt-lang", lang.tag());
+        }
     }
 
     /// A field: a string or `none`.

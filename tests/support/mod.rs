@@ -66,10 +66,10 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Every file below a folder, sorted.
+/// Every file below a folder, sorted; what the program notes of its outputs is none of them.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for path in entries(folder) {
+    for path in entries(folder).into_iter().filter(|path| !path.ends_with(".diglot")) {
         if path.is_dir() {
             found.extend(files_below(&path));
         } else {

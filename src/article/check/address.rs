@@ -6,7 +6,8 @@
 use super::Master;
 use super::text::{Script, each_element, inside};
 use crate::code::Code;
-use crate::diag::{Diagnostic, Log};
+use crate::diag::{Diagnostic, Fix, Log};
+use crate::source::Span;
 use crate::xml::Element;
 
 /// Reports addresses that are not written as such.
@@ -29,7 +30,14 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
             })
         };
         if let Some(finding) = finding {
-            log.push(finding.at(inside(master.source, element)));
+            let span = inside(master.source, element);
+            // A stop at the end is the only fault where there is none without it.
+            let raw = master.source.slice(span);
+            let bare = raw.trim_end_matches(['.', ',', ';']);
+            let sound = if is_doi { doi(bare).is_none() } else { email(bare).is_none() };
+            let stop = Span { start: span.end - u32::try_from(raw.len() - bare.len()).unwrap_or(0), end: span.end };
+            let fix = (sound && raw.len() > bare.len()).then(|| Fix::new("Take the sign at the end away", stop, ""));
+            log.push(Diagnostic { fix, ..finding.at(span) });
         }
     });
 }

@@ -1,4 +1,4 @@
-//! The order of the dates of an article's history: received, revised, accepted, published.
+//! The order of the dates of an article's history: received, revised, approved by referees, accepted, published.
 //!
 //! Dates are compared as far as both are given: a month with a month, a year with a year. Of several dates of one kind the one that makes the order right is taken:
 //! the first day on which the manuscript came in, the last on which it was published.
@@ -17,9 +17,10 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     let key = |date: &&ArticleDate| (date.date.year, date.date.month.unwrap_or(0), date.date.day.unwrap_or(0));
     let received = of(DateKind::Received).min_by_key(key);
     let revised = of(DateKind::Revised).min_by_key(key);
+    let approved = of(DateKind::Approved).max_by_key(key);
     let accepted = of(DateKind::Accepted).max_by_key(key);
     let published = of(DateKind::Published).max_by_key(key);
-    let steps = [(received, "received"), (revised, "revised"), (accepted, "accepted"), (published, "published")];
+    let steps = [(received, "received"), (revised, "revised"), (approved, "approved"), (accepted, "accepted"), (published, "published")];
     let given: Vec<(&ArticleDate, &str)> = steps.into_iter().filter_map(|(date, name)| Some((date?, name))).collect();
     for pair in given.windows(2) {
         let [(first, one), (second, other)] = pair else { continue };

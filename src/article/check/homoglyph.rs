@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::Master;
 use super::text::{NAMED, Script, others, place};
 use crate::code::Code;
-use crate::diag::{Diagnostic, Log};
+use crate::diag::{Diagnostic, Fix, Log};
 use crate::leaf::Leaf;
 use crate::source::Span;
 
@@ -92,15 +92,16 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
     }
     let all = found.len();
     for (at, (mixed, span)) in found.into_iter().take(NAMED).enumerate() {
+        let mended = (master.source.slice(span) == mixed.word).then(|| mixed.mended()).flatten();
         let Mixed { word, wrong, script, right } = mixed;
         let others = others(at, all, "is like it", "are like it");
         let message = format!("`{word}` has the {} letter `{wrong}` among {} ones{others}", script.name(), right.name());
-        log.push(
-            Diagnostic::new(Code::Homoglyph, message)
-                .at(span)
-                .label(format!("`{wrong}` is U+{:04X}", u32::from(wrong)))
-                .hint(format!("type the letter anew on a {} keyboard", right.name())),
-        );
+        let finding = Diagnostic::new(Code::Homoglyph, message)
+            .at(span)
+            .label(format!("`{wrong}` is U+{:04X}", u32::from(wrong)))
+            .hint(format!("type the letter anew on a {} keyboard", right.name()));
+        let fix = mended.map(|mended| Fix::new(format!("Write `{mended}` in {} letters alone", right.name()), span, mended));
+        log.push(Diagnostic { fix, ..finding });
     }
 }
 
@@ -116,6 +117,27 @@ struct Mixed {
     wrong: char,
     script: Script,
     right: Script,
+}
+
+impl Mixed {
+    /// The word in letters of its own script alone; `None` where a letter looks like none of it, or like several.
+    fn mended(&self) -> Option<String> {
+        let pairs: &[(char, char)] = if [self.script, self.right].contains(&Script::Cyrillic) { &CYRILLIC } else { &GREEK };
+        let other = |c: char| {
+            let mut alike = pairs.iter().filter_map(|(one, two)| {
+                if *one == c {
+                    Some(*two)
+                } else if *two == c {
+                    Some(*one)
+                } else {
+                    None
+                }
+            });
+            // A Latin Y is У in Russian and Ү in Kyrgyz: who knows the word has to say.
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        self.word.chars().map(|c| if Script::of(c) == Some(self.script) { other(c) } else { Some(c) }).collect()
+    }
 }
 
 /// The mixed words of a text, with their places in it.
@@ -214,6 +236,14 @@ mod tests {
         ] {
             assert_eq!(wrong(text), Some(letter), "{text}");
         }
+    }
+
+    #[test]
+    fn what_can_only_be_one_word_is_mended() {
+        let mended = |text: &str| mixed_words(text).first().and_then(|(_, mixed)| mixed.mended());
+        assert_eq!(mended("прoгресс").as_deref(), Some("прогресс"));
+        assert_eq!(mended("Сognitive").as_deref(), Some("Cognitive"));
+        assert_eq!(mended("YНИВЕРСИТЕТИ"), None, "it may be У or Ү");
     }
 
     #[test]

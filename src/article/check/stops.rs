@@ -6,7 +6,7 @@
 use super::Master;
 use super::text::{NAMED, each_element, each_part, inside, others, pieces, place};
 use crate::code::Code;
-use crate::diag::{Diagnostic, Log};
+use crate::diag::{Diagnostic, Fix, Log};
 use crate::leaf::Leaf;
 use crate::model::inline::Inline;
 use crate::source::Span;
@@ -21,7 +21,8 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
             let run = if title.said.subtitle.is_empty() { &title.said.title } else { &title.said.subtitle };
             if let Some(span) = stop(master, run, &['.']) {
                 let hint = "take it away; the layout puts the signs around titles";
-                log.push(Diagnostic::new(Code::StopAfterTitle, format!("the title in `{}` ends with a full stop", title.lang.tag())).at(span).hint(hint));
+                let finding = Diagnostic::new(Code::StopAfterTitle, format!("the title in `{}` ends with a full stop", title.lang.tag()));
+                log.push(finding.at(span).hint(hint).fix(away(span)));
             }
         }
         let keywords = front.keywords.iter().flat_map(|group| &group.said.items).filter_map(|item| stop(master, item, &['.', ',', ';']));
@@ -34,13 +35,15 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
         if is_orcid && element.plain_text().ends_with('.') {
             let span = inside(master.source, element);
             let hint = "take it away; it would become part of the address";
-            log.push(
-                Diagnostic::new(Code::StopAfterOrcid, "the ORCID ends with a full stop")
-                    .at(Span { start: span.end.saturating_sub(1), end: span.end })
-                    .hint(hint),
-            );
+            let stop = Span { start: span.end.saturating_sub(1), end: span.end };
+            log.push(Diagnostic::new(Code::StopAfterOrcid, "the ORCID ends with a full stop").at(stop).hint(hint).fix(away(stop)));
         }
     });
+}
+
+/// The change that takes a sign away.
+fn away(sign: Span) -> Fix {
+    Fix::new("Take the sign away", sign, "")
 }
 
 /// Names the first, and says how many there are.
@@ -50,7 +53,7 @@ fn several(log: &mut Log, code: Code, thing: &str, found: Vec<Span>) {
         let others = others(at, all, "does", "do");
         let sign = if thing == "affiliation" { "a full stop" } else { "a sign that the layout puts" };
         let hint = "take it away; the layout puts the signs between them";
-        log.push(Diagnostic::new(code, format!("the {thing} ends with {sign}{others}")).at(span).hint(hint));
+        log.push(Diagnostic::new(code, format!("the {thing} ends with {sign}{others}")).at(span).hint(hint).fix(away(span)));
     }
 }
 

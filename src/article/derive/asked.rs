@@ -5,6 +5,7 @@
 //! for-citation = true              # “For citation” in each language
 //! citation-form = "gost-7.0.5"     # or "gost-7.0.100", in languages of GOST
 //! references = true                # “References” beside a list in Cyrillic
+//! list-of-sources = true           # a list of references without a title is called “Список источников”
 //! transliteration = "bsi"          # or "bgn", "ala-lc", "ala-lc-ky", "ala-lc-kk", "gost-b"
 //! language-mark = "usual"          # (In Russ.), [in Kazakh]; or "brackets": [in Russian], [in Kazakh]
 //! ```
@@ -27,6 +28,8 @@ pub struct Asked {
     pub citation_form: Option<Form>,
     /// Whether a list of references in Cyrillic gets one in Latin letters beside it.
     pub references: Option<bool>,
+    /// Whether a list of references without a title is called one of sources.
+    pub list_of_sources: Option<bool>,
     /// The scheme of transliteration.
     pub transliteration: Option<SchemeName>,
     /// How the language of a text is named in English.
@@ -58,6 +61,7 @@ impl Asked {
             for_citation: self.for_citation.or(other.for_citation),
             citation_form: self.citation_form.or(other.citation_form),
             references: self.references.or(other.references),
+            list_of_sources: self.list_of_sources.or(other.list_of_sources),
             transliteration: self.transliteration.or(other.transliteration),
             language_mark: self.language_mark.or(other.language_mark),
         }
@@ -70,6 +74,7 @@ impl Asked {
             for_citation: self.for_citation.unwrap_or_default(),
             form: self.citation_form.unwrap_or_default(),
             references: self.references.unwrap_or_default(),
+            list_of_sources: self.list_of_sources.unwrap_or_default(),
             mark: self.language_mark.unwrap_or_default(),
             style,
             transliteration: self.transliteration.map(|name| name.0),

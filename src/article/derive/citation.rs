@@ -7,8 +7,9 @@
 
 use serde::Deserialize;
 
+use crate::lang::Lang;
 use crate::lang::label::Label;
-use crate::lang::{Lang, table};
+use crate::lang::lexicon::Lexicon;
 use crate::model::plain::join;
 
 /// A blank at which no line breaks.
@@ -20,11 +21,6 @@ const MANY: usize = 5;
 const FIRST: usize = 3;
 /// As many authors stand in a reference that is not by GOST (ICMJE, sample references, 1).
 const NAMED: usize = 6;
-
-/// Before a volume, in every language of GOST.
-const VOLUME: &str = "Т.";
-/// Before the number of an issue.
-const NUMBER: &str = "№";
 
 /// By which standard a reference in a language of GOST is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -40,30 +36,35 @@ pub enum Form {
 
 /// The words of a reference by GOST, which a language of it has.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
+pub struct Words<'a> {
+    /// Before a volume.
+    volume: &'a str,
+    /// Before the number of an issue.
+    number: &'a str,
     /// Before pages.
-    pages: &'static str,
+    pages: &'a str,
     /// Before the number of an article that has no pages.
     article: &'static str,
     /// For further authors, without the brackets.
-    et_al: &'static str,
+    et_al: &'a str,
 }
 
-impl Words {
+impl<'a> Words<'a> {
     /// The words of a language; `None` for one that does not cite by GOST or its kin. Russian by GOST R 7.0.5-2008, Ukrainian by DSTU 8302:2015,
-    /// Belarusian after STB 7.1, Kyrgyz and Kazakh as journals there print them (`Б.` for “бет”).
+    /// Belarusian after STB 7.1, Kyrgyz and Kazakh as journals there print them (`Б.` for “бет”). All but one are labels, which a project may have otherwise.
     #[must_use]
-    pub fn of(lang: &Lang) -> Option<Self> {
+    pub fn of(lang: &Lang, words: &Lexicon<'a>) -> Option<Self> {
         if lang.script().is_some_and(|script| script != "Cyrl") {
             return None;
         }
-        let (pages, article) = match lang.primary() {
-            "ru" | "uk" => ("С.", "Ст."),
-            "be" => ("С.", "Арт."),
-            "ky" | "kk" => ("Б.", "Art."),
+        let article = match lang.primary() {
+            "ru" | "uk" => "Ст.",
+            "be" => "Арт.",
+            "ky" | "kk" => "Art.",
             _ => return None,
         };
-        Some(Self { pages, article, et_al: table::word(lang, Label::EtAl) })
+        let word = |label| words.word(lang, label);
+        Some(Self { volume: word(Label::Volume), number: word(Label::Issue), pages: word(Label::Pages), article, et_al: word(Label::EtAl) })
     }
 }
 
@@ -136,7 +137,7 @@ impl Line {
 
 /// A reference by GOST.
 #[must_use]
-pub fn gost(work: &Work, form: Form, words: &Words) -> Line {
+pub fn gost(work: &Work, form: Form, words: &Words<'_>) -> Line {
     let dash = match form {
         Form::Reference => ". ",
         Form::Record => ".\u{a0}– ",
@@ -146,8 +147,8 @@ pub fn gost(work: &Work, form: Form, words: &Words) -> Line {
         before.push_str(&format!("{TIED}// {}", work.journal));
     }
     let mut place: Vec<String> = work.year.iter().cloned().collect();
-    let volume = work.volume.as_ref().map(|volume| numbered(VOLUME, volume));
-    let number = work.number.as_ref().map(|number| numbered(NUMBER, number));
+    let volume = work.volume.as_ref().map(|volume| numbered(words.volume, volume));
+    let number = work.number.as_ref().map(|number| numbered(words.number, number));
     place.extend(match (volume, number) {
         (Some(volume), Some(number)) => Some(format!("{volume}, {number}")),
         (volume, number) => volume.or(number),
@@ -204,7 +205,7 @@ pub fn plain(work: &Work) -> Line {
 }
 
 /// Authors and title, as the standard puts them.
-fn heading(work: &Work, form: Form, words: &Words) -> String {
+fn heading(work: &Work, form: Form, words: &Words<'_>) -> String {
     let authors = &work.authors;
     let named: Vec<String> = authors.iter().take(if authors.len() < MANY { authors.len() } else { FIRST }).map(initials_first).collect();
     let mut responsible = named.join(", ");
@@ -304,8 +305,13 @@ mod tests {
     }
 
     fn by(form: Form, lang: &str, work: &Work) -> String {
-        let words = Words::of(&Lang::parse(lang).expect("a tag").0).expect("a language of GOST");
-        gost(work, form, &words).text(None).replace('\u{a0}', " ")
+        in_words_of("", form, lang, work).text(None).replace('\u{a0}', " ")
+    }
+
+    fn in_words_of(own: &str, form: Form, lang: &str, work: &Work) -> Line {
+        let own = toml::from_str(own).expect("labels");
+        let words = Words::of(&Lang::parse(lang).expect("a tag").0, &Lexicon::new(&own)).expect("a language of GOST");
+        gost(work, form, &words)
     }
 
     #[test]
@@ -340,14 +346,17 @@ mod tests {
         assert_eq!(by(Form::Reference, "ru", &article), "Иванов И. И. Название // Журнал. 2020. Т. 7, № 4. Ст. e12. DOI: 10.1234/x");
         let unset = Work { pages: None, ..work(1) };
         assert_eq!(by(Form::Reference, "ru", &unset), "Иванов И. И. Название // Журнал. 2020. Т. 7, № 4. DOI: 10.1234/x");
-        let line = gost(&unset, Form::Reference, &russian());
+        let line = in_words_of("", Form::Reference, "ru", &unset);
         assert_eq!(line.text(Some("3–9")).replace('\u{a0}', " "), "Иванов И. И. Название // Журнал. 2020. Т. 7, № 4. С. 3–9. DOI: 10.1234/x");
         let asking = Work { title: "Что делать?".into(), journal: String::new(), ..work(1) };
         assert!(by(Form::Reference, "ru", &asking).starts_with("Иванов И. И. Что делать? 2020. Т. 7"));
     }
 
-    fn russian() -> Words {
-        Words::of(&Lang::parse("ru").expect("a tag").0).expect("Russian")
+    #[test]
+    fn a_project_may_have_other_words() {
+        let own = "[ru]\nvolume = 'Том'\nissue = 'вып.'\npp = 'стр.'\net-al = 'и другие'";
+        let text = in_words_of(own, Form::Reference, "ru", &work(5)).text(None).replace('\u{a0}', " ");
+        assert_eq!(text, "Название / И. И. Иванов, П. П. Петров, Ю. Ким [и другие] // Журнал. 2020. Том 7, вып. 4. стр. 12–19. DOI: 10.1234/x");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Wishes {
     pub form: Form,
     /// Whether a list of references in Cyrillic gets one in Latin letters beside it.
     pub references: bool,
+    /// Whether a list of references without a title is called one of sources.
+    pub list_of_sources: bool,
     /// How the language of a text is named in English.
     pub mark: Mark,
     /// The citation style of other languages; a plain form without one.

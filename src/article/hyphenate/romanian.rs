@@ -2,11 +2,9 @@
 //!
 //! 1. The letters become sounds: `ch` and `gh` before `e` and `i` are one consonant, a last `i` behind a consonant is none that makes a syllable.
 //! 2. Between two vowels: one consonant, `V-CV`; two, `VC-CV`, but `V-CCV` where the second is `l` or `r` and the first a stop or a fricative; three,
-//!    `VC-CCV`, but `VCC-CV` for a list; four, `VC-CCCV`.
+//!    `VC-CCV` where the last two can open a syllable, else `VCC-CV`; four, `VC-CCCV` where the last three can. What begins with `trans`, `post` or
+//!    `port` is divided behind it, or not at all.
 //! 3. Vowels that meet are not divided, for they may be one syllable; but a lone `i` or `u` between vowels begins one: `foa-ie`, `no-uă`.
-
-/// Three consonants that are divided behind the second. Source: DOOM, division by pronunciation.
-const BEHIND_THE_SECOND: [&str; 10] = ["lpt", "mpt", "mpț", "ncș", "nct", "ncț", "ndv", "rct", "rtf", "stm"];
 
 /// The places at which a word may be divided, in letters.
 pub(super) fn places(word: &[char]) -> Vec<usize> {
@@ -47,16 +45,38 @@ fn share(word: &[char], from: usize, to: usize) -> Option<usize> {
         }
     }
     let letter = |index: usize| consonants.get(index).and_then(|at| word.get(*at)).copied().unwrap_or_default();
+    let letters: String = word[from..to].iter().collect();
+    if is_foreign(&letters, word.get(to).copied()) {
+        return None;
+    }
+    let opens = |first: usize| matches!(letter(first + 1), 'l' | 'r') && goes_with_liquid(letter(first));
     match consonants.as_slice() {
         [one] => Some(*one),
-        [first, second] => Some(if matches!(letter(1), 'l' | 'r') && goes_with_liquid(letter(0)) { *first } else { *second }),
-        [_, second, third] => {
-            let three: String = (0..3).map(letter).collect();
-            Some(if BEHIND_THE_SECOND.contains(&three.as_str()) { *third } else { *second })
-        }
-        [_, second, _, _] => Some(*second),
+        [first, second] => Some(if opens(0) { *first } else { *second }),
+        [_, second, third] => match prefix(word, from) {
+            // `pos-tre-` or `post-re-`, `trans-port` or `tran-sport`: both are heard.
+            Some("post" | "port") if letter(2) == 'r' => None,
+            Some("trans") if matches!(letter(2), 'c' | 'p' | 't') => None,
+            Some(_) => Some(*third),
+            // `berbant-lâc`, a suffix; `delin-cvent` beside `delinc-vență`.
+            None if letters.ends_with("tl") && word.get(to) == Some(&'â') => Some(*third),
+            None if letters.ends_with("cv") => None,
+            None => Some(if opens(1) || matches!(letter(1), 's' | 'ș' | 'z') || letters.ends_with("gv") { *second } else { *third }),
+        },
+        [_, second, _, _] => (prefix(word, from).is_none() && matches!(letter(1), 's' | 'ș' | 'z') && opens(2)).then_some(*second),
         _ => None,
     }
+}
+
+/// What a word begins with, where the consonants from a place on are the end of it.
+fn prefix(word: &[char], from: usize) -> Option<&'static str> {
+    let begins = |with: &str| with.chars().eq(word.iter().copied().take(with.len()));
+    [("trans", 3), ("post", 2), ("port", 2)].into_iter().find(|(with, end)| from == *end && begins(with)).map(|(with, _)| with)
+}
+
+/// Whether letters are those of a foreign spelling, in which two are one sound: `ro-cker`, `ca-tharsis`, `Sali-gny`. Source: DOOM 2, 5.2.1.2.1.
+fn is_foreign(letters: &str, next: Option<char>) -> bool {
+    ["ck", "sh", "th", "tch", "dg", "dj"].iter().any(|pair| letters.contains(pair)) || (letters.ends_with("gn") && next == Some('y'))
 }
 
 /// Consonants that open a syllable together with `l` or `r`.

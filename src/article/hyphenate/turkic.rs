@@ -2,7 +2,7 @@
 //!
 //! 1. The letters become sounds: a vowel, or a consonant of one or two letters with the sign that belongs to it.
 //! 2. Between two vowels: none, `V-V`; one, `V-CV`; two, `VC-CV`; three, `VCC-CV`, or `VC-CCV` where the last two open a syllable of a loan word.
-//! 3. No single letter is left behind or carried over.
+//! 3. No single letter is left behind or carried over, in Kyrgyz no single long vowel either.
 
 use super::Rules;
 
@@ -34,14 +34,17 @@ pub(super) fn places(rules: Rules, word: &[char]) -> Vec<usize> {
         let (before, after) = (sounds[pair[0]], sounds[pair[1]]);
         let place =
             if between.is_empty() { (!one_vowel(rules, before.letter, after.letter)).then_some(after.at) } else { share(rules, between, word, after.at) };
-        places.extend(place.filter(|place| letters(&word[..*place]) >= 2 && letters(&word[*place..]) >= 2));
+        places.extend(place.filter(|place| may_stand(rules, &word[..*place]) && may_stand(rules, &word[*place..])));
     }
     places
 }
 
-/// How many letters there are, without the signs that belong to the letter before them.
-fn letters(part: &[char]) -> usize {
-    part.iter().filter(|c| !matches!(c, 'ь' | 'ъ' | '\'' | '‘' | '’' | 'ʻ' | 'ʼ')).count()
+/// Whether a part of a word may stand alone in a line: not one letter, of which signs are none, and in Kyrgyz not one long vowel
+/// (`аалам` stays whole: rules of 2008, § 80).
+fn may_stand(rules: Rules, part: &[char]) -> bool {
+    let letters = part.iter().filter(|c| !matches!(c, 'ь' | 'ъ' | '\'' | '‘' | '’' | 'ʻ' | 'ʼ')).count();
+    let long = rules == Rules::Kyrgyz && matches!(part, [one, other] if one == other);
+    letters >= 2 && !long
 }
 
 /// Where the consonants between two vowels are shared out; `next` is where the second vowel begins.
@@ -58,8 +61,12 @@ fn share(rules: Rules, between: &[Sound], word: &[char], next: usize) -> Option<
         return None;
     }
     match between {
-        // `й` stays with the vowel before it, and begins the syllable of the vowel behind it: between two it is not touched.
-        [one] => (one.letter != 'й').then_some(one.at),
+        // `й` between two vowels begins a syllable in Kazakh (`да-йын-дық`); of the other languages nothing is known.
+        [one] => (one.letter != 'й' || rules == Rules::Kazakh).then_some(one.at),
+        // `mono-grafiya`, but `sing-li`, and `kon-gress` beside `ing-ramoq`.
+        [one, two] if is_uzbek(rules) && matches!(two.letter, 'r' | 'р') && matches!(one.letter, 'g' | 'г' | 'n' | 'н') => {
+            matches!(one.letter, 'g' | 'г').then_some(one.at).or_else(|| (two.at == one.at + 1).then_some(two.at))
+        }
         [one, two] => {
             let may = two.letter != 'й'
                 && (!is_uzbek(rules)
@@ -74,6 +81,18 @@ fn share(rules: Rules, between: &[Sound], word: &[char], next: usize) -> Option<
                 return Some(before.at);
             }
             let opens = opens_a_syllable(before.letter, last.letter);
+            // `sen-tyabr`, `ok-tyabr`.
+            if rules == Rules::Azerbaijani && last.letter == 'y' && "bdfgkptv".contains(before.letter) {
+                return Some(before.at);
+            }
+            // `si-lin-drik`, but `baland-roq`.
+            if is_uzbek(rules)
+                && opens
+                && matches!(last.letter, 'r' | 'р')
+                && !matches!(word.get(last.at..last.at + 3), Some(['r', 'o', 'q'] | ['р', 'о', 'қ']))
+            {
+                return Some(before.at);
+            }
             // Loan words begin such a syllable with `s` as well, and suffixes begin with `l`: which it is, the letters do not tell.
             let loan = between.windows(2).any(|pair| matches!(pair[0].letter, 'н' | 'n') && matches!(pair[1].letter, 'с' | 's'));
             let suffix = (is_uzbek(rules) || rules == Rules::Azerbaijani) && opens;
@@ -110,9 +129,14 @@ fn sounds(rules: Rules, word: &[char]) -> Option<Vec<Sound>> {
     while let Some(letter) = word.get(at).copied() {
         let next = word.get(at + 1).copied();
         let digraph = next.filter(|next| is_digraph(rules, letter, *next));
+        let behind = word.get(at + 2..).unwrap_or_default();
         if is_sign(rules, letter, sounds.last().map(|last| last.letter)) {
             let last = sounds.last_mut()?;
             match letter {
+                // `баталь-он`: rules of 2008, § 81. Of the others it is not known.
+                'ь' if next.is_some_and(|next| letters(rules).0.contains(next)) => {
+                    last.kind = if rules == Rules::Kyrgyz { Kind::Closed } else { Kind::Open };
+                }
                 'ь' => {}
                 // A mark that makes another letter of the one before it.
                 _ if rules == Rules::Uzbek && matches!(last.letter, 'o' | 'g') && last.at + 1 == at => {}
@@ -120,7 +144,8 @@ fn sounds(rules: Rules, word: &[char]) -> Option<Vec<Sound>> {
                 _ => last.kind = Kind::Closed,
             }
         } else {
-            let kind = if digraph.is_some() && matches!(letter, 'n' | 'н') { Kind::Open } else { kind(rules, letter, sounds.last().map(|last| last.kind))? };
+            let is_open = digraph.is_some() && matches!(letter, 'n' | 'н') && !is_one_sound(behind);
+            let kind = if is_open { Kind::Open } else { kind(rules, letter, sounds.last().map(|last| last.kind))? };
             sounds.push(Sound { at, letter, kind });
             at += usize::from(digraph.is_some());
         }
@@ -129,22 +154,36 @@ fn sounds(rules: Rules, word: &[char]) -> Option<Vec<Sound>> {
     Some(sounds)
 }
 
-fn kind(rules: Rules, letter: char, before: Option<Kind>) -> Option<Kind> {
-    let (vowels, consonants) = match rules {
+/// The vowels and the consonants of a language.
+fn letters(rules: Rules) -> (&'static str, &'static str) {
+    match rules {
         Rules::Kyrgyz => ("аеёиоөуүыэюя", "бвгджзйклмнңпрстфхцчшщ"),
         Rules::Kazakh => ("аәеёиоөұүыіэюя", "бвгғджзйкқлмнңпрстфхһцчшщ"),
         Rules::UzbekCyrillic => ("аеёиоуўэюя", "бвгғджзйкқлмнпрстфхҳцчш"),
         Rules::Uzbek => ("aeiou", "bdfghjklmnpqrstvxyzc"),
         Rules::Azerbaijani => ("aəeıioöuü", "bcçdfgğhxjkqlmnprsştvyz"),
-        Rules::Romanian => return None,
-    };
+        Rules::Romanian => ("", ""),
+    }
+}
+
+fn kind(rules: Rules, letter: char, before: Option<Kind>) -> Option<Kind> {
+    let (vowels, consonants) = letters(rules);
     if letter == 'у' && rules == Rules::Kazakh {
         return Some(if before == Some(Kind::Vowel) { Kind::Consonant } else { Kind::Vowel });
     }
     if vowels.contains(letter) { Some(Kind::Vowel) } else { consonants.contains(letter).then_some(Kind::Consonant) }
 }
 
-/// Two letters that are one sound. `ng` is one in `de-ngiz` and two in `un-ga`: it is kept whole, and open.
+/// Whether `ng` is one sound before these letters: `de-ngiz`, `si-ngil`, but `bugun-gi-lar`.
+fn is_one_sound(behind: &[char]) -> bool {
+    match behind {
+        ['i', 'z', ..] | ['и', 'з', ..] => true,
+        ['i', 'l', rest @ ..] | ['и', 'л', rest @ ..] => !matches!(rest, ['a' | 'а', ..]),
+        _ => false,
+    }
+}
+
+/// Two letters that are one sound. `ng` is one in `de-ngiz` and two in `un-ga`: it is kept whole, and mostly open.
 fn is_digraph(rules: Rules, first: char, second: char) -> bool {
     match rules {
         Rules::Uzbek => matches!((first, second), ('s' | 'c', 'h') | ('n', 'g')),

@@ -178,6 +178,9 @@ impl Reader<'_> {
             }
         }
         blocks.extend(self.flow(&rest, None, element.span));
+        if element.value("sec-type") == Some("display-objects") {
+            self.displays.push(element.span);
+        }
         Section { kind, id: self.id(element), label, title, blocks, span: element.span }
     }
 

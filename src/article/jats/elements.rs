@@ -108,7 +108,9 @@ pub fn markdown() -> String {
     page
 }
 
-fn how(taken: Taken) -> String {
+/// How an element is taken, in a word.
+#[must_use]
+pub fn how(taken: Taken) -> String {
     match taken {
         Taken::Block => "block".to_owned(),
         Taken::Inline | Taken::Styled(_) => "line".to_owned(),

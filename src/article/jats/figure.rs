@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::block::{Block, Figure, FigureKind, Paragraph};
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Style};
+use crate::source::Span;
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
@@ -95,6 +96,7 @@ impl Reader<'_> {
         let mut alt = None;
         let mut long_desc = None;
         let mut waiting = Vec::new();
+        let second = second_forms(element);
         for node in &element.children {
             let child = match node {
                 Node::Element(child) => child,
@@ -108,7 +110,11 @@ impl Reader<'_> {
                 "label" => self.caption_label(child, &mut captions(figure, &mut waiting)),
                 "caption" => self.further_caption(child, &mut captions(figure, &mut waiting)),
                 "graphic" if without(child, &["alt-text", "long-desc"]).iter().all(|node| matches!(node, Node::Text(_))) => {
-                    figure.graphics.push(self.graphic(child));
+                    if second.contains(&child.span) {
+                        self.omit(child, Reason::Alternative);
+                    } else {
+                        figure.graphics.push(self.graphic(child));
+                    }
                 }
                 "alternatives" => self.alternative_pictures(child, figure),
                 "alt-text" => {
@@ -165,13 +171,49 @@ impl Reader<'_> {
     }
 }
 
-/// Of several forms of one picture, one whose format is taken; else the first.
+/// Pictures of a figure that are another form of one beside them: they have its name with another extension, or one is said to be for print and
+/// the other for screens. All but the best form of each.
+fn second_forms(element: &Element) -> Vec<Span> {
+    let mut forms: Vec<Vec<&Element>> = Vec::new();
+    for picture in element.children_named("graphic") {
+        let same = |form: &&Element| is_same_picture(form, picture);
+        match forms.last_mut() {
+            Some(group) if group.iter().any(|form| same(form)) && !group.iter().any(|form| media(form).is_some() && media(form) == media(picture)) => {
+                group.push(picture);
+            }
+            Some(_) | None => forms.push(vec![picture]),
+        }
+    }
+    let others = |group: &Vec<&Element>| {
+        let best = best(group).map(|best| best.span);
+        group.iter().map(|form| form.span).filter(|span| Some(*span) != best).collect::<Vec<_>>()
+    };
+    forms.iter().flat_map(others).collect()
+}
+
+/// What a picture is said to be for, in the words of publishers.
+fn media(element: &Element) -> Option<&'static str> {
+    let said = element.value("content-type").or_else(|| element.value("specific-use"))?.to_ascii_lowercase();
+    ["print", "online", "web", "html", "high", "low", "thumbnail"].into_iter().find(|word| *word == said)
+}
+
+fn is_same_picture(one: &Element, other: &Element) -> bool {
+    let stem = |element: &Element| {
+        let href = element.value("xlink:href").unwrap_or_default().to_ascii_lowercase();
+        href.rsplit_once('.').map(|(stem, extension)| (stem.to_owned(), extension.to_owned()))
+    };
+    let renamed = matches!((stem(one), stem(other)), (Some((one, is)), Some((other, was))) if one == other && is != was && !one.is_empty());
+    renamed || matches!((media(one), media(other)), (Some(one), Some(other)) if one != other)
+}
+
+/// Of several forms of one picture, one whose format is taken; else the first; a small one only where there is no other.
 fn best<'a>(pictures: &[&'a Element]) -> Option<&'a Element> {
     let taken = |element: &&&Element| {
         let href = element.value("xlink:href").unwrap_or_default().to_ascii_lowercase();
         [".svg", ".png", ".jpg", ".jpeg", ".gif"].iter().any(|extension| href.ends_with(extension))
     };
-    pictures.iter().find(taken).or(pictures.first()).copied()
+    let large = |element: &&&Element| !matches!(media(element), Some("low" | "thumbnail"));
+    pictures.iter().find(|picture| taken(picture) && large(picture)).or_else(|| pictures.iter().find(taken)).or(pictures.first()).copied()
 }
 
 fn captions<'a>(figure: &'a mut Figure, waiting: &'a mut Vec<(Lang, Inlines)>) -> Caption<'a> {

@@ -1,12 +1,16 @@
-//! Figures and tables of `floats-group`: each is put after the paragraph that mentions it first.
+//! Figures and tables that were gathered at the end: each is put after the paragraph that mentions it first.
 //!
-//! 1. [`place`] looks for the first reference to each float in the blocks of the text, sections included.
+//! 1. [`place`] looks for the first reference to each float of `floats-group` in the blocks of the text, sections included.
 //! 2. Floats that one paragraph mentions keep their order. What is never mentioned stands at the end of the text.
+//! 3. A section of displayed objects (`@sec-type="display-objects"`) is such a group too ([`Reader::spread`]): what is mentioned leaves it, and
+//!    where nothing stays, its heading goes.
 
+use super::Reader;
+use crate::leaf::Reason;
 use crate::model::Id;
 use crate::model::block::{Block, Section};
 use crate::model::inline::{Inline, Note};
-use crate::model::walk::{Visit, walk_block, walk_inline};
+use crate::model::walk::{Visit, texts, walk_block, walk_inline};
 
 /// Puts floats into the text.
 pub(super) fn place(body: &mut Vec<Block>, floats: Vec<Block>) {
@@ -16,6 +20,48 @@ pub(super) fn place(body: &mut Vec<Block>, floats: Vec<Block>) {
     }
     settle(body, &mut waiting);
     body.extend(waiting.into_iter().flatten());
+}
+
+impl Reader<'_> {
+    /// Puts what sections of displayed objects hold where the text mentions it (tag library: `@sec-type`, “display-objects”).
+    pub(super) fn spread(&mut self, body: &mut Vec<Block>, back: &mut Vec<Block>) {
+        let mut waiting = Vec::new();
+        let mut homes = Vec::new();
+        for section in self.displays_in(body).chain(self.displays_in(back)) {
+            let (floats, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut section.blocks).into_iter().partition(|block| matches!(block, Block::Figure(_) | Block::Table(_)));
+            section.blocks = others;
+            homes.extend(floats.iter().map(|_| section.span));
+            waiting.extend(floats.into_iter().map(Some));
+        }
+        settle(body, &mut waiting);
+        for blocks in [body, back] {
+            for section in self.displays_in(blocks) {
+                let own = waiting.iter_mut().zip(&homes).filter(|(_, home)| **home == section.span).filter_map(|(float, _)| float.take());
+                section.blocks.splice(0..0, own.collect::<Vec<_>>());
+            }
+            let emptied: Vec<Section> = self.displays_in(blocks).filter(|section| section.blocks.is_empty()).map(|section| section.clone()).collect();
+            emptied.iter().for_each(|section| self.behead(section));
+            blocks.retain(|block| !matches!(block, Block::Section(section) if emptied.contains(section)));
+        }
+    }
+
+    /// The sections of displayed objects among blocks.
+    fn displays_in<'b>(&self, blocks: &'b mut [Block]) -> impl Iterator<Item = &'b mut Section> + use<'b> {
+        let displays = self.displays.clone();
+        blocks.iter_mut().filter_map(move |block| match block {
+            Block::Section(section) if displays.contains(&section.span) => Some(section),
+            _ => None,
+        })
+    }
+
+    /// Leaves out the heading of a section that has nothing any more.
+    fn behead(&mut self, section: &Section) {
+        for no in texts(&section.label).into_iter().chain(texts(&section.title)) {
+            self.leaves.retire(no, Reason::Emptied);
+        }
+        self.anchors.extend(section.id.clone());
+    }
 }
 
 /// Puts those that these blocks mention after the block that does.

@@ -169,6 +169,7 @@ impl Reader<'_> {
         let kind = match element.value("date-type").or_else(|| element.value("pub-type")).unwrap_or_default() {
             "received" => DateKind::Received,
             "rev-recd" | "revised" | "rev-request" => DateKind::Revised,
+            "approved" | "approved-after-review" | "reviewed" | "peer-reviewed" => DateKind::Approved,
             "accepted" => DateKind::Accepted,
             "retracted" | "corrected" | "nihms-submitted" | "pmc-release" | "preprint" => DateKind::Other,
             _ if element.name == "pub-date" => DateKind::Published,

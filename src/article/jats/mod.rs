@@ -80,6 +80,7 @@ fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Art
         unknown: IndexMap::new(),
         anchors: Vec::new(),
         made_ids: 0,
+        displays: Vec::new(),
     };
     reader.outside(&tree.root, element);
     let article = reader.article(element);
@@ -104,6 +105,8 @@ struct Reader<'a> {
     anchors: Vec<Id>,
     /// How many ids were made for affiliations that have none.
     made_ids: usize,
+    /// Sections of displayed objects, which are to stand where the text mentions them.
+    displays: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -147,6 +150,7 @@ impl Reader<'_> {
             }
         }
         floats::place(&mut article.body, floats);
+        self.spread(&mut article.body, &mut article.back);
         if article.front.titles.is_empty() {
             self.log.push(Diagnostic::new(Code::MissingTitle, "the article has no title").at(element.tag).hint("give `article-title` in `title-group`"));
         }
@@ -241,7 +245,7 @@ impl Reader<'_> {
                 cut -= 1;
             }
             let (piece, after) = rest.split_at(cut);
-            made.push(self.leaves.add(Leaf { text: piece.to_owned(), span, element: element.to_owned() }));
+            made.push(self.leaves.add(Leaf { text: piece.to_owned(), span, element: element.to_owned(), lang: self.lang.clone() }));
             rest = after;
         }
         made

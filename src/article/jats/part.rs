@@ -131,6 +131,7 @@ impl Reader<'_> {
             if child.name == "back" { part.back.extend(rescued) } else { part.body.extend(rescued) }
         }
         super::floats::place(&mut part.body, floats);
+        self.spread(&mut part.body, &mut part.back);
         part
     }
 

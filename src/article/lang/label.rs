@@ -7,7 +7,7 @@ use crate::term::{DateKind, NoticeKind, PartKind, Scheme, Task};
 
 macro_rules! labels {
     ($($variant:ident $name:literal $meaning:literal,)*) => {
-        /// A word that the program adds to an article. In a pattern `{n}` stands for a number, `{date}` for a date, `{language}` for a language.
+        /// A word that the program adds to an article. In a pattern `{n}` stands for a number, `{date}` for a date.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Label {
             $(#[doc = $meaning] $variant,)*
@@ -39,25 +39,22 @@ labels! {
     Sources "sources" "Above a list of references where the standard calls it one of sources.",
     Figure "figure" "Pattern for the label of a figure.",
     Table "table" "Pattern for the label of a table.",
-    Note "note" "A note.",
-    Notes "notes" "Above a list of notes.",
     Received "received" "Before the day on which the manuscript came in.",
     Revised "revised" "Before the day on which it came in again.",
+    Approved "approved" "Before the day on which referees approved it.",
     Accepted "accepted" "Before the day on which it was accepted.",
     Published "published" "Before the day on which it was published.",
     WasReceived "was-received" "Pattern of the sentence that says when the manuscript came in.",
+    WasRevised "was-revised" "Pattern of the sentence that says when it came in again.",
     WasApproved "was-approved" "Pattern of the sentence that says when referees approved it.",
     WasAccepted "was-accepted" "Pattern of the sentence that says when it was accepted.",
     Acknowledgements "acknowledgements" "Above the acknowledgements.",
     Funding "funding" "Before a statement of funding.",
     Appendix "appendix" "Above an appendix.",
-    Correspondence "correspondence" "Before the address of the author to whom letters go.",
-    CorrespondingAuthor "corresponding-author" "The author to whom letters go.",
+    CorrespondingAuthor "corresponding-author" "That letters go to an author.",
     ForCitation "for-citation" "Before the record by which the article is to be cited.",
     AboutAuthors "about-authors" "Above what is said of the authors.",
     Contributions "contributions" "Before what each author did.",
-    Conflict "conflict" "Before what is said of competing interests.",
-    NoConflict "no-conflict" "The sentence that there are none.",
     ResearchArticle "research-article" "The type of an article: research.",
     ReviewArticle "review-article" "The type of an article: a survey.",
     Editorial "editorial" "The type of an article: by the editors.",
@@ -67,13 +64,10 @@ labels! {
     BriefReport "brief-report" "The type of an article: a short communication.",
     CaseReport "case-report" "The type of an article: a case.",
     EtAl "et-al" "What stands for further authors.",
-    And "and" "Between the last two of several.",
     Volume "volume" "Before the number of a volume.",
     Issue "issue" "Before the number of an issue.",
     Page "page" "Before the number of a page.",
     Pages "pp" "Before the numbers of several pages.",
-    Accessed "accessed" "Before the day on which an address was looked at.",
-    InLanguage "in-language" "Pattern behind a reference that is in another language.",
     Udc "udc" "Universal Decimal Classification.",
     Bbk "bbk" "Library and bibliographic classification.",
     Mrnti "mrnti" "International rubricator of scientific and technical information.",
@@ -147,10 +141,8 @@ impl Label {
     pub fn placeholder(self) -> Option<&'static str> {
         if matches!(self, Self::Figure | Self::Table) {
             Some("{n}")
-        } else if matches!(self, Self::WasReceived | Self::WasApproved | Self::WasAccepted) {
+        } else if matches!(self, Self::WasReceived | Self::WasRevised | Self::WasApproved | Self::WasAccepted) {
             Some("{date}")
-        } else if matches!(self, Self::InLanguage) {
-            Some("{language}")
         } else {
             None
         }
@@ -176,6 +168,7 @@ impl Label {
         match kind {
             DateKind::Received => Some(Self::Received),
             DateKind::Revised => Some(Self::Revised),
+            DateKind::Approved => Some(Self::Approved),
             DateKind::Accepted => Some(Self::Accepted),
             DateKind::Published => Some(Self::Published),
             DateKind::Other => None,
@@ -235,8 +228,10 @@ impl Label {
     pub fn of_event_told(kind: DateKind) -> Option<Self> {
         match kind {
             DateKind::Received => Some(Self::WasReceived),
+            DateKind::Revised => Some(Self::WasRevised),
+            DateKind::Approved => Some(Self::WasApproved),
             DateKind::Accepted => Some(Self::WasAccepted),
-            DateKind::Revised | DateKind::Published | DateKind::Other => None,
+            DateKind::Published | DateKind::Other => None,
         }
     }
 

@@ -1,10 +1,10 @@
-//! Lists the files of `lang/languages`, so that a new language is a new file and no code.
+//! Lists the files of `lang/languages` and of `speech/words`, so that a new language is a new file and no code.
 
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
-/// Writes `languages.rs` into the folder of the build: the tag and the text of each file, in the order of the tags.
+/// Writes `languages.rs` and `speech.rs` into the folder of the build.
 #[expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -12,10 +12,20 @@ use std::{env, fs, io};
 )]
 fn main() -> io::Result<()> {
     let Some(out) = env::var_os("OUT_DIR") else { return Err(io::Error::other("no OUT_DIR")) };
-    let folder = env::current_dir()?.join("lang/languages");
-    println!("cargo::rerun-if-changed={}", folder.display());
+    let here = env::current_dir()?;
+    for (folder, list) in [("lang/languages", "languages.rs"), ("speech/words", "speech.rs")] {
+        let folder = here.join(folder);
+        println!("cargo::rerun-if-changed={}", folder.display());
+        fs::write(Path::new(&out).join(list), listed(&folder)?)?;
+    }
+    Ok(())
+}
+
+/// The files of a folder as code: the tag and the text of each, in the order of the tags.
+#[expect(clippy::disallowed_methods, reason = "a build script reads the folder that it lists")]
+fn listed(folder: &Path) -> io::Result<String> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(&folder)? {
+    for entry in fs::read_dir(folder)? {
         if let Some(tag) = entry?.file_name().to_str().and_then(|name| name.strip_suffix(".toml")) {
             names.push(tag.to_owned());
         }
@@ -27,5 +37,5 @@ fn main() -> io::Result<()> {
         let _ = writeln!(code, "    ({tag:?}, include_str!({:?})),", path.display().to_string());
     }
     code.push(']');
-    fs::write(Path::new(&out).join("languages.rs"), code)
+    Ok(code)
 }

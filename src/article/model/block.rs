@@ -41,6 +41,31 @@ pub enum Block {
     Foreign(Lang, Vec<Block>),
 }
 
+impl Block {
+    /// The ids that a block itself gives, without those of what stands in it and has a visit of its own.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&Id> {
+        match self {
+            Self::Section(section) | Self::Boxed(section) => section.id.iter().collect(),
+            Self::Statement(statement) => statement.id.iter().collect(),
+            Self::Paragraph(paragraph) => paragraph.id.iter().collect(),
+            Self::List(list) => list.id.iter().chain(list.items.iter().filter_map(|item| item.id.as_ref())).collect(),
+            Self::Definitions(list) => list.id.iter().chain(list.items.iter().filter_map(|item| item.id.as_ref())).collect(),
+            Self::Quote(quote) => quote.id.iter().collect(),
+            Self::Figure(figure) => figure.id.iter().collect(),
+            Self::Table(wrap) => {
+                let rows = wrap.tables.iter().flat_map(|table| table.head.iter().chain(&table.body).chain(&table.foot));
+                wrap.id.iter().chain(rows.flat_map(|row| &row.cells).filter_map(|cell| cell.id.as_ref())).collect()
+            }
+            Self::Formula(formula) => formula.id.iter().collect(),
+            Self::Lines(lines) => lines.id.iter().collect(),
+            Self::References(list) => list.ids(),
+            Self::Notes(list) => list.id.iter().collect(),
+            Self::Foreign(..) => Vec::new(),
+        }
+    }
+}
+
 /// What a section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionKind {

@@ -26,6 +26,14 @@ pub struct ReferenceList {
     pub span: Span,
 }
 
+impl ReferenceList {
+    /// The ids of the list and of the lists inside it, without those of references.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&Id> {
+        self.id.iter().chain(self.lists.iter().flat_map(Self::ids)).collect()
+    }
+}
+
 /// A reference (`ref`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {

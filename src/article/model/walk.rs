@@ -3,10 +3,11 @@
 //! A visitor overrides what it cares about and calls the `walk_…` function to go on below.
 
 use super::block::{Block, Definition, Figure, Item, Section, Statement};
-use super::inline::{Inline, Inlines, Note};
-use super::math::FormulaPart;
+use super::inline::{Graphic, Inline, Inlines, Note};
+use super::math::{Formula, FormulaPart};
 use super::reference::{Reference, ReferenceList};
 use super::table::{Cell, TableWrap};
+use crate::leaf::LeafNo;
 
 macro_rules! walker {
     ($Trait:ident, $blocks:ident, $block:ident, $inlines:ident, $inline:ident, $note:ident, $list:ident, $reference:ident, $iter:ident, $Seq:ty, $Run:ty $(, $mut:tt)?) => {
@@ -31,6 +32,14 @@ macro_rules! walker {
             /// A reference of a list.
             fn reference(&mut self, reference: &$($mut)? Reference) {
                 $reference(self, reference);
+            }
+            /// A formula, in the line or as a part of one on lines of its own. Nothing is in it but maths.
+            fn formula(&mut self, formula: &$($mut)? Formula) {
+                let _ = formula;
+            }
+            /// A picture: of a figure, of a table, of a formula, or in the line.
+            fn graphic(&mut self, graphic: &$($mut)? Graphic) {
+                let _ = graphic;
             }
         }
 
@@ -74,7 +83,10 @@ macro_rules! walker {
                     $blocks(visitor, &$($mut)? quote.blocks);
                     visitor.inlines(&$($mut)? quote.attribution);
                 }
-                Block::Figure(Figure { label, title, caption, blocks, attribution, .. }) => {
+                Block::Figure(Figure { label, title, caption, graphics, blocks, attribution, .. }) => {
+                    for graphic in graphics.$iter() {
+                        visitor.graphic(graphic);
+                    }
                     $blocks(visitor, blocks);
                     visitor.inlines(label);
                     visitor.inlines(title);
@@ -82,7 +94,10 @@ macro_rules! walker {
                     visitor.inlines(attribution);
                 }
                 Block::Table(table) => {
-                    let TableWrap { label, title, caption, tables, foot, .. } = &$($mut)? **table;
+                    let TableWrap { label, title, caption, tables, graphics, foot, .. } = &$($mut)? **table;
+                    for graphic in graphics.$iter() {
+                        visitor.graphic(graphic);
+                    }
                     visitor.inlines(label);
                     visitor.inlines(title);
                     $blocks(visitor, caption);
@@ -106,7 +121,8 @@ macro_rules! walker {
                     for part in formula.parts.$iter() {
                         match part {
                             FormulaPart::Text(text) => visitor.inlines(text),
-                            FormulaPart::Math(_) | FormulaPart::Image(_) => {}
+                            FormulaPart::Math(formula) => visitor.formula(formula),
+                            FormulaPart::Image(graphic) => visitor.graphic(graphic),
                         }
                     }
                     visitor.inlines(&$($mut)? formula.label);
@@ -152,7 +168,9 @@ macro_rules! walker {
         /// Visits what is in an inline.
         pub fn $inline<V: $Trait + ?Sized>(visitor: &mut V, inline: &$($mut)? Inline) {
             match inline {
-                Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => {}
+                Inline::Text(_) | Inline::Generated(_) | Inline::Break => {}
+                Inline::Image(graphic) => visitor.graphic(graphic),
+                Inline::Formula(formula) => visitor.formula(formula),
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => visitor.inlines(body),
                 Inline::Ruby(base, above) => {
                     visitor.inlines(base);
@@ -188,3 +206,20 @@ walker!(
     &mut Inlines,
     mut
 );
+
+/// The pieces of text of a run, those of its notes too.
+#[must_use]
+pub fn texts(run: &[Inline]) -> Vec<LeafNo> {
+    struct Texts(Vec<LeafNo>);
+    impl Visit for Texts {
+        fn inline(&mut self, inline: &Inline) {
+            if let Inline::Text(no) = inline {
+                self.0.push(*no);
+            }
+            walk_inline(self, inline);
+        }
+    }
+    let mut found = Texts(Vec::new());
+    run.iter().for_each(|inline| found.inline(inline));
+    found.0
+}

@@ -191,6 +191,7 @@ fn event_name(kind: DateKind) -> &'static str {
     match kind {
         DateKind::Received => "received",
         DateKind::Revised => "revised",
+        DateKind::Approved => "approved",
         DateKind::Accepted => "accepted",
         DateKind::Published => "published",
         DateKind::Other => "other-date",

@@ -14,11 +14,12 @@ use crate::edition::Edition;
 use crate::leaf::{LeafNo, Leaves, Reason};
 use crate::model::block::{Block, Section, SectionKind};
 use crate::model::front::Front;
-use crate::model::inline::{Inline, Note};
-use crate::model::math::FormulaPart;
+use crate::model::inline::{Graphic, Inline, Note};
+use crate::model::math::Formula;
 use crate::model::part::Part;
-use crate::model::walk::{Visit, VisitMut, walk_block, walk_blocks, walk_inline};
-use crate::model::{Article, plain};
+use crate::model::reference::Reference;
+use crate::model::walk::{Visit, VisitMut, walk_block, walk_blocks, walk_inline, walk_note, walk_reference};
+use crate::model::{Article, Id, plain};
 
 /// From how many letters on a text that was taken out is looked for as a whole: shorter ones stand anywhere by chance.
 const LONG: usize = 24;
@@ -235,7 +236,6 @@ impl Stripper<'_> {
             }
         }
         for note in std::mem::take(&mut front.author_notes) {
-            self.ids.extend(note.id.iter().map(|id| id.0.clone()));
             gone.note(&note);
         }
         for said in std::mem::take(&mut front.copyright).iter().chain(&std::mem::take(&mut front.funding)) {
@@ -268,10 +268,7 @@ impl Stripper<'_> {
                     let (telling, others): (Vec<Note>, Vec<Note>) = std::mem::take(&mut list.notes).into_iter().partition(is_telling_note);
                     list.notes = others;
                     let mut gone = Gone::default();
-                    for note in &telling {
-                        self.ids.extend(note.id.iter().map(|id| id.0.clone()));
-                        gone.note(note);
-                    }
+                    telling.iter().for_each(|note| gone.note(note));
                     if list.notes.is_empty() && !telling.is_empty() {
                         gone.inlines(&list.title);
                         self.retire(gone);
@@ -299,12 +296,12 @@ impl Stripper<'_> {
     fn drop_block(&mut self, block: &Block) {
         let mut gone = Gone::default();
         gone.block(block);
-        self.ids.extend(std::mem::take(&mut gone.ids));
         self.retire(gone);
     }
 
-    /// Takes leaves back, and remembers the longer ones.
+    /// Takes leaves back, and remembers the longer ones. Nothing may point at what is gone.
     fn retire(&mut self, gone: Gone) {
+        self.ids.extend(gone.ids);
         for no in gone.leaves {
             let text = self.leaves.text(no).to_owned();
             if text.chars().count() >= LONG {
@@ -336,47 +333,52 @@ struct Gone {
     ids: Vec<String>,
 }
 
+impl Gone {
+    fn id<'i>(&mut self, ids: impl IntoIterator<Item = &'i Id>) {
+        self.ids.extend(ids.into_iter().map(|id| id.0.clone()));
+    }
+}
+
 impl Visit for Gone {
     fn block(&mut self, block: &Block) {
-        match block {
-            Block::Formula(formula) => {
-                for part in &formula.parts {
-                    if let FormulaPart::Math(formula) = part {
-                        formula.body.iter().for_each(|math| math.leaves(&mut |no| self.leaves.push(no)));
-                    }
-                }
-            }
-            Block::Section(section) | Block::Boxed(section) => self.ids.extend(section.id.iter().map(|id| id.0.clone())),
-            Block::Paragraph(paragraph) => self.ids.extend(paragraph.id.iter().map(|id| id.0.clone())),
-            Block::Figure(figure) => self.ids.extend(figure.id.iter().map(|id| id.0.clone())),
-            Block::Table(table) => self.ids.extend(table.id.iter().map(|id| id.0.clone())),
-            Block::List(_)
-            | Block::Definitions(_)
-            | Block::Quote(_)
-            | Block::Statement(_)
-            | Block::Lines(_)
-            | Block::References(_)
-            | Block::Notes(_)
-            | Block::Foreign(..) => {}
-        }
+        self.id(block.ids());
         walk_block(self, block);
     }
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
             Inline::Text(no) => self.leaves.push(*no),
-            Inline::Formula(formula) => formula.body.iter().for_each(|math| math.leaves(&mut |no| self.leaves.push(no))),
+            Inline::Xref(xref) => self.id(&xref.id),
             Inline::Generated(_)
             | Inline::Styled(..)
             | Inline::Foreign(..)
             | Inline::Link(_)
-            | Inline::Xref(_)
             | Inline::Note(_)
+            | Inline::Formula(_)
             | Inline::Image(_)
             | Inline::Ruby(..)
             | Inline::Break => {}
         }
         walk_inline(self, inline);
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.id(&note.id);
+        walk_note(self, note);
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        self.id(&reference.id);
+        walk_reference(self, reference);
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        self.id(&formula.id);
+        formula.body.iter().for_each(|math| math.leaves(&mut |no| self.leaves.push(no)));
+    }
+
+    fn graphic(&mut self, graphic: &Graphic) {
+        self.id(&graphic.id);
     }
 }
 
@@ -436,5 +438,18 @@ mod tests {
         let before = log.warnings();
         assert_eq!(mentions(&mut log, &edition, &hidden).len(), 1);
         assert_eq!(log.warnings(), before + 1);
+    }
+
+    #[test]
+    fn nothing_points_at_what_was_taken_out() {
+        let text = "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front>\
+             <body><p>By <xref ref-type='disp-formula' rid='e'>(1)</xref>, <xref ref-type='list' rid='l'>the list</xref> and <xref ref-type='fn' rid='n'>a</xref>.</p></body>\
+             <back><ack><list id='l'><list-item id='i'><p>One</p></list-item></list><disp-formula id='e'><tex-math>x</tex-math></disp-formula><p>Two<fn id='n'><p>three</p></fn></p></ack></back></article>";
+        let mut log = Log::default();
+        let mut article = super::super::testing::article(&mut log, text);
+        let _ = strip(&mut article);
+        let _ = super::super::resolve(&mut log, article);
+        let said: Vec<&str> = log.iter().map(|diagnostic| diagnostic.code.name()).collect();
+        assert!(!said.contains(&"dangling-reference"), "{said:?}");
     }
 }

@@ -51,11 +51,16 @@ pub(super) fn set(fronts: &mut [FrontMatter], main: &Lang, own: &Metadata, of: &
             doi: own.doi.clone().or_else(|| of.doi.clone()),
             tongue: wishes.mark.of(main).filter(|_| front.lang.primary() == "en"),
         };
-        let line: Line = match (Words::of(&front.lang), &mut citer) {
+        let mut line: Line = match (Words::of(&front.lang, words), &mut citer) {
             (Some(gost), _) => citation::gost(&work, wishes.form, &gost),
             (None, Some(citer)) => by_style(citer, &work, &front.lang).unwrap_or_else(|| citation::plain(&work)),
             (None, None) => citation::plain(&work),
         };
+        // Pages of nothing that is named say nothing.
+        if line.pages.is_none() && work.journal.is_empty() && work.year.is_none() {
+            line.lead.clear();
+            line.pages = Some(String::new());
+        }
         front.citation = Some(CitationLine { label: words.word(&front.lang, Label::ForCitation).to_owned(), line });
     }
 }

@@ -268,11 +268,11 @@ fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
     })
 }
 
-/// Received, revised, accepted, published: the days that readers look for, in words. Of several days of publication the first
+/// Received, revised, approved, accepted, published: the days that readers look for, in words. Of several days of publication the first
 /// complete one; a bare year is that of the issue, which is said elsewhere.
 fn history(words: &Lexicon<'_>, lang: &Lang, dates: &[ArticleDate]) -> Vec<HistoryLine> {
     let mut lines = Vec::new();
-    for kind in [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Published] {
+    for kind in [DateKind::Received, DateKind::Revised, DateKind::Approved, DateKind::Accepted, DateKind::Published] {
         let Some(label) = Label::of_event(kind) else { continue };
         let of_kind: Vec<_> = dates.iter().filter(|date| date.kind == kind).map(|date| date.date).collect();
         let chosen = match kind {
@@ -280,7 +280,7 @@ fn history(words: &Lexicon<'_>, lang: &Lang, dates: &[ArticleDate]) -> Vec<Histo
                 let days = of_kind.iter().filter(|date| date.month.is_some() && date.day.is_some()).min();
                 days.or_else(|| of_kind.iter().filter(|date| date.month.is_some()).min()).copied().into_iter().collect()
             }
-            DateKind::Received | DateKind::Revised | DateKind::Accepted | DateKind::Other => of_kind,
+            DateKind::Received | DateKind::Revised | DateKind::Approved | DateKind::Accepted | DateKind::Other => of_kind,
         };
         lines.extend(chosen.into_iter().map(|date| {
             let date = table::date_in_words(lang, date);

@@ -3,7 +3,7 @@
 //! 1. One look over the article says which kinds of things have labels, and how the text cites and marks.
 //! 2. Figures and tables with a caption are numbered where none of their kind has a label; a lone picture is not.
 //! 3. References are numbered where their list has no labels and the text cites by number.
-//! 4. A list of references without a title gets the word of its language.
+//! 4. A list of references, acknowledgements and an appendix without a title get the word of their language.
 //! 5. A note without a label gets what the text shows at its mark, or the next free number.
 
 use indexmap::{IndexMap, IndexSet};
@@ -24,30 +24,38 @@ use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
 use crate::model::{Article, Id, plain};
 
-/// Gives labels to what has none and needs one.
-pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>, words: &Lexicon<'_>) {
-    let by_author = cited.is_some_and(|cited| cited.form == Form::AuthorDate);
-    own((leaves, words), by_author, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
+/// Gives labels to what has none and needs one. `sources` says that a list of references is called one of sources.
+pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>, words: &Lexicon<'_>, sources: bool) {
+    let of = Of { leaves, words, by_author: cited.is_some_and(|cited| cited.form == Form::AuthorDate), sources };
+    own(of, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
     for part in &mut article.parts {
-        number_part((leaves, words), by_author, part);
+        number_part(of, part);
     }
 }
 
 /// A part is numbered by itself, in its language.
-fn number_part(of: Of<'_>, by_author: bool, part: &mut Part) {
-    own(of, by_author, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
+fn number_part(of: Of<'_>, part: &mut Part) {
+    own(of, part.lang.clone(), &mut part.front, &mut part.body, &mut part.back);
     for inner in &mut part.parts {
-        number_part(of, by_author, inner);
+        number_part(of, inner);
     }
 }
 
-/// The texts of an article, and its words.
-type Of<'a> = (&'a Leaves, &'a Lexicon<'a>);
+/// What an article is numbered with.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    leaves: &'a Leaves,
+    words: &'a Lexicon<'a>,
+    /// Whether empty references will show author and year.
+    by_author: bool,
+    /// Whether a list of references is called one of sources.
+    sources: bool,
+}
 
-fn own((leaves, words): Of<'_>, by_author: bool, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
-    let mut look = Look { leaves, seen: Seen::default(), listed: false };
+fn own(of: Of<'_>, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
+    let mut look = Look { leaves: of.leaves, seen: Seen::default(), listed: false };
     walk::own(&mut look, front, body, back);
-    let mut giver = Giver { leaves, by_author, seen: look.seen, lang, words, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
+    let mut giver = Giver { of, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
     walk::own(&mut giver, front, body, back);
 }
 
@@ -147,12 +155,9 @@ fn has_bracketed_number(text: &str) -> bool {
 }
 
 struct Giver<'a> {
-    leaves: &'a Leaves,
-    /// Whether empty references will show author and year.
-    by_author: bool,
+    of: Of<'a>,
     seen: Seen,
     lang: Lang,
-    words: &'a Lexicon<'a>,
     figures: usize,
     tables: usize,
     /// Inside a figure or table that has its number.
@@ -178,13 +183,14 @@ fn begins_with_a_head(blocks: &[Block]) -> bool {
 
 impl Giver<'_> {
     fn section(&mut self, section: &mut Section) {
-        if section.kind == SectionKind::Acknowledgements
-            && section.title.is_empty()
-            && section.label.is_empty()
-            && !section.blocks.is_empty()
-            && !begins_with_a_head(&section.blocks)
-        {
-            section.title = vec![Inline::Generated(self.words.word(&self.lang, Label::Acknowledgements).to_owned())];
+        let untitled = section.title.is_empty() && section.label.is_empty() && !section.blocks.is_empty() && !begins_with_a_head(&section.blocks);
+        let word = match section.kind {
+            SectionKind::Acknowledgements => Some(Label::Acknowledgements),
+            SectionKind::Appendix => Some(Label::Appendix),
+            SectionKind::Section | SectionKind::Funding | SectionKind::Back => None,
+        };
+        if let Some(word) = word.filter(|_| untitled) {
+            section.title = vec![Inline::Generated(self.of.words.word(&self.lang, word).to_owned())];
         }
         let around = std::mem::replace(&mut self.titled, !section.title.is_empty() && matches!(section.blocks.as_slice(), [Block::References(_)]));
         self.inlines(&mut section.label);
@@ -195,7 +201,8 @@ impl Giver<'_> {
 
     fn references(&mut self, list: &mut ReferenceList) {
         if list.title.is_empty() && !self.titled && (!list.items.is_empty() || !list.lists.is_empty()) {
-            list.title = vec![Inline::Generated(self.words.word(&self.lang, Label::References).to_owned())];
+            let sources = self.of.words.own_word(&self.lang, Label::Sources).filter(|_| self.of.sources);
+            list.title = vec![Inline::Generated(sources.unwrap_or_else(|| self.of.words.word(&self.lang, Label::References)).to_owned())];
         }
         self.number_references(list);
     }
@@ -221,7 +228,7 @@ impl Giver<'_> {
         }
         shown.all(|(number, text)| {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-            text.is_empty() && !self.by_author || digits.parse() == Ok(number)
+            text.is_empty() && !self.of.by_author || digits.parse() == Ok(number)
         })
     }
 
@@ -251,7 +258,7 @@ impl VisitMut for Giver<'_> {
                     figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
-                    figure.label = generated(self.words.word(&self.lang, Label::Figure), self.figures);
+                    figure.label = generated(self.of.words.word(&self.lang, Label::Figure), self.figures);
                 }
                 let inside = self.inside || counted;
                 let around = std::mem::replace(&mut self.inside, inside);
@@ -261,7 +268,7 @@ impl VisitMut for Giver<'_> {
             Block::Table(wrap) => {
                 if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
                     self.tables += 1;
-                    wrap.label = generated(self.words.word(&self.lang, Label::Table), self.tables);
+                    wrap.label = generated(self.of.words.word(&self.lang, Label::Table), self.tables);
                 }
                 let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);
@@ -292,11 +299,11 @@ impl VisitMut for Giver<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         if let Inline::Note(note) = inline {
-            if note.label.is_empty() && note.mark.is_empty() && mark_of_body(self.leaves, &note.body).is_none() {
+            if note.label.is_empty() && note.mark.is_empty() && mark_of_body(self.of.leaves, &note.body).is_none() {
                 note.label = vec![Inline::Generated(self.next_note())];
             }
             if note.mark.is_empty() {
-                let mark = if note.label.is_empty() { mark_of_body(self.leaves, &note.body) } else { Some(plain::title(self.leaves, &note.label)) };
+                let mark = if note.label.is_empty() { mark_of_body(self.of.leaves, &note.body) } else { Some(plain::title(self.of.leaves, &note.label)) };
                 note.mark = mark.map(|mark| vec![Inline::Generated(mark)]).unwrap_or_default();
             }
         }
@@ -304,9 +311,9 @@ impl VisitMut for Giver<'_> {
     }
 
     fn note(&mut self, note: &mut Note) {
-        if note.label.is_empty() && mark_of_body(self.leaves, &note.body).is_none() {
+        if note.label.is_empty() && mark_of_body(self.of.leaves, &note.body).is_none() {
             if !note.mark.is_empty() {
-                note.label = vec![Inline::Generated(plain::title(self.leaves, &note.mark))];
+                note.label = vec![Inline::Generated(plain::title(self.of.leaves, &note.mark))];
             } else if let Some(label) = self.note_label(note) {
                 note.label = vec![Inline::Generated(label)];
             }

@@ -6,7 +6,7 @@
 //! 3. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
 //! 4. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
 //! 5. [`notes`] puts a note of a list at its first mark in the text.
-//! 6. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
+//! 6. [`raised`] gives numbers their height that stand directly at a word. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
 //! 7. [`stray`] looks for superscripts that look like marks and mark nothing.
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
@@ -36,6 +36,7 @@ mod missing;
 mod names;
 mod notes;
 mod people;
+mod raised;
 mod renumber;
 mod running;
 mod shares;
@@ -76,9 +77,10 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves, cited.as_ref(), &words);
+    labels::number(&mut article, &leaves, cited.as_ref(), &words, house.derive.list_of_sources);
     xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
     notes::place(log, &mut article, &leaves, &mut ids);
+    raised::set(&mut article, &leaves);
     cites::link(log, &mut article, &leaves, &mut ids);
     stray::look(log, &article, &leaves);
     let derived = derived::set(log, &mut article, &leaves, prepared);

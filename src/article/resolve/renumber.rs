@@ -14,7 +14,7 @@ use crate::leaf::{Leaves, Reason};
 use crate::model::block::Block;
 use crate::model::inline::{Inline, Xref};
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::walk::{Visit, VisitMut, walk_block_mut, walk_inline_mut};
+use crate::model::walk::{VisitMut, texts, walk_block_mut, walk_inline_mut};
 use crate::model::{Article, Id, plain};
 
 /// Numbers the lists of an article.
@@ -91,9 +91,7 @@ impl Giver<'_> {
             if bare(&label).parse() == Ok(*number) {
                 continue;
             }
-            let mut gone = Gone(Vec::new());
-            gone.inlines(&item.label);
-            for no in gone.0 {
+            for no in texts(&item.label) {
                 self.leaves.retire(no, Reason::Formatted);
             }
             item.label = vec![Inline::Generated(format!("{number}."))];
@@ -110,17 +108,5 @@ impl VisitMut for Giver<'_> {
             self.list(list);
         }
         walk_block_mut(self, block);
-    }
-}
-
-/// The leaves of a label.
-struct Gone(Vec<crate::leaf::LeafNo>);
-
-impl Visit for Gone {
-    fn inline(&mut self, inline: &Inline) {
-        if let Inline::Text(no) = inline {
-            self.0.push(*no);
-        }
-        crate::model::walk::walk_inline(self, inline);
     }
 }

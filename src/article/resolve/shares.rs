@@ -1,7 +1,8 @@
 //! What the flags of contributors say to a reader.
 //!
 //! 1. Authors with an equal share (`@equal-contrib`) get a mark and a note that says so, unless a note marks them all already.
-//! 2. Authors who have died (`@deceased`) get a dagger and its note, unless a note marks them already.
+//! 2. Authors to whom letters go (`@corresp`) get an asterisk and its note, where the article has several authors and no note on letters.
+//! 3. Authors who have died (`@deceased`) get a dagger and its note, unless a note marks them already.
 
 use super::walk;
 use crate::lang::label::Label;
@@ -17,6 +18,12 @@ pub(super) fn explain(article: &mut Article, words: &Lexicon<'_>) {
     for (at, (lang, front)) in walk::fronts(article).into_iter().enumerate() {
         let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
         let equal: Vec<usize> = which(front, |contributor| contributor.equal);
+        let corresponding = which(front, |contributor| contributor.corresponding);
+        let told = front.author_notes.iter().any(|note| note.kind.as_deref() == Some("corresp"))
+            || front.contributors.iter().flat_map(|contributor| &contributor.xrefs).any(|xref| xref.kind == XrefKind::Correspondence);
+        if !told && !corresponding.is_empty() && front.contributors.len() > corresponding.len() {
+            note(front, &corresponding, format!("corresponding-{at}"), words.word(lang, Label::CorrespondingAuthor), vec![Inline::Generated("*".to_owned())]);
+        }
         if equal.len() > 1 && !share_a_note(front, &equal) {
             note(front, &equal, format!("equal-share-{at}"), words.word(lang, Label::Equal), Inlines::new());
         }
@@ -85,6 +92,16 @@ mod tests {
     fn what_a_note_says_is_not_said_again() {
         let equal = author("equal-contrib='yes'", "<xref ref-type='fn' rid='n'><sup>#</sup></xref>");
         group(&(equal.clone() + &equal), "<author-notes><fn id='n'><label>#</label><p>Equal.</p></fn></author-notes>").lacks("equal-share");
+    }
+
+    #[test]
+    fn whom_to_write_to_is_said() {
+        let people = author("corresp='yes'", "") + &author("", "");
+        let resolved = group(&people, "");
+        resolved.shows("mark -> corresponding-0 +\"*\"");
+        resolved.shows("note #corresponding-0\nlabel +\"*\"\nparagraph +\"Corresponding author.\"");
+        group(&people, "<author-notes><corresp>Write to A</corresp></author-notes>").lacks("corresponding-0");
+        group(&author("corresp='yes'", ""), "").lacks("corresponding-0");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::names::Scopes;
 use super::repair::{self, Closes, MASK, Repairs, is_reference};
 use super::{Attribute, Element, Instruction, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
 use crate::code::Code;
-use crate::diag::{Diagnostic, Log};
+use crate::diag::{Diagnostic, Fix, Log};
 use crate::source::{Source, Span};
 
 /// Parses a master. Reports what was repaired, and the first fault that ends the reading, at its place; returns `None` then.
@@ -63,6 +63,11 @@ fn forbidden(text: &str) -> Option<usize> {
 
 /// What is said of an `&` that is meant as the sign.
 const LONE_AMPERSAND: &str = "`&` begins no reference here and is taken as a sign: write `&amp;`";
+
+/// What mends an `&` that is meant as the sign.
+fn ampersand(at: u32) -> Fix {
+    Fix::new("Write `&amp;`", sign(at), "&amp;")
+}
 
 /// The place of one sign of markup.
 fn sign(at: u32) -> Span {
@@ -115,7 +120,7 @@ impl Builder<'_> {
                 Event::End(tag) => self.end_tag(&String::from_utf8_lossy(tag.name().as_ref()), span)?,
                 Event::Text(found) => {
                     if text[span.range()].starts_with('&') {
-                        self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
+                        self.repairs.certain(sign(span.start), LONE_AMPERSAND, Some(ampersand(span.start)))?;
                     }
                     self.masked(&found, span.start)?;
                     self.text(&text[span.range()], span)?;
@@ -196,7 +201,7 @@ impl Builder<'_> {
                 return Err(Box::new(Diagnostic::new(Code::NotXml, format!("`<` stands in the attribute `{key}`")).at(at)));
             }
             if found.iter().any(|(known, ..)| *known == key) {
-                self.repairs.certain(at, format!("a second attribute `{key}` of one element is passed over"))?;
+                self.repairs.certain(at, format!("a second attribute `{key}` of one element is passed over"), None)?;
                 continue;
             }
             found.push((key, self.attribute_value(&raw, at)?, at));
@@ -222,7 +227,7 @@ impl Builder<'_> {
         while let Some((before, after)) = rest.split_once('&') {
             value.push_str(before);
             let Some((name, after)) = after.split_once(';').filter(|(name, _)| is_reference(name)) else {
-                self.repairs.certain(at, LONE_AMPERSAND)?;
+                self.repairs.certain(at, LONE_AMPERSAND, None)?;
                 value.push('&');
                 rest = after;
                 continue;
@@ -247,7 +252,8 @@ impl Builder<'_> {
         let closes = repair::close(self.open.iter().map(|(_, name)| name.as_str()), found);
         match closes {
             Closes::LookAlike => {
-                self.repairs.certain(span, format!("`</{found}>` closes `{innermost}`"))?;
+                let fix = Fix::new(format!("Write `</{innermost}>`"), span, format!("</{innermost}>"));
+                self.repairs.certain(span, format!("`</{found}>` closes `{innermost}`"), Some(fix))?;
                 self.end(span)
             }
             Closes::Outer(inside) => {
@@ -268,7 +274,8 @@ impl Builder<'_> {
     /// Notes each `<` that is text: what the reader saw, `found`, has a mask for it. It begins at `start`.
     fn masked(&mut self, found: &[u8], start: u32) -> Result<(), Fatal> {
         for (_, at) in found.iter().zip(start..).filter(|(byte, _)| **byte == MASK) {
-            self.repairs.certain(sign(at), "`<` begins no tag here and is taken as a sign")?;
+            let fix = Fix::new("Write `&lt;`", sign(at), "&lt;");
+            self.repairs.certain(sign(at), "`<` begins no tag here and is taken as a sign", Some(fix))?;
         }
         Ok(())
     }
@@ -306,7 +313,7 @@ impl Builder<'_> {
     fn reference(&mut self, raw: &str, span: Span) -> Result<(), Fatal> {
         let name = raw.strip_prefix('&').and_then(|rest| rest.strip_suffix(';')).unwrap_or(raw);
         if !is_reference(name) {
-            self.repairs.certain(sign(span.start), LONE_AMPERSAND)?;
+            self.repairs.certain(sign(span.start), LONE_AMPERSAND, Some(ampersand(span.start)))?;
             return self.text(raw, span);
         }
         let text = self.replacement(name, span)?;

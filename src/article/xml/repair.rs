@@ -7,7 +7,7 @@
 //! Only what has one sensible reading is mended, and no text is lost by it. A file that is cut off, or that goes on behind its root, is not mended.
 
 use crate::code::Code;
-use crate::diag::{Diagnostic, Log};
+use crate::diag::{Diagnostic, Fix, Log};
 use crate::source::Span;
 
 /// How many end tags may be guessed at: a file with more of them is damaged, not mistaken.
@@ -44,22 +44,33 @@ pub(super) fn close<'a>(mut open: impl DoubleEndedIterator<Item = &'a str> + Clo
     if alike { Closes::LookAlike } else { Closes::Nothing }
 }
 
+/// A kind of repair.
+#[derive(Debug)]
+struct Kind {
+    what: String,
+    /// The first place.
+    at: Span,
+    times: usize,
+    /// What mends the first place, where nothing else can be meant.
+    fix: Option<Fix>,
+}
+
 /// The repairs of one master.
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
     /// What was done, where first, and how often.
-    kinds: Vec<(String, Span, usize)>,
+    kinds: Vec<Kind>,
     all: usize,
     guesses: usize,
 }
 
 impl Repairs {
-    /// Notes a repair of which there can be no doubt.
-    pub(super) fn certain(&mut self, at: Span, what: impl Into<String>) -> Result<(), Box<Diagnostic>> {
+    /// Notes a repair of which there can be no doubt, and what would mend the master.
+    pub(super) fn certain(&mut self, at: Span, what: impl Into<String>, fix: Option<Fix>) -> Result<(), Box<Diagnostic>> {
         let what = what.into();
-        match self.kinds.iter_mut().find(|(known, ..)| *known == what) {
-            Some((_, _, times)) => *times += 1,
-            None => self.kinds.push((what, at, 1)),
+        match self.kinds.iter_mut().find(|kind| kind.what == what) {
+            Some(kind) => kind.times += 1,
+            None => self.kinds.push(Kind { what, at, times: 1, fix }),
         }
         self.all += 1;
         if self.all > MOST {
@@ -78,14 +89,14 @@ impl Repairs {
                     .hint("the file is damaged; look at the first of the warnings"),
             ));
         }
-        self.certain(at, what)
+        self.certain(at, what, None)
     }
 
     /// Says what was done.
     pub(super) fn report(&self, log: &mut Log) {
-        for (what, at, times) in &self.kinds {
+        for Kind { what, at, times, fix } in &self.kinds {
             let often = if *times == 1 { String::new() } else { format!(" ({times} times)") };
-            log.push(Diagnostic::new(Code::RepairedXml, format!("{what}{often}")).at(*at));
+            log.push(Diagnostic { fix: fix.clone(), ..Diagnostic::new(Code::RepairedXml, format!("{what}{often}")).at(*at) });
         }
     }
 }

@@ -17,6 +17,7 @@ use article::lang::Lang;
 use article::model::front::In;
 
 use super::disk;
+use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
 use file::{Build, Epub, File, Html, Said};
 
@@ -34,6 +35,8 @@ const LAYOUT: &str = "layout";
 pub(super) struct Project {
     /// The file; `None` where there is none.
     pub(super) path: Option<PathBuf>,
+    /// What was seen of the disk: the file.
+    pub(super) seen: Seen,
     text: String,
     file: File,
 }
@@ -51,7 +54,8 @@ impl Project {
     #[must_use]
     pub(super) fn read(log: &mut Log, path: &Path) -> Option<Self> {
         let shown = path.display().to_string();
-        let bytes = match disk::read(path, MAX_BYTES) {
+        let mut seen = Seen::default();
+        let bytes = match seen.read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(unread) => {
                 let why = unread.why(MAX_BYTES);
@@ -64,7 +68,7 @@ impl Project {
             return None;
         };
         let file = Written { shown: &shown, text: &text }.read(log, Code::ProjectFault)?;
-        let project = Self { path: Some(path.to_owned()), text, file };
+        let project = Self { path: Some(path.to_owned()), seen, text, file };
         project.languages_are_such(log).then_some(project)
     }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use article::lang::Lang;
 use article::model::math::{Form, Formula, Math, Token, TokenKind, TokenText};
 use article::speech;
 
@@ -28,6 +29,10 @@ pub struct Asked {
     pub display: bool,
     /// The id of its picture in the book.
     pub id: String,
+    /// What it says in words.
+    pub words: String,
+    /// The language of the words, and that of what is around the formula, where these are two.
+    pub lang: Option<(Lang, Lang)>,
 }
 
 /// A formula as a picture.
@@ -53,8 +58,10 @@ impl Writer<'_> {
         let id = self.ids.set_or(formula.id.as_ref(), "formula");
         self.facts.pictures += 1;
         self.facts.described += 1;
-        self.asked.push(Asked { formula: formula.clone(), display, id: id.clone() });
-        Element::new("img").class("formula-picture").with("id", id).with("alt", speech::formula(formula, &self.edition.leaves))
+        let told = speech::formula(formula, &self.edition.leaves, &self.lang);
+        let lang = told.lang.map(|lang| (lang, self.lang.clone()));
+        self.asked.push(Asked { formula: formula.clone(), display, id: id.clone(), words: told.words, lang });
+        Element::new("img").class("formula-picture").with("id", id)
     }
 
     /// A row as text, if it stands in one line.
@@ -143,8 +150,13 @@ pub(crate) fn fill(element: &mut Element, by_id: &mut BTreeMap<String, Element>)
 }
 
 /// The picture of a formula in the line, as high as its type and as deep.
-pub(crate) fn picture(asked: &Asked, drawn: &Drawn, path: String, alt: String) -> Element {
+pub(crate) fn picture(asked: &Asked, drawn: &Drawn, path: String) -> Element {
     let em = |thousandths: u32| format!("{}em", f64::from(thousandths) / 1000.0);
     let style = format!("height: {}; vertical-align: -{}", em(drawn.height), em(drawn.depth));
-    Element::new("img").class("formula-picture").with("id", asked.id.clone()).with("src", path).with("alt", alt).with("style", style)
+    let image = Element::new("img").class("formula-picture").with("id", asked.id.clone()).with("src", path);
+    let image = image.with("alt", asked.words.clone()).with("style", style);
+    match &asked.lang {
+        Some((lang, around)) => image.lang(lang, Some(around)),
+        None => image,
+    }
 }

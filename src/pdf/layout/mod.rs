@@ -109,11 +109,6 @@ impl Layout {
         self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
     }
 
-    /// The names of all files that it is made of, as the user knows them; those that are built in are left out.
-    pub fn shown_files(&self) -> impl Iterator<Item = &str> {
-        self.layers().iter().filter(|layout| Self::as_written(&layout.name).is_none()).flat_map(|layout| &layout.files).map(|file| file.shown.as_str())
-    }
-
     /// One file of the layout; `layout.toml` has all options that it inherits.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&[u8]> {

@@ -11,18 +11,20 @@ use quick_xml::events::{BytesStart, Event};
 
 /// A run of text between two tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(in crate::proof) struct Run {
     /// The first byte in the file.
-    pub(super) start: usize,
+    pub(in crate::proof) start: usize,
     /// The byte after the last one.
-    pub(super) end: usize,
+    pub(in crate::proof) end: usize,
     /// Why nobody sees it, if so.
-    pub(super) hidden: Option<&'static str>,
+    pub(in crate::proof) hidden: Option<&'static str>,
+    /// Whether it stands in the root element, and not before or behind it.
+    pub(in crate::proof) inside: bool,
 }
 
 /// A content document as its runs of text.
 #[derive(Debug)]
-pub(super) struct Visible<'a> {
+pub(in crate::proof) struct Visible<'a> {
     text: &'a str,
     runs: Vec<Run>,
     /// The pictures that have an id and can be seen: where each stands, its id, and its file as the document names it.
@@ -44,7 +46,7 @@ impl<'a> Visible<'a> {
     /// # Errors
     ///
     /// In words, when it is not well-formed.
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
+    pub(in crate::proof) fn read(text: &'a str) -> Result<Self, String> {
         let (runs, pictures) = runs(text, false)?;
         Ok(Self { text, runs, pictures })
     }
@@ -59,14 +61,19 @@ impl<'a> Visible<'a> {
         Ok(Self { text, runs, pictures })
     }
 
+    /// The runs inside the root element, hidden ones too, in order.
+    pub(in crate::proof) fn inside(&self) -> impl Iterator<Item = Run> {
+        self.runs.iter().copied().filter(|run| run.inside)
+    }
+
     /// The run in which a range of bytes lies whole.
-    pub(super) fn run(&self, start: usize, end: usize) -> Option<Run> {
+    pub(in crate::proof) fn run(&self, start: usize, end: usize) -> Option<Run> {
         let at = self.runs.partition_point(|run| run.start <= start).checked_sub(1)?;
         self.runs.get(at).copied().filter(|run| end <= run.end && start <= end)
     }
 
     /// Whether a word goes on over the beginning or the end of a range of bytes inside a run.
-    pub(super) fn is_cut(&self, start: usize, end: usize) -> (bool, bool) {
+    pub(in crate::proof) fn is_cut(&self, start: usize, end: usize) -> (bool, bool) {
         let Some(run) = self.run(start, end) else { return (false, false) };
         let before = self.text.get(run.start..start).and_then(|text| text.chars().next_back());
         let after = self.text.get(end..run.end).and_then(|text| text.chars().next());
@@ -75,12 +82,12 @@ impl<'a> Visible<'a> {
 
     /// What a reader shows for a range of bytes inside a run; `None` where it is cut in the middle of a character or cannot
     /// be read.
-    pub(super) fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
+    pub(in crate::proof) fn decoded(&self, start: usize, end: usize) -> Option<Cow<'a, str>> {
         decode(self.text.get(start..end)?)
     }
 
     /// All text for searching.
-    pub(super) fn searchable(&self) -> Searchable {
+    pub(in crate::proof) fn searchable(&self) -> Searchable {
         let mut all = Searchable { text: String::new(), marks: Vec::new() };
         for run in &self.runs {
             all.add(*run, self.text.get(run.start..run.end).unwrap_or_default());
@@ -113,7 +120,7 @@ fn runs(text: &str, html: bool) -> Result<(Vec<Run>, Vec<Picture>), String> {
             },
             Event::Text(_) | Event::GeneralRef(_) => match runs.last_mut() {
                 Some(run) if within => run.end = position(&reader),
-                Some(_) | None => runs.push(Run { start, end: position(&reader), hidden }),
+                Some(_) | None => runs.push(Run { start, end: position(&reader), hidden, inside: !open.is_empty() }),
             },
             Event::Empty(tag) if tag.local_name().as_ref() == b"img" && hidden.or_else(|| hides(&tag)).is_none() => {
                 if let (Some(id), Some(file)) = (super::attribute(&tag, "id"), super::attribute(&tag, "src")) {
@@ -153,7 +160,7 @@ fn without_raw_text(text: &str) -> Result<String, String> {
 
 /// All text of a document, decoded, with the way back to the bytes.
 #[derive(Debug)]
-pub(super) struct Searchable {
+pub(in crate::proof) struct Searchable {
     text: String,
     /// Where each piece begins here and in the file: a piece ends at an entity and at the end of a run.
     marks: Vec<(usize, usize)>,
@@ -184,7 +191,7 @@ impl Searchable {
     }
 
     /// Where a text stands in the file, at or after a byte of it, and within so many bytes of text. `limit` places at most.
-    pub(super) fn places(&self, wanted: &str, from: usize, within: usize, limit: usize) -> Vec<(usize, usize)> {
+    pub(in crate::proof) fn places(&self, wanted: &str, from: usize, within: usize, limit: usize) -> Vec<(usize, usize)> {
         let first = self.here(from);
         let mut last = first.saturating_add(within).min(self.text.len());
         while !self.text.is_char_boundary(last) {
@@ -195,7 +202,7 @@ impl Searchable {
     }
 
     /// The pieces of text between two places of the file, each with its first byte there.
-    pub(super) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
+    pub(in crate::proof) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
         let (from, to) = (self.here(from), self.here(to));
         let text = self.text.get(from..to.max(from)).unwrap_or_default();
         let mut at = from;
@@ -207,7 +214,7 @@ impl Searchable {
     }
 
     /// A place of the file as a place here: the next one, where there is none.
-    pub(super) fn here(&self, there: usize) -> usize {
+    pub(in crate::proof) fn here(&self, there: usize) -> usize {
         let at = self.marks.partition_point(|(_, raw)| *raw <= there);
         let next = self.marks.get(at).map_or(self.text.len(), |(here, _)| *here);
         let Some((here, raw)) = at.checked_sub(1).and_then(|at| self.marks.get(at)) else { return 0 };
@@ -252,7 +259,7 @@ fn hides(tag: &BytesStart<'_>) -> Option<&'static str> {
 }
 
 /// Text with its references replaced and its line ends as XML reads them (XML 1.0, 2.11 and 4.6).
-fn decode(raw: &str) -> Option<Cow<'_, str>> {
+pub(in crate::proof) fn decode(raw: &str) -> Option<Cow<'_, str>> {
     if !raw.contains(['&', '\r']) {
         return Some(Cow::Borrowed(raw));
     }

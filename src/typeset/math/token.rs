@@ -245,8 +245,8 @@ impl<'a> Writer<'a> {
             self.code("])");
             return;
         }
-        // A prime of its own stands as high as a superscript.
-        if text.chars().all(|c| matches!(c, '′' | '\'' | '’' | '″' | '‴')) && operator.form.is_none() {
+        // A prime of its own stands as high as a superscript, and one in a superscript no higher.
+        if !self.raised && text.chars().all(|c| matches!(c, '′' | '\'' | '’' | '″' | '‴')) && operator.form.is_none() {
             self.code("#math.attach([], t: [");
             self.signs(token, text);
             self.code("])");

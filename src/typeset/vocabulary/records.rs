@@ -86,7 +86,7 @@ pub const RECORDS: &[Record] = &[
             f("notes", Blocks, "Notes about the authors, made of `note-entry`."),
             f("abstracts", Array(&Of("abstract")), "The abstracts."),
             f("keywords", Array(&Of("keywords")), "The groups of keywords."),
-            f("history", Array(&Of("event")), "When it was received, revised, accepted, published. The base shows that of the first language alone."),
+            f("history", Array(&Of("event")), "When it was received, revised, approved, accepted, published. The base shows that of the first language alone."),
             f("copyright", Array(&Text), "Statements of copyright."),
             f("licences", Array(&Blocks), "Licences."),
             f("funding", Array(&Of("funding")), "Statements of funding."),
@@ -219,7 +219,7 @@ pub const RECORDS: &[Record] = &[
         name: "event",
         sentence: "A date of the article's history.",
         fields: &[
-            f("kind", Str, "`received`, `revised`, `accepted` or `published`."),
+            f("kind", Str, "`received`, `revised`, `approved`, `accepted` or `published`."),
             LABEL,
             f("date", Str, "The date in words."),
             f("sentence", MaybeStr, "Both as a standard tells them, such as “Статья поступила в редакцию 1 марта 2020 г.”"),

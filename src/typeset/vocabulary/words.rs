@@ -23,6 +23,7 @@ const PATH: Parameter = p("path", Str, "Where the picture can be read. Left out 
 const NAME: Parameter = p("name", Str, "The name that the master gives.");
 const SIZE: Parameter = p("size", Size, "Width and height in pixels, or in units of an SVG.");
 const DECORATIVE: Parameter = p("decorative", Flag, "Whether the master says that it is decoration, of which nothing is to be said.");
+const ALT_LANG: Parameter = p("alt-lang", Str, "The language of `alt`, where it is not that of the text.");
 const ALT: Parameter = p("alt", Str, "What is said to those who do not see it. Never empty.");
 
 /// Every word, in the order of the page.
@@ -158,6 +159,7 @@ pub const WORDS: &[Word] = &[
         parameters: &[
             ID,
             ALT,
+            ALT_LANG,
             p("pieces", Array(&Record("piece")), "The formula in pieces: a line that is too long is broken between them."),
             p("rows", Array(&Text), "Equations one below the other; `align-here` stands where they are aligned."),
             p("text", Text, "Text that stands for a formula."),
@@ -284,6 +286,6 @@ pub const WORDS: &[Word] = &[
         ],
     },
     Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, DECORATIVE, NAME, ALT] },
-    Word { name: "formula", sentence: "A formula in the line; its body is maths.", parameters: &[ID, ALT, p("body", Text, "The formula.")] },
+    Word { name: "formula", sentence: "A formula in the line; its body is maths.", parameters: &[ID, ALT, ALT_LANG, p("body", Text, "The formula.")] },
     Word { name: "line-break", sentence: "A forced new line.", parameters: &[] },
 ];

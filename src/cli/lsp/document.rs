@@ -1,0 +1,73 @@
+//! A text that an editor has open, and what is known of it.
+//!
+//! 1. The project of its folder says what is looked for, as it does for `check`. It is read anew each time: a change of `diglot.toml` shows at once.
+//! 2. The text is read to the end of the transform. A panic on the way is a complaint, and the session goes on.
+//! 3. The tree is kept beside the complaints, for what is asked of single places.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
+use article::source::Source;
+use article::xml::{self, Tree};
+
+use super::super::args::Gravity;
+use super::super::job::LAYOUT;
+use super::super::open::{Opened, Wishes, understand};
+use super::super::places::Places;
+use super::super::project::Project;
+use super::super::state::seen::Seen;
+use super::super::timings::Timings;
+use super::super::{checks, layouts};
+
+/// The largest text that is read, in bytes; what `check` takes is larger, and no editor is quick with it.
+const MAX_BYTES: usize = 32 << 20;
+
+/// A text and what is known of it.
+pub(super) struct Document {
+    /// The text.
+    pub(super) source: Source,
+    /// Its elements; `None` where it is no XML.
+    pub(super) tree: Option<Tree>,
+    /// What is wrong with it.
+    pub(super) log: Log,
+}
+
+impl Document {
+    /// Reads a text. `path` is where it lies, or will lie.
+    pub(super) fn read(path: &Path, text: String) -> Self {
+        let name = path.display().to_string();
+        let mut log = Log::default();
+        if text.len() > MAX_BYTES {
+            log.push(Diagnostic::new(Code::MasterTooLarge, format!("the text is larger than {} MiB, and is not looked at here", MAX_BYTES >> 20)));
+            return Self { source: Source::new(name, text), tree: None, log };
+        }
+        let mut opened = Opened { source: Some(Source::new(name.as_str(), text)), ..Opened::default() };
+        let mut tree = None;
+        let fault = catch_unwind(AssertUnwindSafe(|| {
+            tree = opened.source.as_ref().and_then(|source| xml::parse(&mut Log::default(), source));
+            let (places, wishes) = kit(&mut log, path);
+            understand(&mut log, path, &places, &wishes, &mut Timings::default(), &mut opened);
+        }));
+        if fault.is_err() {
+            log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this text up").hint("please report it, with the master"));
+        }
+        // Any XML may be open beside the masters: what is no article is none of ours.
+        if log.iter().any(|diagnostic| diagnostic.code == Code::NotJats) {
+            log = Log::default();
+        }
+        Self { source: opened.source.unwrap_or_else(|| Source::new(name, "")), tree, log }
+    }
+}
+
+/// What a text is read with: where its pictures are, and what its journal wishes.
+fn kit(log: &mut Log, path: &Path) -> (Places, Wishes) {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let project = Project::nearest(folder).and_then(|path| Project::read(log, &path)).unwrap_or_default();
+    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default());
+    let folders: Vec<PathBuf> = project.build().figures.iter().map(|folder| project.below(folder)).collect();
+    let missing: Gravity = project.build().missing_figures.unwrap_or_default();
+    let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(log, layout.as_ref(), &project), anonymous: false };
+    (Places::of(log, folders, missing), wishes)
+}
