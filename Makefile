@@ -4,14 +4,14 @@ CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 DIGLOT := $(TARGET)/release/diglot
 
-.PHONY: build help test quick check bless bench corpus ace compare docs
+.PHONY: build help test quick check bless bench matrix corpus ace compare docs licences deny
 
 build: ## the program, and every master of source/ as PDF and EPUB in build/
 	$(CARGO) build --release --locked
 	$(DIGLOT) build source --out-dir build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # One profile for program and tests, so that the engine is compiled once.
 test: ## all tests; the outside judges are installed first, where that may be
@@ -55,9 +55,20 @@ compare: build ## the e-books beside those of pandoc, point by point: docs/COMPA
 	  { sed '/^Made by/,$$d' docs/COMPARE.md; python3 tests/compare/compare.py $(DIGLOT) $(PANDOC) source/*/article.xml tests/cases/layout/classic/kitchen-sink.xml; } > docs/COMPARE.new && mv docs/COMPARE.new docs/COMPARE.md; \
 	else echo "make compare: skipped, there is no \`$(PANDOC)\`"; fi
 
-bench: ## speed and size against other programs, as ratios
+bench: ## speed and size against other programs, as ratios; many articles and long ones: docs/SCALE.md
 	tests/bench/run
+	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
+
+matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript and the preflight
+	DIGLOT_PRESS_MATRIX=1 $(CARGO) test --release --locked --test tests -- press-matrix
 
 docs: ## write the documents anew that are made from the code
 	BLESS=1 $(CARGO) test --release --locked --test tests -- generated
 	git diff --stat
+
+licences: ## the list of crates and their licences anew, after a change of Cargo.lock
+	CARGO=$(CARGO) python3 licences/crates.py
+
+deny: ## licences and bans of all crates, where cargo-deny is installed
+	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny --offline --locked check licenses bans sources; \
+	else echo "make deny: skipped, there is no cargo-deny"; fi

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 /// All that is compiled or embedded.
-const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "layouts", "fonts", "profiles"];
+const SOURCES: [&str; 7] = ["Cargo.toml", "Cargo.lock", "src", "layouts", "fonts", "licences", "profiles"];
 
 fn main() -> io::Result<()> {
     let mut sum = DefaultHasher::new();

@@ -18,13 +18,14 @@ use crate::support::{self, Failed, Outcome, Trial, encoded};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 16] = [
+    let all: [Named; 17] = [
         ("nothing has changed", &[], nothing),
         ("what was found is said again", &[], said_again),
         ("a master with an error is never done", &[], errors),
         ("a master", &[], master),
         ("a figure", &[], figure),
         ("a figure that appears", &[], figure_appears),
+        ("a copy of a project", &[], copied),
         ("a layout", &[], layout),
         ("fonts", &[], fonts),
         ("styles, profiles and projects", &[], brought),
@@ -220,6 +221,35 @@ fn figure_appears() -> Outcome {
     std::fs::remove_file(place.at("in/plan.svg"))?;
     builds(&place, warn, &["in/a.xml: `/in/plan.svg` is gone"])?;
     place.run(&with(warn))?.exits(0)?.says("missing-picture")?;
+    Ok(())
+}
+
+fn copied() -> Outcome {
+    let place = three()?;
+    let run =
+        |folder: &str| -> Result<Run, Failed> { place.run_in(&place.at(folder), &[&BUILD[..], &["--explain-rebuild", "--message-format", "short"]].concat()) };
+    place.run(&BUILD)?.exits(0)?;
+    let copy = Place::new()?;
+    for folder in ["in", "out", "out/.diglot"] {
+        for file in support::entries(&place.at(folder)).iter().filter(|path| path.is_file()) {
+            support::copy_file(file, &copy.at(folder).join(support::name(file)))?;
+        }
+    }
+    // The copy has a figure of its own; that of the first is as it was.
+    copy.write("in/one.svg", square(40))?;
+    let said = copy.run(&with(&["--explain-rebuild", "--message-format", "short"]))?.exits(0)?.err;
+    ensure!(said.contains("in/a.xml: to be built: `in` leads elsewhere") && !said.contains("in/c.xml: to"), "{said}");
+    builds(&copy, &[], &[])?;
+    // A link that is turned.
+    support::copy(&place.at("in"), &place.at("x/one"))?;
+    support::copy(&place.at("in"), &place.at("x/two"))?;
+    place.write("x/two/one.svg", square(50))?;
+    std::os::unix::fs::symlink("one", place.at("x/in"))?;
+    run("x")?.exits(0)?;
+    std::fs::remove_file(place.at("x/in"))?;
+    std::os::unix::fs::symlink("two", place.at("x/in"))?;
+    let said = run("x")?.exits(0)?.err;
+    ensure!(said.contains("in/a.xml: to be built: `in` leads elsewhere"), "{said}");
     Ok(())
 }
 

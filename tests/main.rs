@@ -19,6 +19,7 @@ mod cases;
 mod checks;
 mod cli;
 mod corpus;
+mod cover;
 mod derived;
 mod divide;
 mod elements;
@@ -26,13 +27,16 @@ mod fuzz;
 mod gallery;
 mod gost;
 mod hostile;
+mod hostile_pdf;
 mod html;
+mod imprint;
 mod incremental;
 mod inherit;
 mod isolate;
 mod kill;
 mod languages;
 mod layouts;
+mod licences;
 mod look;
 mod lsp;
 mod outputs;
@@ -40,10 +44,12 @@ mod pages;
 mod pictures;
 mod pipeline;
 mod press;
+mod press_matrix;
 mod project;
 mod proof;
 mod random;
 mod same;
+mod scale;
 mod support;
 mod tidy;
 mod words;
@@ -80,7 +86,12 @@ fn main() -> ExitCode {
         pipeline::trials(),
         project::trials(),
         press::trials(),
+        press_matrix::trials(),
+        cover::trials(),
+        imprint::trials(),
+        hostile_pdf::trials(),
         same::trials(),
+        scale::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),
@@ -88,6 +99,7 @@ fn main() -> ExitCode {
         pages::trials(),
         languages::trials(),
         layouts::trials(),
+        licences::trials(),
         look::trials(),
         lsp::trials(),
         elements::trials(),

@@ -11,6 +11,7 @@ use press::profile::BUILT_IN;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
+use crate::support::pdf::{pdf, stream};
 use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Failed, Outcome, Trial, built};
 
@@ -26,6 +27,11 @@ pub fn trials() -> Vec<Trial> {
         trial("press/boxes and marks are where they are asked for", JUDGES, boxes),
         trial("press/a booklet has its pages where a binder looks for them", JUDGES, booklet),
         trial("press/the web pdf and the press pdf show the same", &[Need::Judge("pdftotext"), Need::Command("pdftoppm")], same_pixels),
+        trial(
+            "press/bleed is made of the edges where that is asked for",
+            &[Need::Judge("qpdf"), Need::Judge("pdftotext"), Need::Command("pdftoppm")],
+            bleed_from_edges,
+        ),
         trial("press/encrypted and broken files are refused", &[Need::Judge("qpdf")], refused),
         trial("press/turned pages and other units", JUDGES, turned),
         Trial::test("press/the same bytes, and the input untouched", same_bytes),
@@ -109,32 +115,6 @@ fn black_is_black() -> Outcome {
     Ok(())
 }
 
-/// Objects as a PDF, the first its catalogue.
-fn pdf(version: &str, objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
-    let mut out = format!("%PDF-{version}\n").into_bytes();
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend_from_slice(format!("{} 0 obj\n", at + 1).as_bytes());
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
-    }
-    let table = out.len();
-    let entries: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
-    let count = objects.len() + 1;
-    out.extend_from_slice(
-        format!("xref\n0 {count}\n0000000000 65535 f \n{entries}trailer\n<< /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").as_bytes(),
-    );
-    out
-}
-
-fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut out = format!("<< {dict} /Length {} >>\nstream\n", bytes.len()).into_bytes();
-    out.extend_from_slice(bytes);
-    out.extend_from_slice(b"\nendstream");
-    out
-}
-
 /// A page of 200 by 300 points with everything that has a colour.
 fn colourful() -> Vec<u8> {
     let content = "1 0 0 rg 20 20 30 30 re f /Cs cs 0 0.5 0 sc 60 20 30 30 re f 0 0 1 RG 100 20 m 140 50 l S \
@@ -183,6 +163,9 @@ fn colours() -> Outcome {
     ensure!(found.iter().all(|finding| finding.rule != Rule::RgbColour && finding.rule != Rule::TotalInk), "{found:?}");
     let bytes = support::bytes(&four)?;
     ensure!(!bytes.windows(10).any(|window| window == b"/DeviceRGB"), "a space of red, green and blue is left");
+    // A stream is an object of its own (ISO 32000-1, 7.3.8): readers forgive one that stands in a dictionary, and a press may not.
+    let ends = |what: &[u8]| bytes.windows(what.len()).filter(|window| *window == what).count();
+    ensure!(ends(b"endstream") == ends(b"endstream \nendobj") + ends(b"endstream\nendobj"), "a stream stands inside another object");
     Ok(())
 }
 
@@ -528,6 +511,42 @@ fn docs_are_whole() -> Outcome {
     for (name, text) in BUILT_IN {
         let profile = Profile::parse(text).map_err(|refused| refused.message)?;
         ensure!(page.contains(&format!("| `{name}` | {}", profile.description)), "docs/PRINT.md does not have the profile `{name}`");
+    }
+    Ok(())
+}
+
+/// A page whose artwork ends at the trim gets its bleed from its own edge, mirrored or stretched.
+fn bleed_from_edges() -> Outcome {
+    let place = Place::new()?;
+    // A band across the page, a bar up its left side, and text in its middle; nothing beyond the page.
+    let content = "0.5 g 0 100 200 50 re f 0.2 g 0 0 20 300 re f BT /F 12 Tf 60 200 Td (word) Tj ET";
+    let font = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
+    place.write("in.pdf", crate::support::pdf::page(content, font, "/MediaBox [0 0 200 300] /TrimBox [0 0 200 300]", &[]))?;
+    let look = |how: &str, marks: &str| -> Result<(bool, Vec<u8>, String), Failed> {
+        place.write("how.toml", format!("description = \"how\"\n[sheet]\nbleed = 3\nbleed-from = \"{how}\"\n{marks}"))?;
+        place.run(&["press", "in.pdf", "--profile", "how.toml", "-o", "out.pdf"])?.exits(0)?;
+        tool("qpdf", &["--check".as_ref(), place.at("out.pdf").as_ref()])?;
+        let profile = Profile::parse(&support::read(&place.at("how.toml"))?).map_err(|refused| refused.message)?;
+        let found = press::check::check(&support::bytes(&place.at("out.pdf"))?, &profile)?;
+        tool("pdftoppm", &["-r".as_ref(), "72".as_ref(), "-gray".as_ref(), "-png".as_ref(), place.at("out.pdf").as_ref(), place.at("out").as_ref()])?;
+        let picture = image::load_from_memory(&support::bytes(&place.at("out-1.png"))?)?.to_luma8();
+        // A row through the band, from the edge of the bleed to the page's middle; and one above it.
+        let height = picture.height();
+        let room = if marks.is_empty() { 8 } else { 28 };
+        let row = |up: u32| (0..20_u32).map(|x| picture.get_pixel(room - 8 + x, height - room - up).0[0]).collect::<Vec<u8>>();
+        let rows = [row(125), row(200)].concat();
+        Ok((found.iter().any(|finding| finding.rule == Rule::NoBleed), rows, pdf_text(&place.at("out.pdf"), &[])?))
+    };
+    for marks in ["", "[marks]\ncrop = true\n"] {
+        let (is_short, rows, _) = look("page", marks)?;
+        ensure!(is_short && rows[2] > 240, "without it there is bleed: {rows:?}");
+        for how in ["mirror", "stretch"] {
+            let (is_short, rows, text) = look(how, marks)?;
+            ensure!(!is_short, "{how}: the preflight still misses the bleed");
+            // The bar goes on to the left, at the band's height and above it.
+            ensure!(rows.iter().all(|shade| (30..80).contains(shade)), "{how}: {rows:?}");
+            ensure!(text.contains("word") && text.matches("word").count() == 1, "{how}: {text}");
+        }
     }
     Ok(())
 }

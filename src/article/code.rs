@@ -264,6 +264,10 @@ codes! {
         "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
     PressNote, "press-note", Warning, "Something on a page is left out or stays as it is in the file for the press.",
         "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture in JPEG 2000 keeps its colours, which nothing but its own decoder knows; save it in another format.";
+    StaleSpine, "stale-spine", Warning, "The spine of the cover is not as thick as the pages are.",
+        "`[cover] spine` in `diglot.toml` says how thick it is, and the count of pages and the paper of the press profile say something else by more than half a millimetre. The cover is made as the project says. Measure a dummy, or leave the line out: the thickness is then counted anew in every build.";
+    NoBarCode, "no-bar-code", Warning, "The cover has no bar code, because its number is none.",
+        "The ISSN of the master or of the project has another check digit than it must have, or the number of the issue does not fit into a code. The cover is made without the bar code. Correct the number; `[cover] addon` gives the two digits of the issue, `barcode = \"none\"` wants no code.";
     Preflight, "preflight", Error, "A press would call back about this.",
         "The name in backticks is the rule; `docs/PRINT.md` has all of them. An error is something that presses refuse, a warning something that may print badly. What the limits are is said in the profile, in the part `[check]`.";
     UnknownPressProfile, "unknown-press-profile", Error, "There is no press profile of that name.",

@@ -49,6 +49,7 @@ Examples:
   diglot press build/article.pdf                            build/article.press.pdf, PDF/X-4
   diglot press article.pdf --profile booklet-a4 -o out.pdf  sheets to be folded and stapled
   diglot press article.pdf --profile our-press.toml         a press's own profile
+  diglot press issue.pdf --cover --profile perfect-16       issue.cover.pdf: front, spine and back
   diglot press --check article.press.pdf                    what a press would call back about
   diglot press --show template > our-press.toml             a profile with every line explained";
 
@@ -107,6 +108,12 @@ pub enum Command {
     Styles,
     /// List the fonts that layouts can use
     Fonts(FontArguments),
+    /// List the licences of all that is in the program
+    Licenses {
+        /// Print the texts of the licences of fonts and output profiles too
+        #[arg(long)]
+        texts: bool,
+    },
     /// Build masters for another process, which names them on the standard input
     #[command(hide = true)]
     Worker,
@@ -138,7 +145,7 @@ pub struct BuildArguments {
     /// Write into this folder [default: build]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// What to make: pdf, epub, html, press (the PDF for the press) [default: pdf,epub]
+    /// What to make: pdf, epub, html, press (the PDF for the press), cover (front, spine and back, for the press) [default: pdf,epub]
     #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',')]
     pub to: Option<Vec<Format>>,
     /// A built-in layout, or a folder with one [default: classic]
@@ -436,12 +443,18 @@ pub struct PressArguments {
     /// Say what a press would call back about, and make nothing
     #[arg(long)]
     pub check: bool,
+    /// Make the cover around these pages, from what the project says [default: FILE with the extension cover.pdf]
+    #[arg(long, conflicts_with = "check")]
+    pub cover: bool,
     /// List the built-in press profiles
     #[arg(long, conflicts_with_all = ["file", "show"])]
     pub list: bool,
     /// Print a built-in press profile, to be changed
     #[arg(long, value_name = "NAME", conflicts_with = "file")]
     pub show: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub project: ProjectArguments,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub messages: MessageArguments,
@@ -583,6 +596,8 @@ pub enum Format {
     Pdf,
     /// Pages for the press.
     Press,
+    /// The cover around them, for the press.
+    Cover,
     /// An e-book.
     Epub,
     /// A page for the web.
@@ -596,6 +611,7 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Press => "press.pdf",
+            Self::Cover => "cover.pdf",
             Self::Epub => "epub",
             Self::Html => "html",
         }

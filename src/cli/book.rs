@@ -115,7 +115,7 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> Option<
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
-    let cover = engine_awake.and_then(|engine| pdf::cover(log, engine, layout, &edition.lang, &edition.metadata, &place));
+    let cover = engine_awake.and_then(|engine| pdf::cover(log, engine, layout, &pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
     let families = &wishes.families;
     let said = RefCell::new(Log::default());
     let make = |characters: &BTreeSet<char>| faces(&mut said.borrow_mut(), families, engine, characters);

@@ -39,12 +39,13 @@ pub(super) fn png(picture: Vec<u8>, kind: &str) -> Result<Vec<u8>, String> {
     })
 }
 
-/// A PDF of a version without transparency (1.3 has none), its text as outlines where that is wanted.
+/// A PDF of a version without transparency (1.3 has none), its text as outlines where that is wanted. Its colours are inks already, and stay so in what has to
+/// become a picture: four of them, or black alone.
 ///
 /// # Errors
 ///
 /// Why there is none, as the end of a sentence.
-pub(super) fn flat(pdf: &[u8], version: &str, curves: bool) -> Result<Vec<u8>, String> {
+pub(super) fn flat(pdf: &[u8], version: &str, curves: bool, grey: bool) -> Result<Vec<u8>, String> {
     let mut arguments = vec!["-sDEVICE=pdfwrite".to_owned(), format!("-dCompatibilityLevel={version}"), "-r600".to_owned()];
     // What is a picture already is not packed with loss again.
     arguments.extend(
@@ -52,6 +53,12 @@ pub(super) fn flat(pdf: &[u8], version: &str, curves: bool) -> Result<Vec<u8>, S
             .map(str::to_owned),
     );
     arguments.extend(["-dDownsampleColorImages=false", "-dDownsampleGrayImages=false", "-dDownsampleMonoImages=false"].map(str::to_owned));
+    let inks = if grey {
+        ["-sColorConversionStrategy=Gray", "-dProcessColorModel=/DeviceGray"]
+    } else {
+        ["-sColorConversionStrategy=CMYK", "-dProcessColorModel=/DeviceCMYK"]
+    };
+    arguments.extend(inks.map(str::to_owned));
     if curves {
         arguments.push("-dNoOutputFonts".to_owned());
     }

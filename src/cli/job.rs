@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use article::code::Code;
+use article::derive::imprint::Imprint;
 use article::diag::{Diagnostic, Log};
 use article::house::House;
+use article::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::args::{BuildArguments, Flavour, Format, Gravity};
@@ -19,6 +21,7 @@ use super::pictures::Places;
 use super::plan::Plan;
 use super::press::{self, Press};
 use super::project::Project;
+use super::project::trade::Cover;
 use super::raster::Screen;
 use super::recipe::{Recipe, needs_engine};
 use super::state::seen::Seen;
@@ -72,6 +75,10 @@ pub(super) struct Kit {
     pub(super) books: book::Wishes,
     /// What is wished of pages of HTML.
     pub(super) page: page::Wishes,
+    /// What the project says of covers.
+    pub(super) cover: Cover,
+    /// The imprint of the printed edition, and the languages in which it is said; `None` where there is none.
+    pub(super) imprint: Option<(Imprint, Vec<Lang>)>,
     /// What a character is that no font has.
     pub(super) missing_glyphs: Gravity,
 }
@@ -120,7 +127,7 @@ impl Kit {
         if log.errors() > before {
             return None;
         }
-        let press = if formats.contains(&Format::Press) { Some(press::load(log, &recipe.press, &mut seen)?) } else { None };
+        let press = if formats.contains(&Format::Press) || formats.contains(&Format::Cover) { Some(press::load(log, &recipe.press, &mut seen)?) } else { None };
         recipe.fonts.iter().for_each(|folder| seen.fonts(folder));
         let (mut engine, mut standards) = (None, Vec::new());
         // Formulas of a book for Amazon's readers are drawn.
@@ -156,6 +163,8 @@ impl Kit {
             places,
             books,
             page,
+            cover: project.cover().clone(),
+            imprint: project.imprint(),
             wishes: Wishes { house: House { derive, ..project.house() }, wanted: Some(wanted), checks, anonymous: recipe.anonymous },
             missing_glyphs: recipe.missing_glyphs,
         })

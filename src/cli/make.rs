@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use article::code::{Code, Severity};
+use article::derive::imprint::{Colophon, Extent};
 use article::diag::{Diagnostic, Log};
 use article::edition::Edition;
 use article::leaf::is_visible;
@@ -19,7 +20,7 @@ use super::args::{Format, Gravity};
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::timings::{Stage, Timings};
-use super::{book, page, press, stamp};
+use super::{book, cover, page, press, stamp};
 use crate::pdf::{self, Engine, Export, Pages, Setting, Standing};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
@@ -41,6 +42,8 @@ pub(super) struct Finished {
     pub(super) opened: Opened,
     /// The outputs that could be made.
     pub(super) made: Vec<Made>,
+    /// The imprint that stands in them.
+    pub(super) colophons: Vec<Colophon>,
 }
 
 /// An output in memory.
@@ -59,6 +62,8 @@ pub(super) struct Made {
     pub(super) verdict: Verdict,
     /// Where the text of each leaf was written, of an e-book.
     pub(super) placed: Vec<Placed>,
+    /// The thickness of the spine in millimetres, of a cover.
+    pub(super) spine: Option<f64>,
 }
 
 /// Finished pages, and what leads from them back to the master.
@@ -87,7 +92,7 @@ pub(super) enum Step {
 pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work) -> Finished {
     let mut finished = Finished::default();
     let fault = guarded(log, |log| {
-        let Finished { opened, made } = &mut finished;
+        let Finished { opened, made, colophons } = &mut finished;
         let kit = &job.kits[work.kit];
         open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
         if let Some(mut maker) = Maker::of(job, kit, work, opened, None) {
@@ -97,6 +102,7 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
             for format in formats {
                 made.extend(maker.make(log, format, timings));
             }
+            *colophons = maker.colophons;
         }
     });
     if fault {
@@ -153,6 +159,8 @@ struct Maker<'a> {
     set: Option<(Arc<Set>, Verdict)>,
     /// The PDF, once it is made, if the press gets it too: the very same pages.
     pdf: Option<(Vec<u8>, usize, Verdict)>,
+    /// The imprint that stands on the pages.
+    colophons: Vec<Colophon>,
     /// What the engine keeps for the next run, where there will be one.
     standing: Option<&'a mut Standing>,
 }
@@ -162,14 +170,15 @@ impl<'a> Maker<'a> {
     fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, standing: Option<&'a mut Standing>) -> Option<Self> {
         let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
         let identifier = stamp::identifier(edition, &opened.bytes);
-        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, standing })
+        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, colophons: Vec::new(), standing })
     }
 
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
         match (format, &self.kit.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
-            (Format::Pdf | Format::Press, None) => None,
+            (Format::Cover, Some(engine)) => self.cover(log, engine, timings),
+            (Format::Pdf | Format::Press | Format::Cover, None) => None,
             (Format::Epub, _) => self.epub(log, timings),
             (Format::Html, _) => Some(self.html(log, timings)),
         }
@@ -197,7 +206,7 @@ impl<'a> Maker<'a> {
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages, verdict.clone()));
         }
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new() })
+        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new(), spine: None })
     }
 
     /// Makes the pages and judges them. Where they begin is for the e-book to know.
@@ -221,7 +230,7 @@ impl<'a> Maker<'a> {
         if self.pdf.is_none() {
             self.pdf(log, engine, timings)?;
         }
-        let (bytes, pages, verdict) = self.pdf.take()?;
+        let (bytes, pages, verdict) = self.pdf.clone()?;
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
@@ -233,12 +242,42 @@ impl<'a> Maker<'a> {
                 verdict,
                 placed: Vec::new(),
                 beside: Vec::new(),
+                spine: None,
             }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
             }
         }
+    }
+
+    /// The cover around the pages, for the press: how thick its spine is hangs on how many there are. Nothing of the article has to stand on it.
+    fn cover(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Made> {
+        if self.pdf.is_none() {
+            self.pdf(log, engine, timings)?;
+        }
+        let (bytes, ..) = self.pdf.as_ref()?;
+        let (kit, metadata) = (self.kit, &self.edition.metadata);
+        let place = epub::place_in_journal(metadata, self.printed.as_ref().and_then(epub::Printed::range).as_deref());
+        let wanted = cover::Wanted {
+            said: &kit.cover,
+            shown: pdf::Cover::of_article(&self.edition.lang, metadata, &place),
+            publisher: metadata.publisher.clone(),
+            issns: &metadata.issns,
+            number: metadata.number.as_deref(),
+            export: Export { standards: &[], identifier: &self.identifier, created: Some(self.date()) },
+        };
+        let (bytes, spine) = timings.time(Stage::Export, || cover::make(log, engine, &kit.layout, &wanted, bytes, kit.press.as_ref()?))?;
+        let (standards, verdict, placed, beside) = (Vec::new(), Verdict::default(), Vec::new(), Vec::new());
+        Some(Made { format: Format::Cover, bytes, pages: Some(1), standards, verdict, placed, beside, spine: Some(spine) })
+    }
+
+    /// The imprint around pages that have been set; the same but for its numbers around those that have not.
+    fn imprint(&self, log: &mut Log, pages: Option<&pdf::Pages>) -> Vec<Colophon> {
+        let Some((imprint, langs)) = &self.kit.imprint else { return Vec::new() };
+        let signs = self.edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).map(|(_, leaf)| leaf.text.chars().count()).sum();
+        let extent = pages.map_or_else(Extent::default, |pages| Extent { pages: pages.count(), signs, pictures: pages.picture_area() });
+        article::resolve::colophons(log, self.edition, imprint, langs, extent)
     }
 
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
@@ -253,13 +292,20 @@ impl<'a> Maker<'a> {
         if substituting {
             lacking.extend(&private);
         }
+        let mut colophons = self.imprint(&mut Log::default(), None);
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
         for round in 0.. {
             let mut said = Log::default();
-            let forme = timings.time(Stage::Typeset, || typeset::set_without(self.edition, &self.opened.pictures, &lacking));
+            let forme = timings.time(Stage::Typeset, || typeset::set_with(self.edition, &self.opened.pictures, &lacking, &colophons));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
             let standing = self.standing.as_deref_mut();
             let pages = timings.time(Stage::Compile, || pdf::set_again(&mut said, &setting, standing));
+            // The imprint says how many pages there are, so what has one is set twice: the first time for the count.
+            let counted = pages.as_ref().map(|pages| self.imprint(&mut said, Some(pages))).filter(|counted| *counted != colophons && round < ROUNDS);
+            if let Some(counted) = counted {
+                colophons = counted;
+                continue;
+            }
             let calls = pages.as_ref().map(|pages| timings.time(Stage::Prove, || Calls::of(pages, &forme))).unwrap_or_default();
             let mut sheets = pages.as_ref().map(|pages| timings.time(Stage::Prove, || proof::pages::sheets_by(pages, &forme, &calls, self.edition)));
             if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
@@ -273,6 +319,7 @@ impl<'a> Maker<'a> {
                 continue;
             }
             said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
+            self.colophons = colophons;
             proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::occurrences(self.edition, &lacking));
             return pages.zip(sheets).map(|(pages, sheets)| Set { pages, sheets, forme, calls });
         }
@@ -314,7 +361,7 @@ impl<'a> Maker<'a> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed, beside: Vec::new() })
+        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed, beside: Vec::new(), spine: None })
     }
 
     fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
@@ -332,7 +379,7 @@ impl<'a> Maker<'a> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_page(&page.bytes));
             verdict.faults += self.anonymous(log, passages, Output::Html);
         }
-        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict, placed: Vec::new() }
+        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict, placed: Vec::new(), spine: None }
     }
 
     /// The verdict on an output that was read; one that cannot be read shows nothing.

@@ -56,7 +56,7 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     let mut log = Log::default();
     let mut timings = Timings::default();
     let kit = &job.kits[work.kit];
-    let Finished { opened, made } = make::finish(&mut log, &mut timings, job, work);
+    let Finished { opened, made, colophons } = make::finish(&mut log, &mut timings, job, work);
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = if withheld { None } else { timings.time(Stage::Write, || write(&mut log, work, &made)) };
     let master = work.master.display().to_string();
@@ -66,6 +66,7 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
         record.left_out = record::left_out(edition, source);
         record.derived = record::derived(edition, source);
+        record.imprint = record::imprint(&colophons);
     }
     for (format, path) in &work.outputs {
         let found = made.iter().find(|output| output.format == *format);
@@ -74,7 +75,7 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     let source = opened.source.as_ref().or(log.source());
     let mut told = Told::all(&master, source, &log);
     let mut seen = opened.seen;
-    if work.outputs.iter().any(|(format, _)| *format == Format::Press) {
+    if work.outputs.iter().any(|(format, _)| matches!(format, Format::Press | Format::Cover)) {
         seen.tool(ghostscript::PROGRAM);
     }
     if let Some(record) = kit.books.record(&work.name(Format::Epub)).filter(|_| work.outputs.iter().any(|(format, _)| *format == Format::Epub)) {
@@ -157,11 +158,12 @@ fn write(log: &mut Log, work: &Work, made: &[Made]) -> Option<Written> {
 
 fn output_record(format: Format, path: &Path, made: Option<&Made>, written: bool) -> OutputRecord {
     let mut record = OutputRecord { path: path.display().to_string(), format: format.name().into(), ..OutputRecord::default() };
-    if let Some(Made { format: _, bytes, beside: _, pages, standards, verdict, placed: _ }) = made {
+    if let Some(Made { format: _, bytes, beside: _, pages, standards, verdict, placed: _, spine }) = made {
         record.written = written;
         record.sha256 = stamp::sha256(bytes);
         record.bytes = bytes.len();
         record.pages = *pages;
+        record.spine = *spine;
         record.leaves_shown = verdict.whole;
         record.words_shown = verdict.words;
         record.losses = verdict.faults;

@@ -2,8 +2,8 @@
 //!
 //! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
-//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory;
+//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book`, `page` and `cover`;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `landed` says where a place of a master landed in its outputs, and back, for `node` (`explain-node`).
 //! 4. `output` writes files whole or not at all, each known by its `stamp`.
@@ -19,6 +19,7 @@ mod build;
 mod check;
 mod checks;
 mod citing;
+mod cover;
 mod deps;
 mod disk;
 mod explain;
@@ -30,6 +31,7 @@ mod isolate;
 mod job;
 mod landed;
 mod layouts;
+mod licenses;
 mod lsp;
 mod make;
 mod manual;
@@ -81,6 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<Status, clap::Error> {
         Command::Report(command) => Ok(merge::run(command)),
         Command::Styles => Ok(report::list(&citing::listed())),
         Command::Fonts(arguments) => Ok(fonts::run(arguments, &mut printer())),
+        Command::Licenses { texts } => Ok(report::list(&licenses::listed(*texts))),
         Command::Worker => Ok(worker::run()),
         Command::Lsp(arguments) => Ok(lsp::run(arguments)),
         Command::Completions { shell } => Ok(manual::completions(*shell)),

@@ -70,7 +70,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         }
     }
     files.extend(seen.paths().map(Path::to_path_buf));
-    seen.folders(search.looked());
+    search.note(&mut seen);
     Loaded { pictures, files, seen }
 }
 

@@ -14,7 +14,7 @@ use article::diag::{Diagnostic, Log};
 use super::args::{FigureArguments, Gravity};
 use super::project::Project;
 use super::raster::Screen;
-use super::state::seen::{Folder, Of};
+use super::state::seen::{Folder, Of, Seen};
 
 /// The folders below the master's in which pictures are kept.
 const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];
@@ -74,7 +74,9 @@ impl Places {
         let folder = master.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let mut roots: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
         let mut asked: BTreeMap<PathBuf, Asked> = BTreeMap::new();
-        for root in std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path)).filter_map(|root| root.canonicalize().ok()) {
+        let named = std::iter::once(folder).chain(self.folders.iter().map(PathBuf::as_path));
+        let named: Vec<(PathBuf, PathBuf)> = named.filter_map(|folder| Some((folder.to_owned(), folder.canonicalize().ok()?))).collect();
+        for (_, root) in named.clone() {
             let mut folders = vec![root.clone()];
             folders.extend(USUAL.iter().map(|name| root.join(name)).filter(|folder| folder.is_dir()));
             // Archives of many articles keep each one's pictures in a folder of its name.
@@ -88,13 +90,15 @@ impl Places {
             folders.extend(own);
             roots.push((root, folders));
         }
-        Search { roots, listed: BTreeMap::new(), asked }
+        Search { named, roots, listed: BTreeMap::new(), asked }
     }
 }
 
 /// A search for pictures. Folders are read once.
 #[derive(Debug)]
 pub(super) struct Search {
+    /// Each folder as it was named, and with links followed.
+    named: Vec<(PathBuf, PathBuf)>,
     /// Each folder out of which nothing leads, with those in it that are searched.
     roots: Vec<(PathBuf, Vec<PathBuf>)>,
     listed: BTreeMap<PathBuf, Vec<String>>,
@@ -168,16 +172,18 @@ impl Search {
         }
     }
 
-    /// What was asked of folders, and what they answered: the same answers find the same pictures. Where no picture was looked for, no answer matters.
-    #[must_use]
-    pub(super) fn looked(&self) -> Vec<Folder> {
+    /// Notes what was asked of folders, and what they answered: the same answers find the same pictures. Where no picture was looked for, no answer matters.
+    pub(super) fn note(&self, seen: &mut Seen) {
         if self.asked.values().all(|asked| asked.stems.is_empty()) {
-            return Vec::new();
+            return;
         }
-        let look = |(path, asked): (&PathBuf, &Asked)| {
-            Folder::look(path, Of::Named { names: asked.names.iter().cloned().collect(), stems: asked.stems.iter().cloned().collect() })
-        };
-        self.asked.iter().map(look).collect()
+        for (named, real) in &self.named {
+            seen.link(named, real);
+        }
+        for (path, asked) in &self.asked {
+            let of = Of::Named { names: asked.names.iter().cloned().collect(), stems: asked.stems.iter().cloned().collect() };
+            seen.folder(Folder::look(path, of));
+        }
     }
 
     fn folders(&self) -> Vec<(PathBuf, PathBuf)> {

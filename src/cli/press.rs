@@ -11,14 +11,14 @@ use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 use clap::error::ErrorKind;
-use press::profile::{BUILT_IN, TextForm};
+use press::profile::{BUILT_IN, Interior, TextForm};
 use press::{Fault, Identity, Order, Pressed, Profile};
 
 use super::args::PressArguments;
 use super::disk::{self, Unread};
 use super::report::{self, Printer, Status};
 use super::state::seen::Seen;
-use super::{ghostscript, output, usage};
+use super::{cover, ghostscript, output, usage};
 use crate::pdf::fonts;
 
 /// The largest PDF that is taken, in bytes.
@@ -32,8 +32,8 @@ const FONT: &str = "DejaVuSans.ttf";
 
 /// A press profile with what it names.
 pub(super) struct Press {
-    name: String,
-    profile: Profile,
+    pub(super) name: String,
+    pub(super) profile: Profile,
     icc: Cow<'static, [u8]>,
     condition: String,
 }
@@ -60,14 +60,22 @@ pub(super) fn run(arguments: &PressArguments) -> Result<Status, clap::Error> {
     printer.job(&log);
     let Some(press) = press else { return Ok(printer.end()) };
     let mut log = Log::default();
+    let mut covered = None;
     let made = read(file).and_then(|bytes| {
         if arguments.check {
             preflight(&mut log, &bytes, &press)?;
             return Ok(None);
         }
-        let path = arguments.output.clone().unwrap_or_else(|| beside(file, "press.pdf"));
+        let path = arguments.output.clone().unwrap_or_else(|| beside(file, if arguments.cover { "cover.pdf" } else { "press.pdf" }));
         if is_same(file, &path) {
             return Err(Diagnostic::new(Code::CannotWrite, "the output would overwrite the input").hint("name another file with `--output`"));
+        }
+        if arguments.cover {
+            if let Some((cover, spine)) = cover::around(&mut log, file, &bytes, arguments, &press) {
+                output::write(&path, &cover)?;
+                covered = Some((path, spine));
+            }
+            return Ok(None);
         }
         let pressed = make(&mut log, &bytes, &stem(file), &press)?;
         output::write(&path, &pressed.bytes)?;
@@ -84,6 +92,9 @@ pub(super) fn run(arguments: &PressArguments) -> Result<Status, clap::Error> {
         Err(diagnostic) => log.push(diagnostic),
         Ok(None) => {}
         Ok(Some((path, pressed))) => printer.pressed(&path.display().to_string(), pressed.pages, pressed.sheets),
+    }
+    if let Some((path, spine)) = covered {
+        printer.covered(&path.display().to_string(), spine);
     }
     printer.document(&file.display().to_string(), None, &log);
     Ok(printer.end())
@@ -148,21 +159,38 @@ pub(super) fn load(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Press> 
 ///
 /// Why there is none.
 pub(super) fn make(log: &mut Log, bytes: &[u8], name: &str, press: &Press) -> Result<Pressed, Diagnostic> {
+    ordered(log, bytes, name, press, &press.profile, &[])
+}
+
+/// Makes the sheet of a cover for the press, which is folded at so many millimetres from its left edge.
+///
+/// # Errors
+///
+/// Why there is none.
+pub(super) fn make_cover(log: &mut Log, bytes: &[u8], folds: &[f64], press: &Press) -> Result<Pressed, Diagnostic> {
+    ordered(log, bytes, "cover", press, &press.profile.for_cover(), folds)
+}
+
+fn ordered(log: &mut Log, bytes: &[u8], name: &str, press: &Press, profile: &Profile, folds: &[f64]) -> Result<Pressed, Diagnostic> {
     let mut order = Order {
-        profile: &press.profile,
+        profile,
         profile_name: &press.name,
         name,
         icc: &press.icc,
         condition: &press.condition,
         font: fonts::BUILT_IN.iter().find(|(file, _)| *file == FONT).map_or(&[], |(_, bytes)| *bytes),
+        folds,
         identity: None,
     };
-    let wants_curves = press.profile.text == TextForm::Curves;
+    let wants_curves = profile.text == TextForm::Curves;
     let first = if wants_curves { None } else { Some(press::press(bytes, &order)) };
     let pressed = match first {
         Some(Err(Fault::Transparency(_))) | None => {
             let identity: Identity = press::identity(bytes, name, &press.name).map_err(|fault| fault_of(&fault))?;
-            let flat = ghostscript::flat(bytes, press.profile.standard.version(), wants_curves).map_err(|why| {
+            // Inks first: what Ghostscript has to make a picture of keeps its black on the black plate, and has its bleed.
+            let inked = press::press(bytes, &Order { profile: &profile.for_flattening(), ..order.clone() }).map_err(|fault| fault_of(&fault))?;
+            let grey = profile.colour.interior == Interior::Grey;
+            let flat = ghostscript::flat(&inked.bytes, profile.standard.version(), wants_curves, grey).map_err(|why| {
                 refused(format!("the pages have to go through Ghostscript: the PDF {why}"))
                     .hint("take a profile with PDF/X-4 and fonts, which needs no other program")
             })?;
@@ -190,11 +218,14 @@ fn preflight(log: &mut Log, bytes: &[u8], press: &Press) -> Result<(), Diagnosti
     Ok(())
 }
 
-fn fault_of(fault: &Fault) -> Diagnostic {
+pub(super) fn fault_of(fault: &Fault) -> Diagnostic {
     let message = format!("the PDF {fault}");
     match fault {
         Fault::Encrypted => Diagnostic::new(Code::UnreadablePdf, message).hint("save it without a password first, such as by `qpdf --decrypt`"),
-        Fault::Unreadable(_) | Fault::NoPages | Fault::TooManyPages(_) | Fault::Xfa | Fault::Page(..) => Diagnostic::new(Code::UnreadablePdf, message),
+        Fault::Unreadable(_) => {
+            Diagnostic::new(Code::UnreadablePdf, message).hint("`qpdf FILE.pdf MENDED.pdf` builds anew what can be saved of a damaged file")
+        }
+        Fault::NoPages | Fault::TooManyPages(_) | Fault::Xfa | Fault::Page(..) => Diagnostic::new(Code::UnreadablePdf, message),
         Fault::Sheet(_) => refused(message).hint("name a larger `size` in the profile, or leave it out"),
         Fault::Transparency(_) | Fault::Intent(_) => refused(message),
     }

@@ -196,7 +196,7 @@ fn system_fonts() -> String {
 #[must_use]
 pub(super) fn needs_engine(format: Format) -> bool {
     match format {
-        Format::Pdf | Format::Press => true,
+        Format::Pdf | Format::Press | Format::Cover => true,
         Format::Epub | Format::Html => false,
     }
 }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use article::code::Severity;
+use article::derive::imprint::Colophon;
 use article::diag::Diagnostic;
 use article::edition::Edition;
 use article::leaf::Reason;
@@ -60,6 +61,13 @@ pub(super) enum Line<'a> {
         pages: usize,
         /// How many pages, or sides of sheets, came out.
         sheets: usize,
+    },
+    /// A cover that was made for the press.
+    Cover {
+        /// The file.
+        path: &'a str,
+        /// The thickness of its spine in millimetres.
+        spine: f64,
     },
     /// The end of the run.
     End {
@@ -129,6 +137,9 @@ pub(super) struct MasterRecord {
     /// References that were derived from others, for an editor to look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) derived: Vec<DerivedRecord>,
+    /// The imprint, which was derived from the project and from the finished pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) imprint: Vec<ImprintRecord>,
     /// What was found.
     pub(super) diagnostics: Vec<Finding>,
     /// How long each stage took; only with `--timings`.
@@ -154,12 +165,30 @@ pub(super) struct DerivedRecord {
     pub(super) untold: Vec<String>,
 }
 
+/// The imprint in a language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ImprintRecord {
+    /// The language.
+    pub(super) lang: String,
+    /// What is said, in order.
+    pub(super) lines: Vec<ImprintLine>,
+}
+
+/// A line of an imprint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ImprintLine {
+    /// What it is of, such as `conventional-sheets`.
+    pub(super) kind: String,
+    /// What it says.
+    pub(super) text: String,
+}
+
 /// One output of a master.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct OutputRecord {
     /// The file.
     pub(super) path: String,
-    /// `pdf`, `press.pdf`, `epub` or `html`.
+    /// `pdf`, `press.pdf`, `cover.pdf`, `epub` or `html`.
     pub(super) format: Text,
     /// Whether it stands under its name, written by this run or by an earlier one.
     pub(super) written: bool,
@@ -170,6 +199,9 @@ pub(super) struct OutputRecord {
     /// How many pages it has, of a PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pages: Option<usize>,
+    /// The thickness of the spine in millimetres, of a cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) spine: Option<f64>,
     /// What it keeps to, of a PDF.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) standards: Vec<String>,
@@ -349,6 +381,16 @@ pub(super) fn derived(edition: &Edition, source: &Source) -> Vec<DerivedRecord> 
         untold: derived.untold.clone(),
     };
     edition.derived.iter().map(record).collect()
+}
+
+/// The imprint that stands in the outputs.
+#[must_use]
+pub(super) fn imprint(colophons: &[Colophon]) -> Vec<ImprintRecord> {
+    let record = |colophon: &Colophon| ImprintRecord {
+        lang: colophon.lang.tag().to_owned(),
+        lines: colophon.lines.iter().map(|line| ImprintLine { kind: line.kind.to_owned(), text: line.text.clone() }).collect(),
+    };
+    colophons.iter().map(record).collect()
 }
 
 /// How long each stage of one master took, in milliseconds with three decimals.

@@ -198,6 +198,15 @@ impl Printer {
         }
     }
 
+    /// Says what cover was made for the press.
+    pub(super) fn covered(&mut self, path: &str, spine: f64) {
+        match self.form {
+            MessageFormat::Human => self.message(&format!("{}: a cover with a spine of {spine} mm\n", frame::plain(path))),
+            MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Github => {}
+            MessageFormat::Json => self.json(&Line::Cover { path, spine }),
+        }
+    }
+
     /// Says how many masters would be built.
     pub(super) fn planned(&mut self, stale: usize, all: usize) -> Status {
         if self.form == MessageFormat::Human {
@@ -291,16 +300,18 @@ pub(super) fn list(text: &str) -> Status {
 
 /// An output in a line.
 fn sentence(output: &OutputRecord, unchanged: bool) -> String {
-    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, standards: _, leaves_shown: _, words_shown, languages, losses } = output;
+    let OutputRecord { path, format: _, written, sha256: _, bytes, pages, spine, standards: _, leaves_shown: _, words_shown, languages, losses } = output;
     let path = frame::plain(path);
     if *bytes == 0 {
         return format!("{path}: not made\n");
     }
-    let proof = match losses {
-        0 => format!("all {} shown", counted(*words_shown, "word")),
-        _ => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
-    };
     let unchanged = if unchanged { " (unchanged)" } else { "" };
+    let proof = match (losses, spine) {
+        (_, Some(spine)) if *written => return format!("{path}: a cover with a spine of {spine} mm{unchanged}\n"),
+        (_, Some(_)) => return format!("{path}: not written\n"),
+        (0, None) => format!("all {} shown", counted(*words_shown, "word")),
+        (_, None) => format!("{}, {} shown", counted(*losses, "loss"), counted(*words_shown, "word")),
+    };
     let proof = proof + &by_language(languages);
     match (written, pages) {
         (true, Some(pages)) => format!("{path}: {}, {proof}{unchanged}\n", counted(*pages, "page")),

@@ -7,7 +7,7 @@ use article::model::front::Date;
 use sha2::{Digest, Sha256};
 
 /// The date of outputs whose master has none, 1 January 2000: EPUB and PDF/A both ask for one.
-const NO_DATE: i64 = 946_684_800;
+pub(super) const NO_DATE: i64 = 946_684_800;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;

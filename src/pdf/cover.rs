@@ -1,22 +1,24 @@
-//! The cover of an e-book: a page that the layout draws, as a picture.
+//! Covers: faces that the layout draws, for a shelf of e-books and around printed pages.
 //!
-//! 1. What stands on it is taken from the metadata, as one record of Typst.
-//! 2. The layout's `cover.typ` draws it, or the one of `base`.
-//! 3. The picture is written with a palette: a cover of text has few colours, and a third of the bytes.
+//! 1. What stands on them is a [`Cover`], made of an article's metadata or of what a project says; the sheet around printed pages has a [`Jacket`] beside it.
+//! 2. Both become one record of Typst. The layout's `cover.typ` draws the faces, or the one of `base`; `base/binding.typ` puts them together.
+//! 3. [`cover`] makes a picture of the front, with a palette: a cover of text has few colours, and a third of the bytes. [`jacket`] makes a PDF of the sheet.
 
 use std::collections::BTreeMap;
 
 use article::diag::Log;
 use article::edition::Metadata;
 use article::lang::Lang;
+use article::model::front::In;
 use article::picture::Pictures;
 use typeset::map::SourceMap;
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
 use super::engine::Engine;
+use super::export::{Export, export};
 use super::layout::Layout;
-use super::set::compiled;
+use super::set::{Pages, compiled};
 use super::world::Loader;
 
 /// The file of a layout that draws covers.
@@ -28,14 +30,122 @@ const HEIGHT: f64 = 1_200.0;
 /// The bits of a channel that are kept, from many to few, until the colours fit into a palette.
 const DEPTHS: [u32; 3] = [6, 5, 4];
 
-/// Draws the cover as a PNG. What the engine complains of is reported; `None` where there is no picture then.
+/// What stands on a cover.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// The language of the article.
+    pub lang: Lang,
+    /// The titles, the main one first.
+    pub titles: Vec<In<String>>,
+    /// The authors, as they are read.
+    pub authors: Vec<String>,
+    /// The journal's title.
+    pub journal: Option<String>,
+    /// Volume, number, pages and year.
+    pub place: Option<String>,
+    /// The DOI.
+    pub doi: Option<String>,
+}
+
+impl Cover {
+    /// The cover of an article.
+    #[must_use]
+    pub fn of_article(lang: &Lang, metadata: &Metadata, place: &str) -> Self {
+        let authors = metadata.people.iter().filter(|person| person.role == "aut").filter_map(|person| person.names.first());
+        Self {
+            lang: lang.clone(),
+            titles: metadata.titles.clone(),
+            authors: authors.map(|name| name.said.display.clone()).collect(),
+            journal: metadata.journal.first().map(|journal| journal.said.clone()),
+            place: Some(place.to_owned()),
+            doi: metadata.doi.clone(),
+        }
+    }
+
+    /// The fields of the record.
+    fn fields(&self) -> String {
+        let tongue = |lang: &Lang| format!("lang: {}, rtl: {}", literal(lang.tag()), lang.is_rtl());
+        let title = self.titles.first();
+        let others: String = self.titles.iter().skip(1).map(|other| format!("({}, title: {}), ", tongue(&other.lang), literal(&other.said))).collect();
+        let authors: String = self.authors.iter().map(|name| format!("{}, ", literal(name))).collect();
+        format!(
+            "{}, title: {}, others: ({others}), authors: ({authors}), journal: {}, place: {}, doi: {}",
+            tongue(title.map_or(&self.lang, |title| &title.lang)),
+            literal(title.map_or("", |title| &title.said)),
+            maybe(self.journal.as_deref()),
+            maybe(self.place.as_deref()),
+            maybe(self.doi.as_deref()),
+        )
+    }
+}
+
+/// What the sheet around printed pages has beside what stands on any cover. Lengths are millimetres.
+#[derive(Clone, Debug, Default)]
+pub struct Jacket {
+    /// The width of a face.
+    pub width: f64,
+    /// The height of a face.
+    pub height: f64,
+    /// The thickness of the spine.
+    pub spine: f64,
+    /// Whether it is thick enough for text.
+    pub spine_text: bool,
+    /// How far grounds go beyond the faces.
+    pub bleed: f64,
+    /// Whether it opens to the right: the front is on the left of the sheet.
+    pub right: bool,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// The ISSNs.
+    pub issns: Vec<String>,
+    /// The price, as it is printed.
+    pub price: Option<String>,
+    /// The mark of the readers' age, such as `12+`.
+    pub age: Option<String>,
+    /// The bar code.
+    pub code: Option<Code>,
+}
+
+/// A bar code: what stands above it, its digits and its modules, and digits and modules of the smaller code beside it.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// What stands above it.
+    pub title: String,
+    /// Its digits.
+    pub digits: String,
+    /// Its modules, `1` is dark.
+    pub modules: String,
+    /// The smaller code.
+    pub addon: Option<(String, String)>,
+}
+
+impl Jacket {
+    /// The fields of the record.
+    fn fields(&self) -> String {
+        let Self { width, height, spine, spine_text, bleed, right, publisher, issns, price, age, code } = self;
+        let issns: String = issns.iter().map(|issn| format!("{}, ", literal(issn))).collect();
+        let code = code.as_ref().map_or_else(
+            || "none".to_owned(),
+            |Code { title, digits, modules, addon }| {
+                let addon = addon
+                    .as_ref()
+                    .map_or_else(|| "none".to_owned(), |(digits, modules)| format!("(digits: {}, modules: {})", literal(digits), literal(modules)));
+                format!("(title: {}, digits: {}, modules: {}, addon: {addon})", literal(title), literal(digits), literal(modules))
+            },
+        );
+        let [publisher, price, age] = [publisher, price, age].map(|text| maybe(text.as_deref()));
+        format!(
+            "width: {width:.3}mm, height: {height:.3}mm, spine: {spine:.2}mm, spine-text: {spine_text}, bleed: {bleed:.2}mm, right: {right}, \
+             publisher: {publisher}, issns: ({issns}), price: {price}, age: {age}, barcode: {code}"
+        )
+    }
+}
+
+/// Draws the front as a PNG. What the engine complains of is reported; `None` where there is no picture then.
 #[must_use]
-pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, lang: &Lang, metadata: &Metadata, place: &str) -> Option<Vec<u8>> {
-    let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
-    let main = format!("#import \"/{folder}/{FILE}\": cover\n#cover({})\n", record(lang, metadata, place));
-    let pictures = Pictures::new();
-    let (document, _) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
-    let page = document.pages().first()?;
+pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover) -> Option<Vec<u8>> {
+    let pages = drawn(log, engine, layout, &format!("shelf(({}), front)", cover.fields()))?;
+    let page = pages.document.pages().first()?;
     small(page, HEIGHT / page.frame.size().y.to_pt())
 }
 
@@ -46,27 +156,25 @@ pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
     png(picture.width(), picture.height(), &pixels)
 }
 
-/// What stands on the cover, as a record of Typst.
-fn record(lang: &Lang, metadata: &Metadata, place: &str) -> String {
-    let tongue = |lang: &Lang| format!("lang: {}, rtl: {}", literal(lang.tag()), lang.is_rtl());
-    let title = metadata.titles.first();
-    let others: String = metadata.titles.iter().skip(1).map(|other| format!("({}, title: {}), ", tongue(&other.lang), literal(&other.said))).collect();
-    let authors: String = metadata
-        .people
-        .iter()
-        .filter(|person| person.role == "aut")
-        .filter_map(|person| person.names.first())
-        .map(|name| format!("{}, ", literal(&name.said.display)))
-        .collect();
-    let maybe = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map_or_else(|| "none".to_owned(), literal);
-    format!(
-        "({}, title: {}, others: ({others}), authors: ({authors}), journal: {}, place: {}, doi: {})",
-        tongue(title.map_or(lang, |title| &title.lang)),
-        literal(title.map_or("", |title| &title.said)),
-        maybe(metadata.journal.first().map(|journal| journal.said.as_str())),
-        maybe(Some(place)),
-        maybe(metadata.doi.as_deref()),
-    )
+/// Draws front, spine and back as a PDF of one page, which says where it is cut. What the engine complains of is reported; `None` where there is no page then.
+#[must_use]
+pub fn jacket(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover, jacket: &Jacket, as_file: &Export) -> Option<Vec<u8>> {
+    let pages = drawn(log, engine, layout, &format!("around(({}, {}), front, spine, back)", cover.fields(), jacket.fields()))?;
+    export(log, &pages, as_file)
+}
+
+/// What the layout draws when it is asked for this.
+fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, call: &str) -> Option<Pages> {
+    let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
+    let main = format!("#import \"/layouts/base/binding.typ\": around, shelf\n#import \"/{folder}/{FILE}\": back, front, spine\n#{call}\n");
+    let pictures = Pictures::new();
+    let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
+    Some(Pages { document, diagnoser })
+}
+
+/// A text as a string of Typst; `none` where there is none.
+fn maybe(text: Option<&str>) -> String {
+    text.filter(|text| !text.trim().is_empty()).map_or_else(|| "none".to_owned(), literal)
 }
 
 /// A text as a string of Typst.

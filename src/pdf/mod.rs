@@ -5,7 +5,7 @@
 //! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, and gives [`Pages`]; [`links`] and [`soften`] make
 //!    some of their items anew ([`frames`]).
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
-//! 5. [`cover`] draws the cover of an e-book, by the layout too.
+//! 5. [`cover`] draws the cover of an e-book, [`jacket`] that of printed pages, by the layout too.
 //! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison; [`Pages::drawing`] draws one, and
 //!    [`Pages::fingerprint`] tells whether it is drawn as before.
 
@@ -24,7 +24,7 @@ mod soften;
 mod text;
 mod world;
 
-pub use cover::cover;
+pub use cover::{Code, Cover, Jacket, cover, jacket};
 pub use engine::{Engine, Family, FontSources, system_fonts};
 pub use export::{Export, export};
 pub use set::{Pages, Setting, forget, set, set_again};

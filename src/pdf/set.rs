@@ -7,6 +7,7 @@ use typeset::Forme;
 use typeset::map::SourceMap;
 use typst::World;
 use typst::diag::Warned;
+use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::Numbering;
 use typst_layout::PagedDocument;
 
@@ -57,6 +58,12 @@ impl Pages {
         Some((cover::small(page, pixels_per_point)?, height, (height - line).max(0.0)))
     }
 
+    /// The area of all pictures, in square centimetres.
+    #[must_use]
+    pub fn picture_area(&self) -> f64 {
+        self.document.pages().iter().map(|page| picture_area(&page.frame, 1.0)).sum::<f64>() / SQUARE_CENTIMETRE
+    }
+
     /// A page as an SVG that needs nothing but itself; `None` for a page that is not there.
     #[must_use]
     pub fn drawing(&self, page: usize) -> Option<String> {
@@ -87,6 +94,22 @@ impl Pages {
         let options = typst_render::RenderOptions { pixel_per_pt: pixels_per_point.into(), ..typst_render::RenderOptions::default() };
         typst_render::render(page, &options).encode_png().ok()
     }
+}
+
+/// Square points of a square centimetre.
+const SQUARE_CENTIMETRE: f64 = (72.0 / 2.54) * (72.0 / 2.54);
+
+/// The area of the pictures of a frame that is drawn so many times larger than it is.
+fn picture_area(frame: &Frame, grown: f64) -> f64 {
+    let of = |item: &FrameItem| match item {
+        FrameItem::Group(group) => {
+            let Transform { sx, ky, kx, sy, .. } = group.transform;
+            picture_area(&group.frame, grown * (sx.get() * sy.get() - kx.get() * ky.get()).abs())
+        }
+        FrameItem::Image(_, size, _) => size.x.to_pt() * size.y.to_pt() * grown,
+        FrameItem::Text(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Tag(_) => 0.0,
+    };
+    frame.items().map(|(_, item)| of(item)).sum()
 }
 
 /// Makes the pages. Every complaint of the engine is reported; `None` when there are no pages.

@@ -7,9 +7,9 @@
 mod look;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::fault::Fault;
 use crate::geometry::MM;
@@ -154,7 +154,9 @@ fn file(input: &Input, profile: &Profile, found: &mut Findings) {
     }
     let size = |page: &Page| (page.trim.width() * page.unit, page.trim.height() * page.unit);
     let first = input.pages.first().map(size).unwrap_or_default();
-    for (at, page) in input.pages.iter().enumerate() {
+    // Imposed sheets are as large as their sections.
+    let alike = if profile.imposition.is_none() { input.pages.as_slice() } else { &[] };
+    for (at, page) in alike.iter().enumerate() {
         let (width, height) = size(page);
         if (width - first.0).abs() > 1.5 || (height - first.1).abs() > 1.5 {
             let [a, b, c, d] = [width, height, first.0, first.1].map(|length| (length / MM).round());
@@ -205,20 +207,35 @@ fn boxes(document: &Document, page: &Page, number: usize, profile: &Profile, fou
 
 /// Whether something on a page is transparent: a group, a soft mask, an opacity, a way of blending.
 pub(crate) fn is_transparent(document: &Document, page: &Ready) -> bool {
-    page.group.is_some() || in_resources(document, &page.resources, 0)
+    page.group.is_some() || Walk { document, seen: BTreeSet::new() }.resources(&page.resources, 0)
 }
 
-fn in_resources(document: &Document, resources: &Dictionary, depth: usize) -> bool {
-    let entries = |key: &[u8]| read::dictionary(document, resources.get(key).ok()).into_iter().flat_map(|entries| entries.iter().map(|(_, entry)| entry));
-    if depth > 16 {
-        return false;
+/// A walk through resources that looks at no object twice: forms that hold each other would make it endless, and forms of forms of forms nearly so.
+struct Walk<'a> {
+    document: &'a Document,
+    seen: BTreeSet<ObjectId>,
+}
+
+impl Walk<'_> {
+    fn resources(&mut self, resources: &Dictionary, depth: usize) -> bool {
+        let document = self.document;
+        let entries = |key: &[u8]| read::dictionary(document, resources.get(key).ok()).into_iter().flat_map(|entries| entries.iter().map(|(_, entry)| entry));
+        if depth > 16 {
+            return false;
+        }
+        let state = |entry: &Object| read::dictionary(document, Some(entry)).is_some_and(|state| look::is_transparent_state(document, state));
+        entries(b"ExtGState").any(state) || entries(b"XObject").chain(entries(b"Pattern")).any(|entry| self.object(entry, depth))
     }
-    let state = |entry: &Object| read::dictionary(document, Some(entry)).is_some_and(|state| look::is_transparent_state(document, state));
-    let object = |entry: &Object| {
-        read::dictionary(document, Some(entry)).is_some_and(|dict| {
-            let inner = read::dictionary(document, dict.get(b"Resources").ok());
-            dict.has(b"SMask") || dict.has(b"Group") || inner.is_some_and(|inner| in_resources(document, inner, depth + 1))
+
+    fn object(&mut self, entry: &Object, depth: usize) -> bool {
+        if let Object::Reference(id) = entry
+            && !self.seen.insert(*id)
+        {
+            return false;
+        }
+        read::dictionary(self.document, Some(entry)).is_some_and(|dict| {
+            let inner = read::dictionary(self.document, dict.get(b"Resources").ok());
+            dict.has(b"SMask") || dict.has(b"Group") || inner.is_some_and(|inner| self.resources(inner, depth + 1))
         })
-    };
-    entries(b"ExtGState").any(state) || entries(b"XObject").any(object) || entries(b"Pattern").any(object)
+    }
 }

@@ -101,7 +101,7 @@ impl<'a> Painter<'a> {
                     b"ColorSpace" => self.kept_space(entry, old),
                     b"XObject" => Some(self.once(entry, mode, |painter, object| painter.x_object(object, old, mode))),
                     b"Pattern" => Some(self.once(entry, mode, |painter, object| painter.pattern(object, old, mode))),
-                    b"Shading" => Some(self.once(entry, mode, |painter, object| shading::convert(&painter.document, object, old, painter.inks, mode))),
+                    b"Shading" => Some(self.once(entry, mode, |painter, object| painter.shading(object, old, mode))),
                     b"ExtGState" => Some(self.once(entry, mode, |painter, object| painter.graphics_state(object, old))),
                     b"Font" => Some(self.once(entry, mode, |painter, object| painter.font(object, old, mode))),
                     _ => Some(entry.clone()),
@@ -211,12 +211,27 @@ impl<'a> Painter<'a> {
         }
         let mut dict = object.as_dict().ok()?.clone();
         if let Ok(shading) = dict.get(b"Shading").cloned() {
-            dict.set("Shading", self.once(&shading, mode, |painter, object| shading::convert(&painter.document, object, resources, painter.inks, mode)));
+            dict.set("Shading", self.once(&shading, mode, |painter, object| painter.shading(object, resources, mode)));
         }
         if let Ok(state) = dict.get(b"ExtGState").cloned() {
             dict.set("ExtGState", self.once(&state, mode, |painter, object| painter.graphics_state(object, resources)));
         }
         Some(Object::Dictionary(dict))
+    }
+
+    /// A shading. Its function is an object of its own: a stream stands nowhere else (ISO 32000-1, 7.3.8).
+    fn shading(&mut self, object: &Object, resources: &Dictionary, mode: Mode) -> Option<Object> {
+        let mut new = shading::convert(&self.document, object, resources, self.inks, mode)?;
+        let dict = match &mut new {
+            Object::Dictionary(dict) => dict,
+            Object::Stream(stream) => &mut stream.dict,
+            _ => return Some(new),
+        };
+        if let Some(function) = dict.get(b"Function").ok().filter(|function| function.as_stream().is_ok()).cloned() {
+            let function = self.document.add_object(function);
+            dict.set("Function", function);
+        }
+        Some(new)
     }
 
     /// A graphics state: its soft mask is made grey; what only the device knows (curves, screens) is taken out.
@@ -274,7 +289,9 @@ impl<'a> Painter<'a> {
         let mut stack: Vec<State> = Vec::new();
         let mut out = Vec::new();
         let mut copied = 0;
+        let mut end = 0;
         for operation in Tokens::new(bytes) {
+            end = operation.span.end;
             match operation.operator {
                 b"q" if stack.len() < MAX_STATES => stack.push(state.clone()),
                 b"Q" => state = stack.pop().unwrap_or(state),
@@ -288,10 +305,12 @@ impl<'a> Painter<'a> {
                 copied = operation.span.end;
             }
         }
-        if copied == 0 {
+        // Operands behind the last operator do nothing, and a string among them that nobody closed would swallow what comes behind this stream.
+        let is_open = bytes.get(end..).unwrap_or_default().iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+        if copied == 0 && !is_open {
             return None;
         }
-        out.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+        out.extend_from_slice(bytes.get(copied..if is_open { end } else { bytes.len() }).unwrap_or_default());
         Some(out)
     }
 

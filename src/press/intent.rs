@@ -1,6 +1,8 @@
 //! The output intent: for which way of printing the inks are meant.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::sync::OnceLock;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::picture::deflated;
 
@@ -23,12 +25,25 @@ pub fn built_in(name: &str) -> Option<(&'static [u8], &'static str)> {
     }
 }
 
+/// Which of the profiles that come with the program it is: what is made of these is made once in a run, however many files are pressed.
+pub(crate) fn number(icc: &[u8]) -> Option<usize> {
+    [FOGRA39, FOGRA29, SRGB].iter().position(|known| std::ptr::eq(known.as_ptr(), icc.as_ptr()) && known.len() == icc.len())
+}
+
 /// A profile as an object of a document.
 pub(crate) fn stream(document: &mut Document, icc: &[u8], parts: i64) -> ObjectId {
-    let mut dict = Dictionary::new();
-    dict.set("N", parts);
-    dict.set("Alternate", if parts == 4 { "DeviceCMYK" } else { "DeviceRGB" });
-    document.add_object(deflated(dict, icc))
+    static PACKED: [OnceLock<Stream>; 3] = [const { OnceLock::new() }; 3];
+    let make = || {
+        let mut dict = Dictionary::new();
+        dict.set("N", parts);
+        dict.set("Alternate", if parts == 4 { "DeviceCMYK" } else { "DeviceRGB" });
+        deflated(dict, icc)
+    };
+    let stream = match number(icc).and_then(|number| PACKED.get(number)) {
+        Some(known) => known.get_or_init(make).clone(),
+        None => make(),
+    };
+    document.add_object(stream)
 }
 
 /// The intent of a PDF/X (ISO 32000-1, 14.11.5).

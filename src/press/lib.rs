@@ -4,12 +4,15 @@
 //! 2. `colour` rewrites the operators of colour: what is neutral goes onto the black plate alone, what is coloured becomes inks.
 //! 3. `impose` counts which page stands where; `sheet` puts pages onto sheets, with `marks` around them.
 //! 4. [`press`] writes the file: output intent, metadata, boxes, nothing that acts, and always the same bytes.
-//! 5. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
+//! 5. [`cover`] and [`barcode`] say what the sheet of a cover needs to be known: its spine, its profile, its bars.
+//! 6. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
 //!
 //! It knows no disk and no clock: what a [`Profile`] asks for and what it is made of is handed to it.
 
+pub mod barcode;
 pub mod check;
 mod colour;
+pub mod cover;
 pub mod fault;
 mod function;
 pub mod geometry;
@@ -53,6 +56,8 @@ pub struct Order<'a> {
     pub condition: &'a str,
     /// A font for the slug line.
     pub font: &'a [u8],
+    /// Where each page is folded, from its left edge in millimetres: the edges of the spine of a cover. None of them is on a page of text.
+    pub folds: &'a [f64],
     /// Who the file is, where that is not for it to say: a flattened copy has lost it.
     pub identity: Option<Identity>,
 }
@@ -102,17 +107,20 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
         ready.push(painted(&mut painter, page, at + 1)?);
     }
     let Painter { mut document, notes, .. } = painter;
-    if !profile.standard.is_transparent()
-        && let Some(at) = ready.iter().position(|page| check::is_transparent(&document, page))
-    {
-        return Err(Fault::Transparency(at + 1));
+    for (at, page) in ready.iter_mut().enumerate() {
+        page.blends = check::is_transparent(&document, page);
+        if page.blends && !profile.standard.is_transparent() {
+            return Err(Fault::Transparency(at + 1));
+        }
     }
     let tree = document.new_object_id();
-    let maker = Maker { profile, mode, font: order.font, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
+    let maker = Maker { profile, mode, font: order.font, folds: order.folds, slug: format!("{} · {} · {}", order.name, identity.day(), order.profile_name) };
     let sheets = match &profile.imposition {
         Some(wish) => maker.imposed(&mut document, &ready, &impose::plan(ready.len(), wish), tree)?,
-        None if profile.marks.any() || profile.sheet.size.is_some() => maker.marked(&mut document, &ready, tree)?,
-        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, tree)).collect(),
+        None if profile.marks.any() || profile.sheet.size.is_some() || ready.iter().any(|page| maker.edged(page).is_some()) => {
+            maker.marked(&mut document, &ready, tree)?
+        }
+        None => ready.iter().map(|page| sheet::single(&mut document, page, profile.sheet.bleed * geometry::MM, mode, tree)).collect(),
     };
     let (count, made) = (ready.len(), sheets.len());
     finish(&mut document, tree, &sheets, order, &identity);
@@ -140,7 +148,7 @@ fn painted(painter: &mut Painter, page: read::Page, number: usize) -> Result<Rea
         let mode = painter.mode();
         painter.group(&mut group, mode);
     }
-    Ok(Ready { page, streams, resources, group: group.get(b"Group").ok().cloned() })
+    Ok(Ready { page, streams, resources, group: group.get(b"Group").ok().cloned(), blends: false })
 }
 
 /// Annotations are left out (ISO 15930-7, 6.17); those that would have been printed are named.

@@ -3,12 +3,16 @@
 //! 1. [`Furniture::new`] takes where cuts and folds are, and the band around them in which marks may stand.
 //! 2. [`Furniture::content`] draws them. Lines are in the colour of all plates; the slug line is drawn as outlines, so that a press file has no
 //!    font but those of its pages, and its text is none of theirs.
+//! 3. [`Glyphs`] writes the outline of each sign into the file once, however many sheets there are.
 
-use lopdf::{Dictionary, Document, Object};
-use ttf_parser::{Face, OutlineBuilder};
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use crate::geometry::{MM, Rect, number, numbers};
 use crate::ink::Mode;
+use crate::picture::deflated;
 use crate::profile::Marks;
 
 /// The width of a mark, in points.
@@ -37,8 +41,6 @@ pub(crate) struct Furniture<'a> {
     pub(crate) steps: Vec<Rect>,
     /// The slug line.
     pub(crate) slug: &'a str,
-    /// The font of the slug line.
-    pub(crate) font: &'a [u8],
     /// Which inks there are.
     pub(crate) mode: Mode,
 }
@@ -49,8 +51,8 @@ impl Furniture<'_> {
         if marks.any() { offset(marks, bleed) + marks.length * MM + MM } else { bleed }
     }
 
-    /// The drawing, for a page that has [`resources`].
-    pub(crate) fn content(&self) -> String {
+    /// The drawing, for a page that has [`resources`] and the forms of `glyphs` that it comes to use.
+    pub(crate) fn content(&self, glyphs: &mut Glyphs<'_>, document: &mut Document) -> String {
         let mut out = String::new();
         if !self.marks.any() {
             return out;
@@ -77,7 +79,7 @@ impl Furniture<'_> {
             self.bar(&mut out);
         }
         if self.marks.slug {
-            self.slug_line(&mut out);
+            self.slug_line(&mut out, glyphs, document);
         }
         out
     }
@@ -161,15 +163,14 @@ impl Furniture<'_> {
     }
 
     /// File, page and date below the block from its left edge, and the plates from its middle, each in its own ink.
-    fn slug_line(&self, out: &mut String) {
-        let Ok(face) = Face::parse(self.font, 0) else { return };
+    fn slug_line(&self, out: &mut String, glyphs: &mut Glyphs<'_>, document: &mut Document) {
         let y = self.block.y0 - self.offset - self.length() / 2.0 - SLUG / 3.0;
         let gap = 4.0 * MM;
         let room = self.block.width() / 2.0 - gap - self.length();
         let (x, middle) = (self.block.x0 + gap, (self.block.x0 + self.block.x1) / 2.0 + 2.0 * self.length() + gap);
-        let size = (SLUG * room / width(&face, self.slug, SLUG).max(1.0)).min(SLUG);
+        let size = (SLUG * room / glyphs.width(self.slug).max(1.0)).min(SLUG);
         out.push_str("q 0 g\n");
-        text(out, &face, self.slug, x, y, size);
+        glyphs.line(out, document, self.slug, x, y, size);
         out.push_str("Q\n");
         let plates: &[(&str, &str)] = match self.mode {
             Mode::Grey => &[("Black", "0 g")],
@@ -177,12 +178,12 @@ impl Furniture<'_> {
         };
         let mut x = middle;
         for (name, ink) in plates {
-            let length = width(&face, name, SLUG);
+            let length = glyphs.width(name);
             if x + length > self.block.x1 - gap {
                 break;
             }
             out.push_str(&format!("q {ink}\n"));
-            text(out, &face, name, x, y, SLUG);
+            glyphs.line(out, document, name, x, y, SLUG);
             out.push_str("Q\n");
             x += length + 2.0 * MM;
         }
@@ -221,39 +222,89 @@ pub(crate) fn resources(document: &mut Document, mode: Mode) -> Dictionary {
     resources
 }
 
-/// The width of a line, in points.
-fn width(face: &Face, line: &str, size: f64) -> f64 {
-    let scale = size / f64::from(face.units_per_em());
-    line.chars().filter_map(|c| face.glyph_index(c)).filter_map(|glyph| face.glyph_hor_advance(glyph)).map(|advance| f64::from(advance) * scale).sum()
+/// The signs of slug lines as forms: a sheet names those that it shows.
+pub(crate) struct Glyphs<'a> {
+    face: Option<Face<'a>>,
+    forms: BTreeMap<u16, ObjectId>,
+    /// Those that were used since [`Self::used`] was asked.
+    used: BTreeSet<u16>,
 }
 
-/// A line as filled outlines.
-fn text(out: &mut String, face: &Face, line: &str, x: f64, y: f64, size: f64) {
-    let scale = size / f64::from(face.units_per_em());
-    let mut pen = Pen { out, x, y, scale, at: (0.0, 0.0) };
-    for glyph in line.chars().filter_map(|c| face.glyph_index(c)) {
-        face.outline_glyph(glyph, &mut pen);
-        pen.x += f64::from(face.glyph_hor_advance(glyph).unwrap_or(0)) * scale;
+impl<'a> Glyphs<'a> {
+    /// The signs of a font; none of what is no font.
+    pub(crate) fn new(font: &'a [u8]) -> Self {
+        Self { face: Face::parse(font, 0).ok(), forms: BTreeMap::new(), used: BTreeSet::new() }
     }
-    pen.out.push_str("f\n");
+
+    /// The forms that the sheet shows which was drawn last, by their names.
+    pub(crate) fn used(&mut self) -> Vec<(String, ObjectId)> {
+        let used = std::mem::take(&mut self.used);
+        used.into_iter().filter_map(|glyph| Some((format!("G{glyph}"), *self.forms.get(&glyph)?))).collect()
+    }
+
+    /// The glyphs of a line, and how far each goes on at [`SLUG`], in points.
+    fn steps(&self, line: &str) -> Vec<(GlyphId, f64)> {
+        let Some(face) = &self.face else { return Vec::new() };
+        let scale = SLUG / f64::from(face.units_per_em());
+        let step = |glyph| (glyph, f64::from(face.glyph_hor_advance(glyph).unwrap_or(0)) * scale);
+        line.chars().filter_map(|c| face.glyph_index(c)).map(step).collect()
+    }
+
+    /// The width of a line at [`SLUG`], in points.
+    fn width(&self, line: &str) -> f64 {
+        self.steps(line).into_iter().map(|(_, step)| step).sum()
+    }
+
+    /// Draws a line.
+    fn line(&mut self, out: &mut String, document: &mut Document, line: &str, x: f64, y: f64, size: f64) {
+        let scale = size / SLUG;
+        let mut x = x;
+        for (glyph, step) in self.steps(line) {
+            if self.form(document, glyph).is_some() {
+                let [k, at_x, at_y] = [scale, x, y].map(|value| number((value * 1_000.0).round() / 1_000.0));
+                out.push_str(&format!("q {k} 0 0 {k} {at_x} {at_y} cm /G{} Do Q\n", glyph.0));
+                self.used.insert(glyph.0);
+            }
+            x += step * scale;
+        }
+    }
+
+    /// The form of a glyph, with its origin at that of the form; `None` for one that shows nothing.
+    fn form(&mut self, document: &mut Document, glyph: GlyphId) -> Option<ObjectId> {
+        if let Some(form) = self.forms.get(&glyph.0) {
+            return Some(*form);
+        }
+        let face = self.face.as_ref()?;
+        let scale = SLUG / f64::from(face.units_per_em());
+        let mut path = String::new();
+        let bounds = face.outline_glyph(glyph, &mut Pen { out: &mut path, scale, at: (0.0, 0.0) })?;
+        path.push_str("f\n");
+        let [x0, y0, x1, y1] = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|value| f64::from(value) * scale);
+        let mut dict = Dictionary::new();
+        dict.set("Type", "XObject");
+        dict.set("Subtype", "Form");
+        dict.set("BBox", Object::Array(Rect::new(x0, y0, x1, y1).grown(0.1).numbers().iter().map(|value| Object::Real(*value as f32)).collect()));
+        dict.set("Resources", Dictionary::new());
+        let form = document.add_object(deflated(dict, path.as_bytes()));
+        self.forms.insert(glyph.0, form);
+        Some(form)
+    }
 }
 
 /// Writes outlines as paths; quadratic curves become cubic ones.
 struct Pen<'a> {
     out: &'a mut String,
-    x: f64,
-    y: f64,
     scale: f64,
     at: (f64, f64),
 }
 
 impl Pen<'_> {
     fn place(&self, x: f32, y: f32) -> (f64, f64) {
-        (self.x + f64::from(x) * self.scale, self.y + f64::from(y) * self.scale)
+        (f64::from(x) * self.scale, f64::from(y) * self.scale)
     }
 
     fn write(&mut self, values: &[f64], operator: &str) {
-        self.out.push_str(&values.iter().map(|value| number((value * 100.0).round() / 100.0)).collect::<Vec<_>>().join(" "));
+        self.out.push_str(&values.iter().map(|value| number((value * 1_000.0).round() / 1_000.0)).collect::<Vec<_>>().join(" "));
         self.out.push(' ');
         self.out.push_str(operator);
         self.out.push('\n');

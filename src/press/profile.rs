@@ -3,9 +3,15 @@
 //! 1. [`Profile::built_in`] are the files of `profiles/`; a press that asks for something else gets a file of its own.
 //! 2. [`Profile::parse`] reads one; a key that nobody knows, or a value that makes no sense, is refused at its place.
 
+mod imposition;
+
 use std::ops::Range;
 
 use serde::Deserialize;
+
+pub use imposition::{Binding, Blanks, Imposition, Scheme, Turn};
+
+use crate::cover::Cover;
 
 macro_rules! profiles {
     ($($name:literal),* $(,)?) => {
@@ -42,6 +48,9 @@ pub struct Profile {
     pub marks: Marks,
     /// How pages go onto sheets; one page a sheet without it.
     pub imposition: Option<Imposition>,
+    /// The cover around the pages.
+    #[serde(default)]
+    pub cover: Cover,
     /// Pictures of the pages, for a look.
     pub proof: Option<Proof>,
     /// What preflight asks.
@@ -173,6 +182,8 @@ pub enum Pictures {
 pub struct Sheet {
     /// Artwork beyond the trimmed page.
     pub bleed: f64,
+    /// Where it is from, on pages that end before it does.
+    pub bleed_from: BleedFrom,
     /// The paper; as large as its content without one.
     pub size: Option<Size>,
     /// The edge that the machine cannot print.
@@ -181,7 +192,32 @@ pub struct Sheet {
 
 impl Default for Sheet {
     fn default() -> Self {
-        Self { bleed: 3.0, size: None, margin: 0.0 }
+        Self { bleed: 3.0, bleed_from: BleedFrom::Page, size: None, margin: 0.0 }
+    }
+}
+
+/// Where artwork beyond the trimmed page is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BleedFrom {
+    /// From the page alone.
+    #[default]
+    Page,
+    /// What stands at the edge is mirrored over it.
+    Mirror,
+    /// The outermost half millimetre is stretched.
+    Stretch,
+}
+
+impl BleedFrom {
+    /// How much larger what stands at the edge becomes beyond it; `None` where nothing is made of it.
+    #[must_use]
+    pub(crate) fn factor(self, bleed: f64) -> Option<f64> {
+        match self {
+            Self::Page => None,
+            Self::Mirror => Some(1.0),
+            Self::Stretch => Some((bleed / 0.5).max(1.0)),
+        }
     }
 }
 
@@ -254,112 +290,6 @@ impl Marks {
     }
 }
 
-/// How pages go onto sheets.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Imposition {
-    /// The scheme.
-    pub scheme: Scheme,
-    /// The pages of a section: 4, 8, 16 or 32.
-    #[serde(default = "sixteen")]
-    pub signature: usize,
-    /// How the sheet is turned for its back.
-    #[serde(default)]
-    pub turn: Turn,
-    /// Pages beside each other; `n-up` and `cut-and-stack`.
-    #[serde(default = "two")]
-    pub across: usize,
-    /// Pages above each other; `n-up` and `cut-and-stack`.
-    #[serde(default = "one")]
-    pub down: usize,
-    /// The side of the spine.
-    #[serde(default)]
-    pub binding: Binding,
-    /// The thickness of the paper.
-    #[serde(default = "tenth")]
-    pub thickness: f64,
-    /// What is milled off the spine of a section, on each page.
-    #[serde(default)]
-    pub spine: f64,
-    /// Between pages that are cut apart.
-    #[serde(default = "gap")]
-    pub gap: f64,
-    /// Where blank pages go if the count does not come out even.
-    #[serde(default)]
-    pub blanks: Blanks,
-}
-
-fn sixteen() -> usize {
-    16
-}
-
-fn two() -> usize {
-    2
-}
-
-fn one() -> usize {
-    1
-}
-
-fn tenth() -> f64 {
-    0.1
-}
-
-fn gap() -> f64 {
-    6.0
-}
-
-/// A way of putting pages onto sheets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scheme {
-    /// Folded sheets in each other, stapled through the fold.
-    SaddleStitch,
-    /// Folded sections on each other, glued at the spine.
-    PerfectBound,
-    /// Pages beside each other in their order.
-    NUp,
-    /// Sheets that are cut, and whose piles are put on each other.
-    CutAndStack,
-    /// Pages as a reader sees them, for a look.
-    Spreads,
-}
-
-/// How a sheet is turned for its back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Turn {
-    /// Another plate for the back.
-    #[default]
-    Sheetwise,
-    /// The same plate, left edge to right; two copies of a section on a sheet.
-    WorkAndTurn,
-    /// The same plate, head to foot; two copies of a section on a sheet.
-    WorkAndTumble,
-}
-
-/// The side of the spine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Binding {
-    /// For scripts from left to right.
-    #[default]
-    Left,
-    /// For Arabic and Hebrew.
-    Right,
-}
-
-/// Where blank pages go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Blanks {
-    /// After the last page.
-    #[default]
-    End,
-    /// Before the last page, so that it stays outside.
-    BeforeLast,
-}
-
 /// Pictures of the pages.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -423,6 +353,20 @@ impl Profile {
         }
     }
 
+    /// The profile by which single pages are made that another program is to flatten: inks, and no more than the pages with their bleed.
+    #[must_use]
+    pub fn for_flattening(&self) -> Self {
+        let mut profile = self.clone();
+        profile.standard = Standard::X4;
+        profile.text = TextForm::Fonts;
+        profile.intent.embed = true;
+        profile.colour.pictures = Pictures::Cmyk;
+        profile.sheet.size = None;
+        profile.marks = Marks::default();
+        profile.imposition = None;
+        profile
+    }
+
     /// A key and why its value cannot be.
     fn contradiction(&self) -> Option<(&'static str, String)> {
         let lengths = [
@@ -431,13 +375,17 @@ impl Profile {
             ("offset", self.marks.offset, 0.0, 50.0),
             ("length", self.marks.length, 0.5, 50.0),
             ("total-ink", self.colour.total_ink, 100.0, 400.0),
+            ("leaf", self.cover.leaf.unwrap_or_default(), 0.0, 2.0),
+            ("board", self.cover.board, 0.0, 5.0),
+            ("spine-text", self.cover.spine_text, 0.0, 100.0),
         ];
         for (key, value, least, most) in lengths {
             if !(least..=most).contains(&value) {
                 return Some((key, format!("`{key}` is {value}, and must be between {least} and {most}")));
             }
         }
-        if let Some(Size::Named(name)) = self.sheet.size.as_ref().filter(|size| size.millimetres().is_none()) {
+        let sizes = [&self.sheet.size, &self.cover.size].into_iter().flatten();
+        if let Some(Size::Named(name)) = sizes.into_iter().find(|size| size.millimetres().is_none()) {
             return Some(("size", format!("there is no paper `{name}`; give its width and height in millimetres")));
         }
         if self.standard == Standard::X1a && self.colour.interior == Interior::Colour && self.colour.pictures == Pictures::Keep {

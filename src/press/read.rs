@@ -5,7 +5,9 @@
 //! 3. What cannot be printed as it is (encrypted, XFA, no pages) is refused before anything is made of it.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
+use flate2::read::DeflateDecoder;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use crate::fault::Fault;
@@ -110,20 +112,20 @@ impl Walk<'_> {
         if self.pages.len() >= MAX_PAGES {
             return Err(Fault::TooManyPages(self.pages.len() + 1));
         }
-        let page = self.page(id, node, &inherited);
+        let page = self.page(id, node, &inherited)?;
         self.pages.push(page);
         Ok(())
     }
 
-    fn page(&self, id: ObjectId, node: &Dictionary, inherited: &Dictionary) -> Page {
+    fn page(&self, id: ObjectId, node: &Dictionary, inherited: &Dictionary) -> Result<Page, Fault> {
         let document = self.document;
         let area = |dictionary: &Dictionary, key: &[u8]| rect(document, dictionary.get(key).ok());
-        // Letter is what readers take where a file gives no size at all.
-        let media = area(inherited, b"MediaBox").unwrap_or(Rect::new(0.0, 0.0, 612.0, 792.0));
+        // Programs for the screen guess a size where a file gives none; on paper a guess is a loss.
+        let media = area(inherited, b"MediaBox").ok_or_else(|| Fault::Page(self.pages.len() + 1, "does not say how large it is".to_owned()))?;
         let inside = |rect: Rect| rect.meet(media);
         let crop = area(inherited, b"CropBox").and_then(inside).unwrap_or(media);
         let said = area(node, b"TrimBox").and_then(inside);
-        Page {
+        Ok(Page {
             id,
             media,
             trim: said.or_else(|| area(node, b"ArtBox").and_then(inside)).unwrap_or(crop),
@@ -135,7 +137,7 @@ impl Walk<'_> {
                 .map_or(0, |turn| (f64::from(turn) / 90.0).round() as i64),
             unit: node.get_deref(b"UserUnit", document).ok().and_then(|unit| unit.as_float().ok()).map_or(1.0, f64::from).clamp(0.01, 1_000.0),
             resources: dictionary(document, inherited.get(b"Resources").ok()).cloned().unwrap_or_default(),
-        }
+        })
     }
 }
 
@@ -205,5 +207,35 @@ pub(crate) fn decoded(stream: &lopdf::Stream) -> Result<Vec<u8>, String> {
     if !stream.dict.has(b"Filter") {
         return Ok(stream.content.clone());
     }
+    if is_flate_alone(&stream.dict) {
+        return inflated(&stream.content);
+    }
     stream.get_plain_content_with_limit(MAX_STREAM).map_err(|error| format!("has a stream that cannot be decoded ({error})"))
+}
+
+/// Whether a stream is packed by Flate and nothing else, as nearly all content is.
+fn is_flate_alone(dict: &Dictionary) -> bool {
+    let is_flate = match dict.get(b"Filter") {
+        Ok(Object::Name(name)) => name == b"FlateDecode",
+        Ok(Object::Array(names)) => matches!(names.as_slice(), [Object::Name(name)] if name == b"FlateDecode"),
+        _ => false,
+    };
+    is_flate && !dict.has(b"DecodeParms") && !dict.has(b"DP")
+}
+
+/// Unpacks Flate. `lopdf` gives what it can of damaged data, and says nothing: on paper that would be a page with a hole. A wrong check sum and bytes behind
+/// the end do no harm, and many files have them.
+fn inflated(packed: &[u8]) -> Result<Vec<u8>, String> {
+    let fault = |why: &str| Err(format!("has a stream that cannot be decoded ({why})"));
+    let [method, flags, data @ ..] = packed else { return if packed.is_empty() { Ok(Vec::new()) } else { fault("it ends before it begins") } };
+    if method & 15 != 8 || (u16::from(*method) << 8 | u16::from(*flags)) % 31 != 0 {
+        return fault("it is not packed as it says");
+    }
+    let mut reader = DeflateDecoder::new(data).take(MAX_STREAM as u64 + 1);
+    let mut out = Vec::new();
+    match reader.read_to_end(&mut out) {
+        Ok(_) if out.len() > MAX_STREAM => fault("it is larger than is taken"),
+        Ok(_) => Ok(out),
+        Err(_) => fault("it is damaged"),
+    }
 }

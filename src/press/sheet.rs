@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::geometry::{MM, Matrix, Rect, number, numbers};
 use crate::impose::{Cell, Seam, Side};
 use crate::ink::Mode;
-use crate::marks::{self, Furniture};
+use crate::marks::{self, Furniture, Glyphs};
 use crate::picture::deflated;
 use crate::profile::{Profile, Scheme, Size};
 use crate::read::Page;
@@ -24,10 +24,15 @@ pub(crate) struct Ready {
     pub(crate) resources: Dictionary,
     /// Its transparency group.
     pub(crate) group: Option<Object>,
+    /// Whether something on it lets through what is below.
+    pub(crate) blends: bool,
 }
 
 /// How much two pages of one size may differ, in points.
 const SAME: f64 = 1.5;
+
+/// How far edges that are drawn again lie under the page, in points, so that no line of white can show between them.
+const UNDER: f64 = 0.1;
 
 /// Numbers as an array of a PDF, to a thousandth of a point.
 pub(crate) fn array(rect: Rect) -> Object {
@@ -48,6 +53,11 @@ impl Ready {
         }
     }
 
+    /// Whether the page ends before the bleed does.
+    pub(crate) fn lacks(&self, bleed: f64) -> bool {
+        !self.page.media.holds(self.page.trim.grown(bleed / self.page.unit))
+    }
+
     /// What there is to be seen of the page, with its bleed, in its own units.
     fn seen(&self, bleed: f64) -> Rect {
         let wanted = self.page.trim.grown(bleed / self.page.unit);
@@ -55,8 +65,23 @@ impl Ready {
     }
 }
 
+/// The group of a page on which something blends: the inks in which it does, which else each press would choose for itself (ISO 15930-7, 6.15).
+fn blending(mode: Mode) -> Object {
+    let mut group = Dictionary::new();
+    group.set("Type", "Group");
+    group.set("S", "Transparency");
+    group.set(
+        "CS",
+        match mode {
+            Mode::Colour => "DeviceCMYK",
+            Mode::Grey => "DeviceGray",
+        },
+    );
+    Object::Dictionary(group)
+}
+
 /// The page as a page, with its boxes.
-pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, parent: ObjectId) -> ObjectId {
+pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, mode: Mode, parent: ObjectId) -> ObjectId {
     let page = &ready.page;
     let wanted = page.trim.grown(bleed / page.unit);
     let media = Rect { x0: page.media.x0.min(wanted.x0), y0: page.media.y0.min(wanted.y0), x1: page.media.x1.max(wanted.x1), y1: page.media.y1.max(wanted.y1) };
@@ -82,8 +107,11 @@ pub(crate) fn single(document: &mut Document, ready: &Ready, bleed: f64, parent:
             _ => Object::Array(streams.into_iter().map(Object::Reference).collect()),
         },
     );
-    if let Some(group) = &ready.group {
+    let says = |group: &&Object| group.as_dict().is_ok_and(|group| group.has(b"CS"));
+    if let Some(group) = ready.group.as_ref().filter(says) {
         dict.set("Group", group.clone());
+    } else if ready.blends {
+        dict.set("Group", blending(mode));
     }
     if page.quarters.rem_euclid(4) != 0 {
         dict.set("Rotate", page.quarters.rem_euclid(4) * 90);
@@ -168,6 +196,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) mode: Mode,
     pub(crate) font: &'a [u8],
+    /// Where each page is folded, from its left edge in millimetres.
+    pub(crate) folds: &'a [f64],
     /// The slug line but for the page.
     pub(crate) slug: String,
 }
@@ -177,20 +207,49 @@ impl Maker<'_> {
         self.profile.sheet.bleed * MM
     }
 
+    /// Whether the edges of a page have to be drawn again beyond it, and how much larger.
+    pub(crate) fn edged(&self, ready: &Ready) -> Option<f64> {
+        self.profile.sheet.bleed_from.factor(self.profile.sheet.bleed).filter(|_| self.profile.sheet.bleed > 0.0 && ready.lacks(self.bleed()))
+    }
+
+    /// The edges of a page beyond it: the page over each edge and over each corner, turned inside out, and nothing of it inside the page.
+    fn edges(&self, page: usize, ready: &Ready, matrix: Matrix, clip: Rect) -> String {
+        let Some(k) = self.edged(ready) else { return String::new() };
+        let (_, width, height) = ready.upright();
+        let trim = matrix.rect(Rect::new(0.0, 0.0, width, height));
+        let frame = |rect: Rect| numbers(&[rect.x0, rect.y0, rect.width(), rect.height()]);
+        let mut out = format!("q {} re {} re W* n\n", frame(clip), frame(trim.grown(-2.0 * UNDER)));
+        // Below or left of the page, as it is, above or right of it.
+        let ways = |length: f64| [(-k, UNDER * (1.0 + k)), (1.0, 0.0), (-k, (length - UNDER) * (1.0 + k))];
+        for (a, e) in ways(width) {
+            for (d, f) in ways(height).into_iter().filter(|(d, _)| a < 0.0 || *d < 0.0) {
+                let over = Matrix([a, 0.0, 0.0, d, e, f]).then(matrix);
+                out.push_str(&format!("q {} cm /Page{} Do Q\n", numbers(&over.0), page + 1));
+            }
+        }
+        out.push_str("Q\n");
+        out
+    }
+
     /// A sheet for each page, with marks.
     pub(crate) fn marked(&self, document: &mut Document, pages: &[Ready], parent: ObjectId) -> Result<Vec<ObjectId>, Fault> {
         let mut made = Vec::new();
         let shared = marks::resources(document, self.mode);
+        let mut glyphs = Glyphs::new(self.font);
         for (at, ready) in pages.iter().enumerate() {
             let (_, width, height) = ready.upright();
             let room = Furniture::room(self.profile.marks, self.bleed()) + self.profile.sheet.margin * MM;
             let size = self.paper(width + 2.0 * room, height + 2.0 * room, at + 1)?;
             let (x, y) = ((size.width() - width) / 2.0, (size.height() - height) / 2.0);
             let block = Rect::new(x, y, x + width, y + height);
-            let layout = Layout { places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))], ..Layout::around(size, block) };
+            let layout = Layout {
+                places: vec![(at, Matrix::shift(x, y), block.grown(self.bleed()))],
+                folds_x: self.folds.iter().map(|fold| x + fold * MM).collect(),
+                ..Layout::around(size, block)
+            };
             let form = form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?;
             let slug = format!("{} · page {} of {}", self.slug, at + 1, pages.len());
-            made.push(self.sheet(document, &layout, &[(at, form)], &slug, &shared, parent));
+            made.push(self.sheet(document, &layout, &[(at, form)], pages, ready.blends, &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -214,6 +273,7 @@ impl Maker<'_> {
             forms.push(form(document, ready, self.bleed()).map_err(|why| Fault::Page(at + 1, why))?);
         }
         let mut made = Vec::new();
+        let mut glyphs = Glyphs::new(self.font);
         let mut of_section = (usize::MAX, 0);
         for (at, side) in sides.iter().enumerate() {
             of_section = if of_section.0 == side.section { (side.section, of_section.1 + 1) } else { (side.section, 0) };
@@ -225,7 +285,8 @@ impl Maker<'_> {
                 Some(Scheme::PerfectBound) => format!("{} · section {} {face}", self.slug, side.section + 1),
                 Some(Scheme::NUp | Scheme::Spreads) | None => format!("{} · sheet {} of {}", self.slug, at + 1, sides.len()),
             };
-            made.push(self.sheet(document, &layout, &used, &slug, &shared, parent));
+            let blends = used.iter().any(|(at, _)| pages.get(*at).is_some_and(|page| page.blends));
+            made.push(self.sheet(document, &layout, &used, pages, blends, &slug, &shared, &mut glyphs, parent));
         }
         Ok(made)
     }
@@ -319,9 +380,24 @@ impl Maker<'_> {
     }
 
     /// Writes a sheet.
-    fn sheet(&self, document: &mut Document, layout: &Layout, used: &[(usize, ObjectId)], slug: &str, shared: &Dictionary, parent: ObjectId) -> ObjectId {
+    #[allow(clippy::too_many_arguments, reason = "what is on the sheet, and what all sheets share")]
+    fn sheet(
+        &self,
+        document: &mut Document,
+        layout: &Layout,
+        used: &[(usize, ObjectId)],
+        pages: &[Ready],
+        blends: bool,
+        slug: &str,
+        shared: &Dictionary,
+        glyphs: &mut Glyphs<'_>,
+        parent: ObjectId,
+    ) -> ObjectId {
         let mut content = String::new();
         for (page, matrix, clip) in &layout.places {
+            if let Some(ready) = pages.get(*page) {
+                content.push_str(&self.edges(*page, ready, *matrix, *clip));
+            }
             content.push_str(&format!(
                 "q {} re W n {} cm /Page{} Do Q\n",
                 numbers(&[clip.x0, clip.y0, clip.width(), clip.height()]),
@@ -339,14 +415,16 @@ impl Maker<'_> {
             folds_y: layout.folds_y.clone(),
             steps: layout.steps.clone(),
             slug,
-            font: self.font,
             mode: self.mode,
         };
-        content.push_str(&furniture.content());
+        content.push_str(&furniture.content(glyphs, document));
         let mut resources = shared.clone();
         let mut objects = Dictionary::new();
         for (page, form) in used {
             objects.set(format!("Page{}", page + 1), *form);
+        }
+        for (name, form) in glyphs.used() {
+            objects.set(name, form);
         }
         resources.set("XObject", objects);
         let stream = document.add_object(deflated(Dictionary::new(), content.as_bytes()));
@@ -358,6 +436,9 @@ impl Maker<'_> {
         dict.set("TrimBox", array(layout.block));
         dict.set("Resources", resources);
         dict.set("Contents", stream);
+        if blends {
+            dict.set("Group", blending(self.mode));
+        }
         document.add_object(dict)
     }
 }
@@ -377,9 +458,9 @@ fn steps(side: &Side, xs: &[f64], block: Rect, width: f64, height: f64, gap: f64
     let mut found = Vec::new();
     for (row, cells) in side.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
-            // The fold of the outermost leaf, beside its first page: the only one that lies outside when all is folded.
-            let is_first = cell.depth == 0 && cells.get(column + 1).is_some_and(|next| next.depth == 0) && side.seams.get(column) == Some(&Seam::Spine);
-            if !is_first {
+            // The fold between the first page and the last one: the only one that lies outside when all is folded.
+            let is_outside = cell.outer && cells.get(column + 1).is_some_and(|next| next.outer) && side.seams.get(column) == Some(&Seam::Spine);
+            if !is_outside {
                 continue;
             }
             let x = xs.get(column).copied().unwrap_or(block.x0) + width + milled;
@@ -392,3 +473,6 @@ fn steps(side: &Side, xs: &[f64], block: Rect, width: f64, height: f64, gap: f64
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The article as a whole, and what stands before its text: records, for a layout to put in its own order.
 
+use article::derive::imprint::Colophon;
 use article::edition::{
     AbstractPart, AffiliationLine, Author, CitationLine, CodeLine, Contributions, FrontMatter, KeywordsPart, Mark, Metadata, NoticeLine, Part, Running,
 };
@@ -17,7 +18,7 @@ const MAX_METADATA: usize = 8000;
 
 impl<'a> Writer<'a> {
     /// The call of `article`, in which everything stands.
-    pub(crate) fn article(&mut self) {
+    pub(crate) fn article(&mut self, colophons: &[Colophon]) {
         let edition = self.edition;
         self.code("#");
         self.word("article");
@@ -49,9 +50,27 @@ impl<'a> Writer<'a> {
         // A link to a label that nothing bears would stop the engine, so what has found no place gets one here.
         let homeless: Vec<_> = edition.targets().map(|(id, _)| id).filter(|id| !self.has(id)).map(|id| id.as_str()).collect();
         self.strings_field("anchors", homeless);
+        if !colophons.is_empty() {
+            self.code("\n");
+            self.list_field("colophons", colophons, Self::colophon);
+        }
         self.division.leave();
         self.close();
         self.code("\n");
+    }
+
+    /// The imprint of the printed edition in a language.
+    fn colophon(&mut self, colophon: &Colophon) {
+        self.code("\n(");
+        self.language(&colophon.lang);
+        self.list_field("lines", &colophon.lines, |writer, line| {
+            writer.code("(");
+            writer.string_argument("kind", line.kind);
+            writer.shown_field("text", Some(&line.text));
+            writer.close();
+        });
+        self.shown_field("age", colophon.age.as_deref());
+        self.close();
     }
 
     /// An article inside the article: the same fields.

@@ -27,6 +27,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use article::derive::imprint::Colophon;
 use article::edition::Edition;
 use article::leaf::LeafNo;
 use article::model::math::Formula;
@@ -77,9 +78,15 @@ pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
 /// The same where no font has some of the characters, `lacking`: each of them is named by its code point.
 #[must_use]
 pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>) -> Forme {
+    set_with(edition, pictures, lacking, &[])
+}
+
+/// The same with the imprint of the printed edition in each of its languages.
+#[must_use]
+pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>, colophons: &[Colophon]) -> Forme {
     let mut writer = Writer::new(edition, pictures, lacking);
     writer.imports();
-    writer.article();
+    writer.article(colophons);
     writer.finish()
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use article::derive::Wishes;
+use article::derive::imprint::{Colophon, ColophonLine};
 use article::diag::Log;
 use article::edition::Edition;
 use article::house::House;
@@ -40,7 +41,8 @@ fn forme(master: &str) -> (Edition, Forme) {
 fn forme_without(master: &str, lacking: &BTreeSet<char>) -> (Edition, Forme) {
     let edition = resolved(&mut Log::default(), master);
     let picture = Picture { name: "picture-1.png".into(), format: Format::Png, bytes: Vec::new(), size: Some((300, 200)), smaller: None };
-    let forme = crate::set_without(&edition, &Pictures::from([("fig1.png".to_owned(), picture)]), lacking);
+    let colophon = Colophon { lang: edition.lang.clone(), lines: vec![ColophonLine { kind: "format", text: "Format 60×84/8".to_owned() }], age: None };
+    let forme = crate::set_with(&edition, &Pictures::from([("fig1.png".to_owned(), picture)]), lacking, &[colophon]);
     (edition, forme)
 }
 

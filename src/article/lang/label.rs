@@ -127,6 +127,20 @@ labels! {
     Readable "readable" "E-book: the sentence that says how the text can be read.",
     Described "described" "E-book: the sentence that all pictures are described.",
     Undescribed "undescribed" "E-book: the sentence that not all are.",
+    Founder "founder" "Imprint: before who founded the journal.",
+    PublishedBy "published-by" "Imprint: before the publisher.",
+    EditorialOffice "editorial-office" "Imprint: before the address of the editors.",
+    SignedToPress "signed-to-press" "Imprint: pattern for the day on which it was signed to press.",
+    SheetFormat "sheet-format" "Imprint: before the sheet and its share, such as 60×84/8.",
+    Paper "paper" "Imprint: before the kind of paper.",
+    Typeface "typeface" "Imprint: before the typeface.",
+    Printing "printing" "Imprint: before the way of printing.",
+    ConventionalSheets "conventional-sheets" "Imprint: before the number of conventional printed sheets.",
+    PublishersSheets "publishers-sheets" "Imprint: before the number of sheets that the publisher counts.",
+    Copies "copies" "Imprint: pattern for the number of copies.",
+    OrderNumber "order-number" "Imprint: pattern for the number of the order.",
+    PrintedBy "printed-by" "Imprint: before the printing house.",
+    Price "price" "Imprint: before the price.",
 }
 
 impl Label {
@@ -139,9 +153,9 @@ impl Label {
     /// What must stand in the text of a label, for it to be of any use.
     #[must_use]
     pub fn placeholder(self) -> Option<&'static str> {
-        if matches!(self, Self::Figure | Self::Table) {
+        if matches!(self, Self::Figure | Self::Table | Self::Copies | Self::OrderNumber) {
             Some("{n}")
-        } else if matches!(self, Self::WasReceived | Self::WasRevised | Self::WasApproved | Self::WasAccepted) {
+        } else if matches!(self, Self::WasReceived | Self::WasRevised | Self::WasApproved | Self::WasAccepted | Self::SignedToPress) {
             Some("{date}")
         } else {
             None

@@ -13,6 +13,8 @@
 //!    [`licences`] what a licence is called.
 //! 10. What the journal wishes to be derived: [`cited_as`] says how the article is to be cited, [`derived`] sets References beside a list in Cyrillic.
 //!
+//! When the pages are set, [`colophons`] makes the imprint of the printed edition.
+//!
 //! Before all of them, where an article is to have no authors, [`anonymous`] takes them out.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
@@ -46,6 +48,7 @@ mod testing;
 mod walk;
 mod xrefs;
 
+use crate::derive::imprint::{Colophon, Extent, Imprint};
 use crate::diag::Log;
 use crate::edition::{self, Edition, Metadata, PartKind};
 use crate::house::House;
@@ -105,6 +108,17 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
         leaves,
         index: ids.index,
     }
+}
+
+/// The imprint of the printed edition in each of its languages, or in that of the text where none is named: to be asked for when the pages are set. Words that a
+/// language lacks are reported.
+#[must_use]
+pub fn colophons(log: &mut Log, edition: &Edition, imprint: &Imprint, langs: &[Lang], extent: Extent) -> Vec<Colophon> {
+    let words = Lexicon::new(&edition.labels);
+    let langs = if langs.is_empty() { std::slice::from_ref(&edition.lang) } else { langs };
+    let colophons = langs.iter().map(|lang| imprint.colophon(lang, &words, extent)).collect();
+    missing::report(log, &words);
+    colophons
 }
 
 /// What a part is resolved with.

@@ -9,6 +9,7 @@ use article::lang::lexicon::Overrides;
 use serde::Deserialize;
 
 use super::super::args::{Flavour, Format, Gravity, PICTURE_LIMITS, Place};
+use super::trade::{Cover, Table};
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,10 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) html: Html,
     /// What is said of e-books.
     pub(in crate::cli) epub: Epub,
+    /// The cover around printed pages.
+    pub(in crate::cli) cover: Cover,
+    /// The imprint of the printed edition.
+    pub(in crate::cli) imprint: Option<Table>,
 }
 
 /// What is true of all articles of a journal. A master that says otherwise is right.
@@ -179,7 +184,7 @@ impl TryFrom<String> for Tongue {
 }
 
 /// A text, or one for each of several languages.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(in crate::cli) enum Said {
     /// In the journal's first language.
@@ -199,7 +204,7 @@ impl Said {
     }
 
     /// Its forms; `own` is the language of one that names none.
-    pub(super) fn forms(&self, own: Option<&Lang>) -> Vec<(Lang, String)> {
+    pub(in crate::cli) fn forms(&self, own: Option<&Lang>) -> Vec<(Lang, String)> {
         match self {
             Self::One(text) => vec![(own.cloned().unwrap_or_else(Lang::english), text.clone())],
             Self::Many(forms) => forms.iter().filter_map(|(tag, text)| Some((Lang::parse(tag)?.0, text.clone()))).collect(),

@@ -6,11 +6,13 @@
 
 pub(super) mod file;
 pub(super) mod masters;
+pub(super) mod trade;
 
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::derive::asked::Asked;
+use article::derive::imprint::Imprint;
 use article::diag::{Diagnostic, Log};
 use article::house::{Facts, House};
 use article::lang::Lang;
@@ -20,6 +22,7 @@ use super::disk;
 use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
 use file::{Build, Epub, File, Html, Said};
+use trade::{Cover, Table};
 
 /// The file's name.
 pub(super) const NAME: &str = "diglot.toml";
@@ -75,8 +78,10 @@ impl Project {
     /// Whether every language that is named is one.
     fn languages_are_such(&self, log: &mut Log) -> bool {
         let journal = &self.file.journal;
-        let keys = [&journal.title, &journal.publisher].into_iter().flatten().flat_map(Said::languages);
-        let wrong = journal.languages.iter().map(String::as_str).chain(keys).find(|tag| Lang::parse(tag).is_none());
+        let trade = self.file.cover.said().chain(self.file.imprint.iter().flat_map(Table::said));
+        let keys = [&journal.title, &journal.publisher].into_iter().flatten().chain(trade).flat_map(Said::languages);
+        let named = self.file.imprint.iter().flat_map(|imprint| &imprint.languages).flatten().map(String::as_str);
+        let wrong = journal.languages.iter().map(String::as_str).chain(named).chain(keys).find(|tag| Lang::parse(tag).is_none());
         if let (Some(tag), Some(path)) = (wrong, &self.path) {
             let span = self.text.find(tag).map(|at| article::source::Span::new(at, at + tag.len())).unwrap_or_default();
             let shown = path.display().to_string();
@@ -117,6 +122,28 @@ impl Project {
         self.file.derive.clone()
     }
 
+    /// What it says of covers.
+    #[must_use]
+    pub(super) fn cover(&self) -> &Cover {
+        &self.file.cover
+    }
+
+    /// What it says of the imprint, and the languages in which that is printed; `None` where it has none.
+    #[must_use]
+    pub(super) fn imprint(&self) -> Option<(Imprint, Vec<Lang>)> {
+        let table = self.file.imprint.as_ref()?;
+        let own = self.languages();
+        let imprint = table.imprint(&self.file.cover, self.file.journal.publisher.as_ref(), own.first());
+        let named = table.languages.as_ref().map(|tags| tags.iter().filter_map(|tag| Lang::parse(tag)).map(|(lang, _)| lang).collect());
+        Some((imprint, named.unwrap_or(own)))
+    }
+
+    /// The languages of the journal, in order.
+    #[must_use]
+    pub(super) fn languages(&self) -> Vec<Lang> {
+        self.file.journal.languages.iter().filter_map(|tag| Lang::parse(tag)).map(|(lang, _)| lang).collect()
+    }
+
     /// The layout that it names: a built-in name, or a folder from the file's.
     #[must_use]
     pub(super) fn layout(&self) -> Option<String> {
@@ -149,7 +176,7 @@ impl Project {
     #[must_use]
     pub(super) fn house(&self) -> House {
         let journal = &self.file.journal;
-        let languages: Vec<Lang> = journal.languages.iter().filter_map(|tag| Lang::parse(tag)).map(|(lang, _)| lang).collect();
+        let languages = self.languages();
         let said = |said: &Option<Said>| {
             let own = languages.first().cloned();
             said.iter().flat_map(|said| said.forms(own.as_ref())).map(|(lang, said)| In { lang, said }).collect()

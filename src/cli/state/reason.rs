@@ -39,6 +39,8 @@ pub(in crate::cli) enum Change {
     Changed,
     /// It is not there.
     Gone,
+    /// It is another one under the same name.
+    Elsewhere,
 }
 
 impl Change {
@@ -47,6 +49,7 @@ impl Change {
             Self::New => "is new",
             Self::Changed => "has changed",
             Self::Gone => "is gone",
+            Self::Elsewhere => "leads elsewhere",
         }
     }
 }

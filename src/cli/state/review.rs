@@ -21,6 +21,7 @@ use super::stamp::Stamp;
 #[derive(Default)]
 pub(in crate::cli) struct Review {
     listings: BTreeMap<PathBuf, Listing>,
+    links: BTreeMap<PathBuf, Option<PathBuf>>,
     tools: BTreeMap<String, Tool>,
     shared: Option<(Seen, Result<Option<Seen>, Reason>)>,
 }
@@ -70,6 +71,12 @@ impl Review {
     }
 
     fn seen(&mut self, old: &Seen) -> Held<Seen> {
+        for known in &old.links {
+            let real = self.links.entry(known.path.clone()).or_insert_with(|| known.path.canonicalize().ok());
+            if real.as_ref() != Some(&known.real) {
+                return Err(Reason::File(known.path.clone(), Change::Elsewhere));
+            }
+        }
         let mut new: Option<Seen> = None;
         for (at, known) in old.files.iter().enumerate() {
             let held = file(known).map_err(|change| Reason::File(known.path.clone(), change))?;

@@ -27,6 +27,9 @@ const MAX_FONT: u64 = 256 << 20;
 pub(in crate::cli) struct Seen {
     /// The files that were read, in their order.
     pub(super) files: Vec<File>,
+    /// Folders as they were named, by which others are known with links followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) links: Vec<Link>,
     /// The folders that were looked into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) folders: Vec<Folder>,
@@ -46,6 +49,15 @@ pub(in crate::cli) struct File {
     pub(super) sha256: String,
 }
 
+/// Where a folder leads. A copy of a project elsewhere, or a link that is turned, leads elsewhere under the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::cli) struct Link {
+    /// The folder as it was named, perhaps from where the program ran.
+    pub(super) path: PathBuf,
+    /// The folder with links followed.
+    pub(super) real: PathBuf,
+}
+
 /// A folder that was looked into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cli) struct Folder {
@@ -55,7 +67,7 @@ pub(in crate::cli) struct Folder {
     pub(super) stamp: Option<Stamp>,
     /// What was asked.
     pub(super) of: Of,
-    /// The entries that were meant, sorted, folders with a slash behind.
+    /// The entries that were meant, sorted, folders with a slash behind, links with where they lead.
     pub(super) found: Vec<String>,
 }
 
@@ -108,7 +120,7 @@ impl Seen {
     pub(in crate::cli) fn fonts(&mut self, folder: &Path) {
         let look = Folder::look(folder, Of::Fonts);
         for name in look.found.clone() {
-            let path = folder.join(&name);
+            let path = folder.join(name.split(" -> ").next().unwrap_or(&name));
             if name.ends_with('/') {
                 self.fonts(&path);
             } else {
@@ -124,9 +136,9 @@ impl Seen {
         self.folders.push(folder);
     }
 
-    /// Notes what was looked for in several folders.
-    pub(in crate::cli) fn folders(&mut self, folders: Vec<Folder>) {
-        self.folders.extend(folders);
+    /// Notes where a folder leads.
+    pub(in crate::cli) fn link(&mut self, path: &Path, real: &Path) {
+        self.links.push(Link { path: path.to_owned(), real: real.to_owned() });
     }
 
     /// Notes that another program was asked for.
@@ -139,6 +151,7 @@ impl Seen {
     /// Adds what was seen by another.
     pub(in crate::cli) fn add(&mut self, other: Self) {
         self.files.extend(other.files);
+        self.links.extend(other.links);
         self.folders.extend(other.folders);
         other.tools.iter().for_each(|tool| self.tool(&tool.name));
     }
@@ -194,8 +207,19 @@ impl Tool {
 pub(super) struct Listing {
     /// The folder's stamp, from before it was read.
     pub(super) stamp: Option<Stamp>,
-    /// Each in small letters, as it is written, and whether it is a folder; sorted.
-    entries: Vec<(String, String, bool)>,
+    /// Sorted.
+    entries: Vec<Entry>,
+}
+
+/// An entry of a folder.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// Its name in small letters.
+    small: String,
+    /// Its name.
+    name: String,
+    /// What is shown behind it: a slash of a folder, and where a link leads.
+    kind: String,
 }
 
 impl Listing {
@@ -206,7 +230,12 @@ impl Listing {
         let stamp = fs::metadata(path).ok().filter(fs::Metadata::is_dir).map(|metadata| Stamp::of(&metadata, now));
         let entry = |entry: fs::DirEntry| {
             let name = entry.file_name().into_string().ok()?;
-            Some((name.to_lowercase(), name, entry.file_type().is_ok_and(|kind| kind.is_dir())))
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_dir() => "/".to_owned(),
+                Ok(kind) if kind.is_symlink() => format!(" -> {}", fs::read_link(entry.path()).unwrap_or_default().display()),
+                Ok(_) | Err(_) => String::new(),
+            };
+            Some(Entry { small: name.to_lowercase(), name, kind })
         };
         let mut entries: Vec<_> = fs::read_dir(path).map(|entries| entries.flatten().filter_map(entry).collect()).unwrap_or_default();
         entries.sort();
@@ -216,13 +245,13 @@ impl Listing {
     /// The entries that are meant, sorted.
     #[must_use]
     pub(super) fn found(&self, of: &Of) -> Vec<String> {
-        let shown = |(_, name, is_folder): &(String, String, bool)| if *is_folder { format!("{name}/") } else { name.clone() };
+        let shown = |entry: &Entry| format!("{}{}", entry.name, entry.kind);
         let mut found: Vec<String> = match of {
-            Of::Visible => self.entries.iter().filter(|(_, name, _)| !name.starts_with('.')).map(shown).collect(),
-            Of::Fonts => self.entries.iter().filter(|(small, _, is_folder)| *is_folder || is_font(small)).map(shown).collect(),
+            Of::Visible => self.entries.iter().filter(|entry| !entry.name.starts_with('.')).map(shown).collect(),
+            Of::Fonts => self.entries.iter().filter(|entry| entry.kind == "/" || is_font(&entry.small)).map(shown).collect(),
             Of::Named { names, stems } => {
-                let named = |name: &String| self.with_stem(&name.to_lowercase()).iter().filter(|(_, own, _)| own == name).map(shown).collect::<Vec<_>>();
-                let stemmed = |stem: &String| self.with_stem(stem).iter().filter(|(small, ..)| has_stem(small, stem)).map(shown).collect::<Vec<_>>();
+                let named = |name: &String| self.with_stem(&name.to_lowercase()).iter().filter(|entry| entry.name == *name).map(shown).collect::<Vec<_>>();
+                let stemmed = |stem: &String| self.with_stem(stem).iter().filter(|entry| has_stem(&entry.small, stem)).map(shown).collect::<Vec<_>>();
                 names.iter().flat_map(named).chain(stems.iter().flat_map(stemmed)).collect()
             }
         };
@@ -232,10 +261,10 @@ impl Listing {
     }
 
     /// The entries whose names begin so in small letters: they stand together.
-    fn with_stem(&self, stem: &str) -> &[(String, String, bool)] {
-        let start = self.entries.partition_point(|(small, ..)| small.as_str() < stem);
+    fn with_stem(&self, stem: &str) -> &[Entry] {
+        let start = self.entries.partition_point(|entry| entry.small.as_str() < stem);
         let rest = self.entries.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|(small, ..)| small.starts_with(stem))).unwrap_or_default()
+        rest.get(..rest.partition_point(|entry| entry.small.starts_with(stem))).unwrap_or_default()
     }
 }
 

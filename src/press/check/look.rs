@@ -14,6 +14,12 @@ use crate::token::{Operation, Tokens};
 /// The deepest nesting of forms.
 const MAX_DEPTH: usize = 24;
 
+/// The most forms that are looked into on a page: forms that draw forms that draw forms need no more than twenty of them to keep a reader for ever.
+const MAX_FORMS: usize = 100_000;
+
+/// The most pieces beyond the edges that are kept.
+const MAX_EDGES: usize = 10_000;
+
 /// What must be less than this part of an ink is none.
 const NO_INK: f64 = 0.02;
 
@@ -21,6 +27,8 @@ const NO_INK: f64 = 0.02;
 #[derive(Clone)]
 struct State {
     matrix: Matrix,
+    /// What is to be seen, or a little more than that.
+    clip: Option<Rect>,
     fill: (Space, Option<Value>),
     stroke: (Space, Option<Value>),
     width: f64,
@@ -35,6 +43,19 @@ struct State {
     is_hidden: bool,
 }
 
+/// A clip that leaves nothing.
+const NOWHERE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
+
+impl State {
+    /// What of an area the clip leaves; `None` for nothing.
+    fn within(&self, area: Rect) -> Option<Rect> {
+        match self.clip {
+            Some(clip) => area.meet(clip),
+            None => Some(area),
+        }
+    }
+}
+
 struct Look<'a> {
     document: &'a Document,
     page: &'a Page,
@@ -42,6 +63,11 @@ struct Look<'a> {
     profile: &'a Profile,
     found: &'a mut Findings,
     depth: usize,
+    forms: usize,
+    /// What reaches an edge and does not go on: the side, and where along it.
+    short: Vec<(usize, (f64, f64))>,
+    /// What begins at an edge and covers the bleed.
+    beyond: Vec<(usize, (f64, f64))>,
 }
 
 /// Looks at a page.
@@ -49,6 +75,7 @@ pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u
     let black = (Space::Grey, Some(Value::Grey(0.0)));
     let state = State {
         matrix: Matrix::IDENTITY,
+        clip: None,
         fill: black.clone(),
         stroke: black,
         width: 1.0,
@@ -62,7 +89,9 @@ pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u
         rise: 0.0,
         is_hidden: false,
     };
-    Look { document, page, number, profile, found, depth: 0 }.content(content, &page.resources, state);
+    let mut look = Look { document, page, number, profile, found, depth: 0, forms: 0, short: Vec::new(), beyond: Vec::new() };
+    look.content(content, &page.resources, state);
+    look.edges();
 }
 
 /// Whether a graphics state lets something shine through.
@@ -81,6 +110,7 @@ impl Look<'_> {
         let mut state = start;
         let mut stack: Vec<State> = Vec::new();
         let mut path: Option<Rect> = None;
+        let mut clips = false;
         let (mut line, mut place) = (Matrix::IDENTITY, Matrix::IDENTITY);
         for operation in Tokens::new(bytes) {
             let numbers = operation.numbers();
@@ -102,8 +132,14 @@ impl Look<'_> {
                         path = Some(around(path, pair[0], pair[1]));
                     }
                 }
+                b"W" | b"W*" => clips = true,
                 b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"n" => {
-                    self.painted_path(operation.operator, path.take(), &state);
+                    let path = path.take();
+                    self.painted_path(operation.operator, path, &state);
+                    if let Some(path) = path.filter(|_| clips) {
+                        state.clip = Some(state.within(state.matrix.rect(path)).unwrap_or(NOWHERE));
+                    }
+                    clips = false;
                 }
                 b"sh" => self.shading(&operation, resources),
                 b"Do" => self.object(&operation, resources, &state),
@@ -189,21 +225,46 @@ impl Look<'_> {
         }
         if fills {
             self.colour(&state.fill, state);
-            if let Some(path) = path.filter(|_| !is_white(state.fill.1)) {
-                self.edge(state.matrix.rect(path));
+            if let Some(area) = path.filter(|_| !is_white(state.fill.1)).and_then(|path| state.within(state.matrix.rect(path))) {
+                self.edge(area);
             }
         }
     }
 
-    /// What reaches the cut must go on beyond it.
+    /// What reaches the cut must go on beyond it: by itself, or by something else that begins there.
     fn edge(&mut self, area: Rect) {
         let trim = self.page.trim;
         let bleed = self.profile.sheet.bleed * MM / self.points();
         let touch = 0.3 * MM / self.points();
-        let Some(_) = area.meet(trim) else { return };
-        let short = |inside: f64, beyond: f64| inside <= touch && beyond < bleed - touch;
-        let sides = [area.x0 - trim.x0, area.y0 - trim.y0, trim.x1 - area.x1, trim.y1 - area.y1];
-        if bleed > 0.0 && sides.iter().any(|away| short(*away, -*away)) {
+        if bleed <= 0.0 {
+            return;
+        }
+        // For each side how far the area lies inside of it at its nearer and at its further end; and where it stands along that side.
+        let along = [(area.y0, area.y1), (area.x0, area.x1)];
+        let sides = [
+            (area.x0 - trim.x0, area.x1 - trim.x0, along[0]),
+            (area.y0 - trim.y0, area.y1 - trim.y0, along[1]),
+            (trim.x1 - area.x1, trim.x1 - area.x0, along[0]),
+            (trim.y1 - area.y1, trim.y1 - area.y0, along[1]),
+        ];
+        let meets = area.meet(trim).is_some();
+        for (side, (near, far, span)) in sides.into_iter().enumerate() {
+            if meets && near <= touch && -near < bleed - touch {
+                self.short.push((side, span));
+            }
+            if -near >= bleed - touch && far.abs() <= touch && self.beyond.len() < MAX_EDGES {
+                self.beyond.push((side, span));
+            }
+        }
+    }
+
+    /// Reports what reached an edge and did not go on.
+    fn edges(&mut self) {
+        let touch = 0.3 * MM / self.points();
+        let goes_on = |side: usize, (from, to): (f64, f64)| {
+            self.beyond.iter().any(|(other, (start, end))| *other == side && *start <= from + touch && *end >= to - touch)
+        };
+        if self.short.iter().any(|(side, span)| !goes_on(*side, *span)) {
             let wanted = self.profile.sheet.bleed;
             self.found.add(Rule::NoBleed, self.number, false, || format!("something reaches the edge of the page and does not go {wanted} mm beyond it"));
         }
@@ -246,7 +307,8 @@ impl Look<'_> {
             self.picture(stream, resources, state);
             return;
         }
-        if self.depth >= MAX_DEPTH {
+        self.forms += 1;
+        if self.depth >= MAX_DEPTH || self.forms > MAX_FORMS {
             return;
         }
         if stream.dict.has(b"Group") {
@@ -279,7 +341,9 @@ impl Look<'_> {
         if dict.has(b"SMask") {
             self.transparent();
         }
-        self.edge(state.matrix.rect(Rect::new(0.0, 0.0, 1.0, 1.0)));
+        if let Some(area) = state.within(state.matrix.rect(Rect::new(0.0, 0.0, 1.0, 1.0))) {
+            self.edge(area);
+        }
         let Some(space) = dict.get(b"ColorSpace").ok().and_then(|space| Space::read(self.document, space, resources)) else { return };
         let base = if let Space::Indexed { base, .. } = &space { base } else { &space };
         match base {
@@ -339,7 +403,7 @@ impl Look<'_> {
             after = Matrix::shift(length, 0.0).then(after);
         }
         if !state.is_hidden
-            && let Some(area) = area
+            && let Some(area) = area.and_then(|area| state.within(area))
         {
             self.text(area, state, place);
         }

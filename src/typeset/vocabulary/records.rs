@@ -126,6 +126,29 @@ pub const RECORDS: &[Record] = &[
         ],
     },
     Record {
+        name: "colophon",
+        sentence: "The imprint of the printed edition in one language, as strings that the program has made of what the project says and of the finished pages.",
+        fields: &[
+            LANG,
+            REGION,
+            DIR,
+            f("lines", Array(&Of("colophon-line")), "What is said, in order."),
+            f("age", MaybeStr, "The mark of the readers' age, such as `12+`."),
+        ],
+    },
+    Record {
+        name: "colophon-line",
+        sentence: "A line of an imprint.",
+        fields: &[
+            f(
+                "kind",
+                Str,
+                "`founder`, `publisher`, `address`, `registered`, `signed`, `format`, `paper`, `typeface`, `printing`, `conventional-sheets`, `publishers-sheets`, `copies`, `order`, `printer` or `price`.",
+            ),
+            f("text", Str, "What it says, without a stop."),
+        ],
+    },
+    Record {
         name: "notice",
         sentence: "What is to be known before reading: that the article was withdrawn or corrected, or belongs to another.",
         fields: &[

@@ -46,6 +46,7 @@ pub const WORDS: &[Word] = &[
             p("back", Blocks, "What follows the text."),
             p("parts", Array(&Record("sub-article")), "Translations, replies and reports, which are made up as the article is."),
             p("anchors", Array(&Str), "Ids that can be pointed at and that nothing else bears: to be set as labels anywhere."),
+            p("colophons", Array(&Record("colophon")), "The imprint of the printed edition in each of its languages. Left out where the journal has none."),
         ],
     },
     // In the column.
