@@ -25,6 +25,9 @@ pub fn trials() -> Vec<Trial> {
         trial("book/bad addresses and names make a valid book", &[Need::Judge("epubcheck")], bad_input),
         trial("book/flavours and languages are valid", &[Need::Judge("epubcheck")], flavours),
         Trial::test("book/fonts and cover: small, and the same every time", dressed),
+        Trial::test("book/a formula is seen in the very picture that was drawn", pictured),
+        trial("book/who certified it, and its record", &[Need::Judge("epubcheck")], recorded),
+        Trial::test("book/a font that may not be embedded is left out", forbidden_font),
         trial("book/a reader reads the masters", &[Need::Judge("reader")], || built::with(|built| reader(&built::of_kind(&built.folder(), "epub")))),
         trial("book/a long article is valid, and read", &[Need::Judge("epubcheck"), Need::Judge("reader")], long),
     ]
@@ -219,6 +222,18 @@ fn flavours() -> Outcome {
             ensure!(has("toc.ncx") == (name == "kindle"), "{name}: {files:?}");
             ensure!(has(".woff2") == (name == "russian"), "{name}: {files:?}");
             ensure!(has("cover.png") == (name != "plain"), "{name}: {files:?}");
+            if path.ends_with("technical-sample.epub") {
+                // Amazon's readers know no MathML: formulas are text or pictures there.
+                let texts: String = container::texts(&path)?.into_iter().filter(|(name, _)| !name.ends_with(".css")).map(|(_, text)| text).collect();
+                ensure!(
+                    texts.contains("<math") != (name == "kindle") && texts.contains("\"mathml\"") != (name == "kindle"),
+                    "{name}: MathML is where it should not be"
+                );
+                ensure!(
+                    has("images/formula-1.png") == (name == "kindle") && texts.contains("class=\"formula-text\"") == (name == "kindle"),
+                    "{name}: {files:?}"
+                );
+            }
             arguments.push(path.display().to_string());
         }
     }
@@ -250,6 +265,103 @@ fn dressed() -> Outcome {
         ensure!(fonts(&again) == fonts(&files), "the fonts differ between two runs");
         Ok(())
     })
+}
+
+/// A picture of a formula counts as its text where the book has that picture.
+fn pictured() -> Outcome {
+    let formula = "<p>So <inline-formula><mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:mfrac><mml:mi>a</mml:mi><mml:mi>b</mml:mi></mml:mfrac></mml:math></inline-formula> and <inline-formula><mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math></inline-formula>.</p>";
+    let (_, source, edition) = set::edition("article.xml", support::article(formula).as_bytes())?;
+    let pictures = article::picture::Pictures::new();
+    let stamp = Stamp { identifier: "urn:uuid:3e8d7e0c-5d3b-8f0a-9d1e-000000000000".to_owned(), modified: "2000-01-01T00:00:00Z".to_owned() };
+    let ids = std::cell::RefCell::new(Vec::new());
+    let draw = |asked: &[epub::Asked]| {
+        ids.borrow_mut().extend(asked.iter().map(|asked| asked.id.clone()));
+        asked.iter().map(|_| Some(epub::Drawn { png: b"drawn".to_vec(), height: 1_000, depth: 200 })).collect()
+    };
+    let extras = Extras { flavour: Flavour::Kindle, formulas: Some(&draw), ..Extras::default() };
+    let book = epub::bind_with(&edition, &pictures, &Skin { css: "" }, &stamp, &extras);
+    let packed = epub::pack(&book).map_err(|fault| fault.to_string())?;
+    let ids = ids.borrow();
+    ensure!(ids.len() == 1, "{} formulas are drawn: a square is text", ids.len());
+    let text =
+        book.files.iter().find(|file| file.path.ends_with("article.xhtml")).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).ok_or("no text")?;
+    ensure!(text.contains("style=\"height: 1em; vertical-align: -0.2em\"") && text.contains("<i>x</i><sup>2</sup>\u{a0}= 1"), "{text}");
+    let leaves: Vec<article::leaf::LeafNo> = edition.leaves.iter().filter(|(_, leaf)| matches!(&*leaf.text, "a" | "b")).map(|(no, _)| no).collect();
+    let sightings: Vec<_> = leaves.iter().map(|leaf| diglot::proof::Sighting { leaf: *leaf, from: 0, to: 1, hidden: None }).collect();
+    let judged = |png: &[u8]| -> Result<usize, Failed> {
+        let drawn = diglot::proof::book::Pictured { sightings: sightings.clone(), png: png.to_vec() };
+        let pictured = BTreeMap::from([(ids[0].clone(), drawn)]);
+        let seen = diglot::proof::book::sight_with(&packed, &book.placed, &edition.leaves, &pictured)?;
+        let mut log = article::diag::Log::default();
+        Ok(diglot::proof::judge(&mut log, &source, &edition, &seen, diglot::proof::Output::Epub).faults)
+    };
+    ensure!(judged(b"drawn")? == 0, "a formula that is seen counts as lost");
+    ensure!(judged(b"another")? > 0, "a formula counts as seen in another picture than the one that was drawn");
+    Ok(())
+}
+
+/// What a project says of its e-books to those who lend and sell them.
+fn recorded() -> Outcome {
+    let place = Place::with(support::article("<p>x</p>"))?;
+    let settings = "[epub]\ncertifier = \"A library for the blind\"\ncertifier-report = \"https://example.org/report\"\nonix = \"onix/{name}.xml\"\n";
+    place.write("diglot.toml", settings)?;
+    place.write(
+        "onix/article.xml",
+        "<?xml version=\"1.0\"?><ONIXMessage release=\"3.0\" xmlns=\"http://ns.editeur.org/onix/3.0/reference\"><Header/></ONIXMessage>",
+    )?;
+    let build = ["build", "article.xml", "--to", "epub", "--out-dir", "out", "--message-format", "short"];
+    place.run(&[build.as_slice(), &["--deps", "deps.mk"]].concat())?.exits(0)?;
+    let path = place.at("out/article.epub");
+    let texts = container::texts(&path)?;
+    let package = texts.iter().find(|(name, _)| name.ends_with(".opf")).map(|(_, text)| text.as_str()).ok_or("no package")?;
+    for said in [
+        "<meta property=\"dcterms:conformsTo\" id=\"conformance\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>",
+        "<meta refines=\"#conformance\" property=\"a11y:certifiedBy\" id=\"certifier\">A library for the blind</meta>",
+        "<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"https://example.org/report\"/>",
+        "<link rel=\"record\" href=\"onix.xml\" media-type=\"application/xml\" properties=\"onix\"/>",
+    ] {
+        ensure!(package.contains(said), "the package has no {said}: {package}");
+    }
+    ensure!(texts.get("EPUB/onix.xml").is_some_and(|record| record.contains("ONIXMessage")), "the record is not in the book");
+    ensure!(support::read(&place.at("deps.mk"))?.contains("onix/article.xml"), "the record is none of the inputs");
+    judges(vec!["epub".to_owned(), path.display().to_string()])?;
+    // Of a book with a picture of which nothing is said nobody can say that it is accessible.
+    support::copy_file(&support::root().join("tests/cases/figure/pictures/dot.png"), &place.at("dot.png"))?;
+    place.write("article.xml", support::article("<fig><graphic xlink:href=\"dot.png\"/></fig>"))?;
+    place.run(&build)?.exits(0)?;
+    ensure!(!container::texts(&path)?.values().any(|text| text.contains("conformsTo")), "a book that is not accessible is said to be");
+    place.write("onix/article.xml", "<book/>")?;
+    place.run(&build)?.says("error[project-fault]: the record `onix/article.xml` is not put into the e-book: it is no whole message of ONIX")?;
+    place.write("diglot.toml", "[epub]\nconforms-to = \"WCAG 2.2 AA\"\n")?;
+    place.run(&build)?.exits(2)?.says("diglot.toml:2:15: error[project-fault]")?;
+    Ok(())
+}
+
+/// A font whose licence forbids it is not put into a book, which is told; the page has it.
+fn forbidden_font() -> Outcome {
+    let mut font = support::bytes(&support::root().join("fonts/NotoSans-Regular.ttf"))?;
+    let number = |bytes: &[u8], at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, |four| u32::from_be_bytes(four) as usize);
+    let tables = usize::from(font[5]);
+    let os2 = (0..tables).map(|at| 12 + 16 * at).find(|at| font.get(*at..*at + 4) == Some(b"OS/2")).map(|at| number(&font, at + 8)).ok_or("no OS/2")?;
+    // `fsType` 2: restricted licence embedding (OpenType, OS/2). The family gets a name of its own in both forms of names.
+    font[os2 + 9] = 2;
+    for at in 0..font.len() - 18 {
+        if font[at..].starts_with(b"\0N\0o\0t\0o\0 \0S\0a\0n\0s") {
+            font[at + 1] = b'M';
+        } else if font[at..].starts_with(b"Noto Sans") {
+            font[at] = b'M';
+        }
+    }
+    let place = Place::with(support::article("<p>x</p>"))?;
+    place.write("fonts/face.ttf", font)?;
+    place.write("diglot.toml", "[layout]\nname = \"modern\"\nepub.fonts = [\"Moto Sans\"]\n[build]\nfont-path = [\"fonts\"]\n")?;
+    place
+        .run(&["build", "article.xml", "--out-dir", "out", "--message-format", "short"])?
+        .exits(0)?
+        .says("warning[missing-font]: the font `Moto Sans` is not put into the e-book")?;
+    let files = container::files(&place.at("out/article.epub"))?;
+    ensure!(!files.iter().any(|(name, _)| name.ends_with(".woff2")), "the font is in the book");
+    Ok(())
 }
 
 /// Runs the reader over books.

@@ -28,6 +28,7 @@ mod gallery;
 mod gost;
 mod hostile;
 mod hostile_pdf;
+mod html;
 mod imprint;
 mod incremental;
 mod inherit;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         book::trials(),
         bounds::trials(),
         hostile::trials(),
+        html::trials(),
         incremental::trials(),
         inherit::trials(),
         pictures::trials(),

@@ -27,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
         .into_iter()
         .map(|(name, _)| trial(format!("pages/{name}"), &[Need::Judge("pdftotext")], move || built::with(|built| same(&built.folder().join(&name)))))
         .collect();
+    trials.push(Trial::test("pages/from right to left", from_right_to_left));
     trials.push(trial("pages/real articles", &[Need::Judge("pdftotext"), Need::Corpus], real_articles));
     trials
 }
@@ -55,6 +56,27 @@ fn real_articles() -> Outcome {
     }
     ensure!(seen * every * 10 >= size * 9, "only {seen} articles were built");
     ensure!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// Lines from right to left come in the order of the eye: the page begins before the first letter all the same.
+fn from_right_to_left() -> Outcome {
+    let words = "نص من اليمين إلى اليسار ".repeat(400);
+    let master = format!(
+        "<article xml:lang=\"ar\"><front><article-meta><title-group><article-title>درجة حرارة</article-title></title-group></article-meta></front><body><p>{words}</p></body></article>"
+    );
+    let place = Place::with(master)?;
+    place.run(&["build", "article.xml", "--out-dir", "out"])?.exits(0)?;
+    let texts = container::texts(&place.at("out/article.epub"))?;
+    let (_, text) = texts.iter().find(|(name, _)| name.ends_with("article.xhtml")).ok_or("no text")?;
+    ensure!(listed(&texts)?.len() > 1, "all of it is on one page");
+    let pieces: Vec<&str> = text.split("<span epub:type=\"pagebreak\"").collect();
+    for (no, pair) in pieces.windows(2).enumerate() {
+        let after = pair[1].split_once("</span>").map_or("", |(_, rest)| rest);
+        let begins =
+            if no == 0 { pair[0].ends_with('>') && after.starts_with("درجة") } else { pair[0].ends_with(' ') && after.starts_with(char::is_alphabetic) };
+        ensure!(begins, "page {} does not begin with a word: `{}`", no + 1, after.chars().take(20).collect::<String>());
+    }
     Ok(())
 }
 

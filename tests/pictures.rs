@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("pictures/kinds: the colours of the press", press),
         Trial::test("pictures/large: scaled for the page and for the screen", large),
         Trial::test("pictures/screen: photographs are dense, drawings stay sharp, and small files are left alone", for_screens),
+        Trial::test("pictures/screen: the limit of e-books leaves the page alone", limits_apart),
         Trial::test("pictures/svg: what acts or asks for files is cut out", cleaned),
         Trial::test("pictures/eps: through Ghostscript", through_ghostscript),
         Trial::test("pictures/eps: without Ghostscript", without_ghostscript),
@@ -145,6 +146,20 @@ fn for_screens() -> Outcome {
     let widest = in_the_book(&place)?.iter().map(|bytes| Ok(image::load_from_memory(bytes)?.width())).collect::<Result<Vec<u32>, Failed>>()?;
     ensure!(widest[0] == 600 && widest[1] == 600 && widest[4] == 600, "the widths are {widest:?}");
     build(&place, &["--epub-picture-limit", "5"])?.exits(2)?;
+    Ok(())
+}
+
+/// How large the pictures of an e-book may be says nothing of those of the page.
+fn limits_apart() -> Outcome {
+    let place = Place::with(master(&["large.jpg"]))?;
+    place.write("large.jpg", encoded(&photograph(5_000, 200), ImageFormat::Jpeg)?)?;
+    build(&place, &["--epub-picture-limit", "8000"])?.exits(0)?;
+    let widths = in_the_book(&place)?.iter().map(|bytes| Ok(image::load_from_memory(bytes)?.width())).collect::<Result<Vec<u32>, Failed>>()?;
+    ensure!(widths == [5_000], "the book's picture is {widths:?} pixels wide");
+    let large = support::bytes(&place.at("out/article.pdf"))?;
+    ensure!(large.windows(11).any(|window| window == b"/Width 4000"), "the page's picture is not 4,000 pixels wide");
+    build(&place, &[])?.exits(0)?;
+    ensure!(large == support::bytes(&place.at("out/article.pdf"))?, "the limit of e-books changes the PDF");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Every word of the masters in every output, judged by code that the program does not share.
 //!
 //! 1. The words of a master come from `roxmltree`: each stretch of text that belongs together is a [`Piece`]. What is data is listed here.
-//! 2. The words of a PDF come from `pdftotext`, those of a book from its packed XHTML.
+//! 2. The words of a PDF come from `pdftotext`, those of a book from its packed XHTML, those of a page from its HTML.
 //! 3. Each piece must stand in each output, letter for letter, with its blanks between the same words. A line may end anywhere, and a page may
 //!    end in the middle of a piece.
 
@@ -13,7 +13,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::ensure;
 use crate::support::needs::{Need, seed, trial};
 use crate::support::program::pdf_text;
-use crate::support::{self, Failed, Outcome, Trial, built, container};
+use crate::support::{self, Failed, Outcome, Trial, built, container, page};
 
 /// Elements of the front matter whose text is data: it goes into metadata, or into lines that the layout makes of it.
 const DATA: &[&str] = &[
@@ -82,8 +82,10 @@ const BLOCKS: &[&str] = &[
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for (name, master) in support::masters() {
-        let (pdf, epub) = (format!("{name}.pdf"), format!("{name}.epub"));
+        let (pdf, epub, html) = (format!("{name}.pdf"), format!("{name}.epub"), format!("{name}.html"));
         let path = master.clone();
+        let second = master.clone();
+        trials.push(Trial::test(format!("words/{name}: html"), move || built::with(|built| html_has_words(&second, &built.folder().join(html)))));
         trials.push(trial(format!("words/{name}: pdf"), &[Need::Judge("pdftotext")], move || {
             built::with(|built| pdf_has_words(&path, &built.folder().join(pdf)))
         }));
@@ -369,6 +371,14 @@ fn epub_has_words(master: &Path, epub: &Path) -> Outcome {
         let body = document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "body"))).ok_or("a document without `body`")?;
         visible(body, &mut text);
     }
+    all_shown(&pieces(&support::read(master)?)?, &Shown::new(&text))
+}
+
+fn html_has_words(master: &Path, page: &Path) -> Outcome {
+    let body = page::body(&support::read(page)?)?;
+    let document = Document::parse(&body)?;
+    let mut text = String::new();
+    visible(document.root_element(), &mut text);
     all_shown(&pieces(&support::read(master)?)?, &Shown::new(&text))
 }
 

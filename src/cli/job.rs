@@ -13,7 +13,7 @@ use article::house::House;
 use article::lang::Lang;
 use serde::{Deserialize, Serialize};
 
-use super::args::{BuildArguments, Format, Gravity};
+use super::args::{BuildArguments, Flavour, Format, Gravity};
 use super::batch::Pace;
 use super::citing::Wanted;
 use super::open::Wishes;
@@ -94,6 +94,15 @@ pub(super) struct Work {
     pub(super) kit: usize,
 }
 
+impl Work {
+    /// The name of an output without its extension.
+    #[must_use]
+    pub(super) fn name(&self, format: Format) -> String {
+        let path = self.outputs.iter().find(|(other, _)| *other == format).map(|(_, path)| path);
+        path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
 impl Job {
     /// Resolves a command line, and loads all that its masters are set with. `None` when nothing can be done, which has been reported.
     ///
@@ -121,7 +130,9 @@ impl Kit {
         let press = if formats.contains(&Format::Press) || formats.contains(&Format::Cover) { Some(press::load(log, &recipe.press, &mut seen)?) } else { None };
         recipe.fonts.iter().for_each(|folder| seen.fonts(folder));
         let (mut engine, mut standards) = (None, Vec::new());
-        if formats.iter().any(|format| needs_engine(*format)) {
+        // Formulas of a book for Amazon's readers are drawn.
+        let draws = formats.contains(&Format::Epub) && recipe.flavour == Flavour::Kindle;
+        if draws || formats.iter().any(|format| needs_engine(*format)) {
             let (loaded, kept) = load_engine(log, recipe, &layout)?;
             (engine, standards) = (Some(loaded), kept);
         } else if !layout.check_css(log) {
@@ -130,12 +141,15 @@ impl Kit {
         // What is wrong with the manifest has been said where it was looked at.
         let manifest = layout.manifest(&mut Log::default());
         let wanted = Wanted::resolve(log, recipe.csl.as_deref(), &layout, manifest.as_ref(), &mut seen)?;
-        let books = book::Wishes::resolve(recipe.flavour, recipe.prefer(), manifest.as_ref());
+        let books = book::Wishes::resolve(recipe.flavour, recipe.prefer(), project, manifest.as_ref());
         let page = page::Wishes::resolve(recipe.html_pictures, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
-        let screen =
-            Screen { side: recipe.picture_limit.unwrap_or(Screen::default().side), wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html) };
+        let screen = Screen {
+            side: recipe.picture_limit.unwrap_or(Screen::default().side),
+            wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html),
+            pages: formats.iter().any(|format| needs_engine(*format)),
+        };
         let places = Places::of(log, recipe.figures.clone(), recipe.missing_figures).showing(screen);
         seen.tidy();
         Some(Self {

@@ -358,12 +358,14 @@ impl<'a> Maker<'a> {
             engine: self.kit.engine.as_ref(),
             stamp: &stamp,
             printed: self.printed.as_ref(),
+            // A record names the authors.
+            record: self.kit.books.record(&self.work.name(Format::Epub)).filter(|_| self.opened.hidden.is_none()),
         };
         let mut unused = book::Kept::default();
         let kept = self.kept.as_deref_mut().map_or(&mut unused, |kept| &mut kept.book);
-        let (bytes, placed) = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts, kept))?;
+        let book::Packed { bytes, placed, pictured } = timings.time(Stage::Bind, || book::pack(log, &self.kit.books, &parts, kept))?;
         let mut verdict = timings.time(Stage::Prove, || {
-            let sightings = proof::book::sight(&bytes, &placed, &edition.leaves);
+            let sightings = proof::book::sight_with(&bytes, &placed, &edition.leaves, &pictured);
             self.judged(log, edition, sightings, Output::Epub)
         });
         if self.opened.hidden.is_some() {
@@ -376,8 +378,7 @@ impl<'a> Maker<'a> {
     fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
         let preferred = self.kit.books.edition(self.edition);
         let edition = preferred.as_ref().unwrap_or(self.edition);
-        let path = self.work.outputs.iter().find(|(format, _)| *format == Format::Html).map(|(_, path)| path.as_path());
-        let name = path.and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.work.name(Format::Html);
         let (layout, pictures) = (&self.kit.layout, &self.opened.pictures);
         let parts = page::Parts { edition, pictures, layout, printed: self.printed.as_ref(), name: &name };
         let (page, beside) = timings.time(Stage::Bind, || page::write(log, &self.kit.page, &parts));

@@ -12,6 +12,7 @@ use article::diag::{Diagnostic, Log};
 use serde::{Deserialize, Serialize};
 
 use super::args::Format;
+use super::book;
 use super::ghostscript;
 use super::job::{Job, Work};
 use super::make::{self, Finished, Made, is_loss};
@@ -76,6 +77,10 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     let mut seen = opened.seen;
     if work.outputs.iter().any(|(format, _)| matches!(format, Format::Press | Format::Cover)) {
         seen.tool(ghostscript::PROGRAM);
+    }
+    if let Some(record) = kit.books.record(&work.name(Format::Epub)).filter(|_| work.outputs.iter().any(|(format, _)| *format == Format::Epub)) {
+        // What is wrong with it was said where it was put into the book.
+        let _ = seen.read(&record, book::MAX_RECORD);
     }
     let inputs = seen.paths().chain(kit.seen.paths()).map(Path::to_path_buf).collect();
     if let Some(written) = written.filter(|written| log.errors() == 0 && kit.quiet && written.outputs.len() == work.outputs.len()) {

@@ -50,11 +50,13 @@ pub(super) struct Screen {
     pub(super) side: u32,
     /// Whether there is an e-book at all.
     pub(super) wanted: bool,
+    /// Whether there are pages.
+    pub(super) pages: bool,
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { side: SCREEN_SIDE, wanted: false }
+        Self { side: SCREEN_SIDE, wanted: false, pages: true }
     }
 }
 
@@ -74,28 +76,52 @@ pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, screen: Screen) -> Resul
         ImageFormat::Gif => return Ok(Picture { name: String::new(), format: Format::Gif, bytes, size: Some(size), smaller: None }),
         _ => None,
     };
-    if let Some(format) = kept.filter(|format| long <= screen.side && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
+    if let Some(format) = kept.filter(|format| long <= screen.side.min(PAGE_SIDE) && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
         return Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller: None });
     }
     let came_as_photograph = format == ImageFormat::Jpeg;
     let photograph = screen.wanted && (came_as_photograph || is_photograph(&pixels));
-    let (bytes, format, size, pixels) = match kept.filter(|_| long <= PAGE_SIDE) {
+    let picture = match kept.filter(|_| long <= PAGE_SIDE) {
         Some(format) => {
-            let mut pixels = pixels;
-            if screen.wanted {
-                pixels.apply_orientation(orientation);
-            }
-            (bytes, format, size, pixels)
+            let smaller = if screen.wanted { for_screen(turned(pixels, orientation), photograph, screen.side, &bytes)? } else { None };
+            Picture { name: String::new(), format, bytes, size: Some(size), smaller }
         }
-        None => {
-            let mut shown = scaled(pixels, PAGE_SIDE);
-            shown.apply_orientation(orientation);
-            let (bytes, format) = encode(&shown, came_as_photograph)?;
-            (bytes, format, (shown.width(), shown.height()), shown)
-        }
+        None => for_page(turned(pixels, orientation), photograph, came_as_photograph, screen)?,
     };
-    let smaller = if screen.wanted { for_screen(pixels, photograph, screen.side, &bytes)? } else { None };
-    Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller })
+    Ok(if screen.pages { picture } else { for_screens_alone(picture) })
+}
+
+/// A picture that is written anew: for a page no larger than print can show, and for screens as large as they ask.
+fn for_page(pixels: DynamicImage, photograph: bool, came_as_photograph: bool, screen: Screen) -> Result<Picture, String> {
+    let large = screen.wanted && screen.side > PAGE_SIDE && pixels.width().max(pixels.height()) > PAGE_SIDE;
+    let for_larger_screen = if large { Some(pixels.clone()) } else { None };
+    let shown = scaled(pixels, PAGE_SIDE);
+    let (bytes, format) = encode(&shown, came_as_photograph)?;
+    let size = Some((shown.width(), shown.height()));
+    let smaller = match for_larger_screen {
+        Some(pixels) => {
+            let pixels = scaled(pixels, screen.side);
+            let format = if photograph && !pixels.color().has_alpha() { Format::Jpeg } else { Format::Png };
+            Some(Smaller { format, bytes: encode_as(&pixels, format, SCREEN_QUALITY)?, size: (pixels.width(), pixels.height()) })
+        }
+        None if screen.wanted => for_screen(shown, photograph, screen.side, &bytes)?,
+        None => None,
+    };
+    Ok(Picture { name: String::new(), format, bytes, size, smaller })
+}
+
+/// A picture that no page asks for: what is made for screens is all that has to be kept of it.
+fn for_screens_alone(picture: Picture) -> Picture {
+    match picture.smaller {
+        Some(Smaller { format, bytes, size }) => Picture { name: picture.name, format, bytes, size: Some(size), smaller: None },
+        None => picture,
+    }
+}
+
+/// A picture the way up that its file says.
+fn turned(mut pixels: DynamicImage, orientation: Orientation) -> DynamicImage {
+    pixels.apply_orientation(orientation);
+    pixels
 }
 
 /// A picture for screens; `None` where the one that there is has fewer bytes, or few more: writing a JPEG again costs sharpness.

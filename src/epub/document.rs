@@ -13,6 +13,7 @@ use article::lang::Lang;
 use article::lang::label::Label;
 use article::model::block::Block;
 use article::picture::Pictures;
+use indexmap::IndexMap;
 
 use crate::container::ROOT;
 use crate::dom::{Element, Node};
@@ -21,7 +22,7 @@ use crate::nav::Places;
 use crate::package::FIRST;
 use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, fonts, ids, nav, ncx, package};
+use crate::{Book, Draughtsman, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, fonts, ids, math, nav, ncx, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -32,7 +33,9 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     let kindle = extras.flavour == Flavour::Kindle;
     writer.range = printed.and_then(Printed::range);
     writer.covered = extras.cover.is_some();
+    writer.drawing = extras.formulas.is_some();
     let (mut body, places) = writer.article(extras.others_after);
+    let drawings = extras.formulas.map(|draw| drawings(&mut writer, &mut body, draw)).unwrap_or_default();
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }
@@ -73,6 +76,9 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         let path = format!("{ROOT}/{}", cover::PICTURE);
         files.push(File { path, media_type: "image/png", properties: "cover-image", bytes: Cow::Borrowed(cover) });
     }
+    for (path, png) in drawings {
+        files.push(File { path: format!("{ROOT}/{path}"), media_type: "image/png", properties: "", bytes: Cow::Owned(png) });
+    }
     for (href, picture) in pictures {
         if writer.shown.contains(href) {
             files.push(File {
@@ -84,11 +90,37 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
         }
     }
     let source = printed.filter(|_| !writer.pages.is_empty()).map(|printed| printed.source.as_str());
-    let package = package::document(&writer, stamp, source, &files);
+    let frame = package::Frame { stamp, pages_from: source, certificate: extras.certificate, has_record: extras.onix.is_some() };
+    let package = package::document(&writer, &frame, &files);
     if let Some(file) = files.get_mut(2) {
         file.bytes = Cow::Owned(encode::xml(&package));
     }
+    if let Some(record) = extras.onix {
+        // A linked resource is none of the publication's: it stands in the container and not in the manifest (5.5.7).
+        files.push(File { path: format!("{ROOT}/{}", package::RECORD), media_type: "application/xml", properties: "", bytes: Cow::Borrowed(record) });
+    }
     Book { files, placed, dropped: writer.dropped }
+}
+
+/// Has the formulas drawn that wait for it, and gives the pictures with their paths, each once.
+fn drawings(writer: &mut Writer<'_>, body: &mut Element, draw: &Draughtsman<'_>) -> IndexMap<String, Vec<u8>> {
+    let asked = std::mem::take(&mut writer.asked);
+    let mut names: IndexMap<Vec<u8>, String> = IndexMap::new();
+    let mut by_id = BTreeMap::new();
+    let all = if asked.is_empty() { Vec::new() } else { draw(&asked) };
+    for (at, asked) in asked.iter().enumerate() {
+        let element = match all.get(at).and_then(Option::as_ref) {
+            Some(drawn) => {
+                let number = names.len() + 1;
+                let path = names.entry(drawn.png.clone()).or_insert_with(|| picture_path(&format!("formula-{number}.png"))).clone();
+                math::drawn::picture(asked, drawn, path)
+            }
+            None => writer.undrawn(asked),
+        };
+        by_id.insert(asked.id.clone(), element);
+    }
+    math::drawn::fill(body, &mut by_id);
+    names.into_iter().map(|(png, path)| (path, png)).collect()
 }
 
 /// The content documents of the text.

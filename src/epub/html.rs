@@ -193,14 +193,19 @@ fn contents(writer: &Writer<'_>, tongues: &[(Lang, String)]) -> Element {
         };
         nav.push(Element::new("ul").class("languages").children(tongues.iter().map(link)));
     }
-    let folded =
-        |class: &str, name: &str, list: Element| Element::new("details").class(class).children([Element::new("summary").text(name).into(), list.into()]);
+    let folded = |class: &str, name: Label, list: Element| {
+        let (lang, labels) = (&writer.edition.lang, &writer.edition.labels);
+        // A word that the language of the article lacks is English.
+        let summary = Element::new("summary");
+        let summary = if labels.own_word(lang, name).is_some() { summary } else { summary.lang(&Lang::english(), Some(lang)) };
+        Element::new("details").class(class).children([summary.text(writer.word(name)).into(), list.into()])
+    };
     if let Some(list) = nav::list(&writer.outline, &here) {
-        nav.push(folded("outline", writer.word(Label::Contents), list));
+        nav.push(folded("outline", Label::Contents, list));
     }
     let pages = nav::pages(writer, &here);
     if !pages.is_empty() {
-        nav.push(folded("pages", writer.word(Label::PageList), Element::new("ol").children(pages)));
+        nav.push(folded("pages", Label::PageList, Element::new("ol").children(pages)));
     }
     nav
 }

@@ -48,6 +48,7 @@ use article::picture::Pictures;
 use article::source::Span;
 
 pub use container::{PackFault, pack};
+pub use math::drawn::{Asked, Draughtsman, Drawn};
 pub use package::place_in_journal;
 pub use page::{BEHIND, Printed, PrintedPage};
 
@@ -83,6 +84,25 @@ pub struct Extras<'a> {
     pub flavour: Flavour,
     /// Whether the front matter of further languages stands behind the text.
     pub others_after: bool,
+    /// Who has evaluated it, where somebody has.
+    pub certificate: Option<&'a Certificate>,
+    /// A record of it in ONIX 3.0, for those who sell books.
+    pub onix: Option<&'a [u8]>,
+    /// Who draws formulas, in a book for readers that know no MathML.
+    pub formulas: Option<&'a Draughtsman<'a>>,
+}
+
+/// Who says that books of this kind are accessible, and by what (EPUB Accessibility 1.1, 2.4 and 2.5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Certificate {
+    /// What they conform to, such as `EPUB Accessibility 1.1 - WCAG 2.2 Level AA`.
+    pub conforms_to: String,
+    /// Who has evaluated them.
+    pub certifier: String,
+    /// What entitles to it, such as the address of a badge.
+    pub credential: Option<String>,
+    /// The address of the report.
+    pub report: Option<String>,
 }
 
 /// A face of a font, as the book carries it.
@@ -106,7 +126,8 @@ pub enum Flavour {
     Standard,
     /// Readers with the least memory.
     Plain,
-    /// Amazon's readers: a table of contents of two levels, and once more in the old form (NCX), without which some of them show none.
+    /// Amazon's readers: a table of contents of two levels, and once more in the old form (NCX), without which some of them show none; formulas as text
+    /// and as pictures.
     Kindle,
 }
 

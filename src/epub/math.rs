@@ -4,6 +4,9 @@
 //! 2. What the core has not is said in what it has: fences as operators, letters of a variant as the characters that Unicode has for them,
 //!    lines around and through things as classes of the style sheet.
 //! 3. The label of a formula on lines of its own stands beside it, never over it.
+//! 4. For readers that know no MathML a formula is text or a picture ([`drawn`]).
+
+pub(crate) mod drawn;
 
 use article::letters::{accent, lettered};
 use article::model::math::{
@@ -26,7 +29,7 @@ impl Writer<'_> {
     pub(crate) fn formula(&mut self, formula: &Formula) -> Node {
         let math = self.math(formula, "inline");
         // Inside a link, what can be reached is the link.
-        if self.is_long(formula) && !self.linked {
+        if self.is_long(formula) && !self.linked && !self.drawing {
             let told = speech::formula(formula, &self.edition.leaves, &self.lang);
             let held = movable(Element::new("span").class("long-formula").children([math.into()]), &told.words);
             return match told.lang {
@@ -52,7 +55,7 @@ impl Writer<'_> {
                 FormulaPart::Image(graphic) => body.children.extend(self.graphic(graphic, "")),
             }
         }
-        if long {
+        if long && !self.drawing {
             let name = match formula.parts.first() {
                 Some(FormulaPart::Math(first)) if formula.label.is_empty() => speech::formula(first, &self.edition.leaves, &self.lang).words,
                 Some(_) | None => self.plain(&formula.label),
@@ -68,6 +71,10 @@ impl Writer<'_> {
     }
 
     fn math(&mut self, formula: &Formula, display: &str) -> Element {
+        if self.drawing { self.asked(formula, display == "block") } else { self.mathml(formula, display) }
+    }
+
+    fn mathml(&mut self, formula: &Formula, display: &str) -> Element {
         self.facts.formulas += 1;
         let element = Element::new("math").with("xmlns", NAMESPACE).id(self.ids.set(formula.id.as_ref()));
         let told = speech::formula(formula, &self.edition.leaves, &self.lang);

@@ -14,24 +14,40 @@ use article::model::front::{Date, DateKind, Scheme};
 use crate::container::ROOT;
 use crate::dom::Element;
 use crate::writer::Writer;
-use crate::{File, Stamp, access, cover, ncx};
+use crate::{Certificate, File, Stamp, access, cover, ncx};
 
 /// The index of the first content document among the files of a book: before it stand `mimetype`, the container's own file,
 /// the package document and the navigation document.
 pub(crate) const FIRST: usize = 4;
 
+/// The record in ONIX 3.0, which the metadata lead to.
+pub(crate) const RECORD: &str = "onix.xml";
+
+/// What is said of a book beside what is in it.
+pub(crate) struct Frame<'a> {
+    /// What it is known by.
+    pub(crate) stamp: &'a Stamp,
+    /// Whose pages its marks of pages are.
+    pub(crate) pages_from: Option<&'a str>,
+    /// Who has evaluated it.
+    pub(crate) certificate: Option<&'a Certificate>,
+    /// Whether a record in ONIX is in the container.
+    pub(crate) has_record: bool,
+}
+
 /// Writes the package document over these files.
-pub(crate) fn document(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>, files: &[File<'_>]) -> Element {
+pub(crate) fn document(writer: &Writer<'_>, frame: &Frame<'_>, files: &[File<'_>]) -> Element {
     let lang = &writer.edition.lang;
     let mut package = Element::new("package").with("xmlns", "http://www.idpf.org/2007/opf").with("version", "3.0").with("unique-identifier", "identifier");
     package.set("xml:lang", lang.tag());
     if lang.is_rtl() {
         package.set("dir", "rtl");
     }
-    package.children([metadata(writer, stamp, pages_from).into(), manifest(files).into(), spine(lang, files).into()])
+    package.children([metadata(writer, frame).into(), manifest(files).into(), spine(lang, files).into()])
 }
 
-fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Element {
+fn metadata(writer: &Writer<'_>, frame: &Frame<'_>) -> Element {
+    let Frame { stamp, pages_from, certificate, has_record } = *frame;
     let metadata = &writer.edition.metadata;
     let mut out = Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     identifiers(metadata, stamp, &mut out);
@@ -74,6 +90,10 @@ fn metadata(writer: &Writer<'_>, stamp: &Stamp, pages_from: Option<&str>) -> Ele
     }
     push_meta(&mut out, "dcterms:modified", &stamp.modified);
     out.children.extend(access::metadata(writer));
+    out.children.extend(certificate.into_iter().flat_map(|certificate| access::conformance(writer, certificate)));
+    if has_record {
+        out.push(Element::new("link").with("rel", "record").with("href", RECORD).with("media-type", "application/xml").with("properties", "onix"));
+    }
     out
 }
 
@@ -244,7 +264,7 @@ pub(crate) fn date_as_number(date: Date) -> String {
     }
 }
 
-/// Every file but the container's own, with the properties that readers must know (5.6.2).
+/// Every file of the publication, with the properties that readers must know (5.6.2).
 fn manifest(files: &[File<'_>]) -> Element {
     let mut out = Element::new("manifest");
     for (href, file) in inside(files) {

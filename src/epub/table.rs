@@ -102,12 +102,6 @@ impl Writer<'_> {
         let mut element = Element::new(if heads { "th" } else { "td" }).id(id);
         if heads {
             element = element.with("scope", scope(cell, part, columns));
-            if let [Node::Element(math)] = content.as_slice()
-                && let Some(words) = math.get("alttext")
-            {
-                // Programs that look for the name of a column do not look into a formula.
-                element = element.with("aria-label", words);
-            }
         }
         if cell.colspan > 1 {
             element = element.with("colspan", cell.colspan.to_string());

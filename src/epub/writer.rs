@@ -14,6 +14,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::Dropped;
 use crate::dom::{Element, Node};
 use crate::ids::Ids;
+use crate::math::drawn::Asked;
 use crate::page::Mark;
 
 /// The writer of one article.
@@ -48,6 +49,9 @@ pub(crate) struct Writer<'a> {
     pub(crate) facts: Facts,
     /// The landmarks written so far: role and name. A reader that lists them must be able to tell them apart.
     pub(crate) landmarks: IndexSet<(&'static str, String)>,
+    /// Whether formulas are text or pictures, and the pictures that are wanted.
+    pub(crate) drawing: bool,
+    pub(crate) asked: Vec<Asked>,
     /// How many tables have been written.
     pub(crate) tables: usize,
     /// Figures and tables with a label, in the order of the text: what lists of them show.
@@ -116,6 +120,8 @@ impl<'a> Writer<'a> {
             shown: IndexSet::new(),
             facts: Facts::default(),
             landmarks: IndexSet::new(),
+            drawing: false,
+            asked: Vec::new(),
             tables: 0,
             floats: Vec::new(),
             dropped: Vec::new(),

@@ -12,6 +12,7 @@ use article::lang::Lang;
 use article::model::front::In;
 use article::picture::Pictures;
 use typeset::map::SourceMap;
+use typst_layout::Page;
 use typst_render::RenderOptions;
 
 use super::engine::Engine;
@@ -145,7 +146,11 @@ impl Jacket {
 pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover) -> Option<Vec<u8>> {
     let pages = drawn(log, engine, layout, &format!("shelf(({}), front)", cover.fields()))?;
     let page = pages.document.pages().first()?;
-    let pixels_per_point = HEIGHT / page.frame.size().y.to_pt();
+    small(page, HEIGHT / page.frame.size().y.to_pt())
+}
+
+/// A page of opaque paper as PNG, at so many pixels a point, with a palette where its colours fit into one.
+pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
     let picture = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), ..RenderOptions::default() });
     let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|pixel| pixel.demultiply()).map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     png(picture.width(), picture.height(), &pixels)

@@ -4,8 +4,17 @@
 //! 2. What holds none that is to be another is not copied.
 
 use typst::ecow::EcoVec;
-use typst::layout::{Frame, FrameItem, GroupItem};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem};
 use typst_layout::{Page, PagedDocument};
+
+/// Where the line of the first text in a frame stands, from the top.
+pub(super) fn first_line(frame: &Frame) -> Option<Abs> {
+    frame.items().find_map(|(position, item)| match item {
+        FrameItem::Group(group) => first_line(&group.frame).map(|line| position.y + line),
+        FrameItem::Text(_) => Some(position.y),
+        FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => None,
+    })
+}
 
 /// The document with each item that `other` gives another for. It is asked of all but groups, in the order in which they are drawn.
 pub(super) fn rewritten(mut document: PagedDocument, mut other: impl FnMut(&FrameItem) -> Option<FrameItem>) -> PagedDocument {

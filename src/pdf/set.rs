@@ -11,8 +11,10 @@ use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::Numbering;
 use typst_layout::PagedDocument;
 
+use super::cover;
 use super::diagnose::Diagnoser;
 use super::engine::Engine;
+use super::frames;
 use super::layout::Layout;
 use super::links;
 use super::soften;
@@ -44,6 +46,16 @@ impl Pages {
     #[must_use]
     pub fn count(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// A page that holds a formula alone, as a picture with few colours, and in points its height and how much of it is below the line: the first text on the page
+    /// stands there.
+    #[must_use]
+    pub fn formula(&self, page: usize, pixels_per_point: f64) -> Option<(Vec<u8>, f64, f64)> {
+        let page = self.document.pages().get(page)?;
+        let height = page.frame.size().y.to_pt();
+        let line = frames::first_line(&page.frame)?.to_pt();
+        Some((cover::small(page, pixels_per_point)?, height, (height - line).max(0.0)))
     }
 
     /// The area of all pictures, in square centimetres.

@@ -32,6 +32,24 @@ const NOT_IN_SPINE: &str = "in a file that is not in the spine";
 ///
 /// In words, when the archive, the package document or a content document cannot be read: then nothing is proved.
 pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
+    sight_with(packed, placed, leaves, &BTreeMap::new())
+}
+
+/// What a picture shows of the master, seen in the frame that it was drawn from, and the picture itself.
+#[derive(Clone, Debug, Default)]
+pub struct Pictured {
+    /// What it shows.
+    pub sightings: Vec<Sighting>,
+    /// The file.
+    pub png: Vec<u8>,
+}
+
+/// The same where some text is in pictures, by the ids of these: one counts where the book shows that very picture.
+///
+/// # Errors
+///
+/// As [`sight`].
+pub fn sight_with(packed: &[u8], placed: &[Placed], leaves: &Leaves, pictured: &BTreeMap<String, Pictured>) -> Result<Vec<Sighting>, String> {
     let mut archive = ZipArchive::new(Cursor::new(packed)).map_err(|error| format!("the container cannot be opened: {error}"))?;
     let spine = spine(&mut |name| read(&mut archive, name))?;
     let names: Vec<String> = (0..archive.len()).map(|at| archive.name_for_index(at).and_then(Result::ok).unwrap_or_default().into_owned()).collect();
@@ -47,7 +65,17 @@ pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Si
         let text = read(&mut archive, name)?;
         let visible = Visible::read(&text).map_err(|error| format!("`{name}` cannot be read: {error}"))?;
         let first = sightings.len();
-        find::find(&visible, &places, leaves, &mut sightings);
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut shown: Vec<(usize, &[Sighting])> = Vec::new();
+        for picture in &visible.pictures {
+            let Some(drawn) = pictured.get(&picture.id) else { continue };
+            let mut bytes = Vec::new();
+            let file = archive.by_name(&format!("{folder}/{}", picture.file)).ok();
+            if file.is_some_and(|mut file| file.read_to_end(&mut bytes).is_ok()) && bytes == drawn.png {
+                shown.push((picture.at, &drawn.sightings));
+            }
+        }
+        find::find(&visible, &places, leaves, &shown, &mut sightings);
         if turn == usize::MAX {
             for sighting in sightings.iter_mut().skip(first) {
                 sighting.hidden = Some(NOT_IN_SPINE);
@@ -65,7 +93,7 @@ pub fn sight(packed: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Si
 pub fn sight_page(page: &[u8], placed: &[Placed], leaves: &Leaves) -> Result<Vec<Sighting>, String> {
     let text = std::str::from_utf8(page).map_err(|error| error.to_string())?;
     let mut sightings = Vec::with_capacity(placed.len());
-    find::find(&Visible::read_page(text)?, placed, leaves, &mut sightings);
+    find::find(&Visible::read_page(text)?, placed, leaves, &[], &mut sightings);
     Ok(sightings)
 }
 
@@ -116,6 +144,7 @@ fn tags(text: &str, mut visit: impl FnMut(&BytesStart<'_>)) -> Result<(), String
 
 /// The value of an attribute, if the tag has it.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok().flatten()?;
+    // In HTML an attribute may have no value, nor quotes around it.
+    let attribute = tag.html_attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name.as_bytes())?;
     Some(unescape(std::str::from_utf8(&attribute.value).ok()?).ok()?.into_owned())
 }

@@ -10,6 +10,7 @@
 use article::edition::Edition;
 use article::leaf::LeafNo;
 use epub::{BEHIND, PrintedPage};
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::flows;
@@ -58,15 +59,21 @@ fn fresh(sheets: &Sheets, reading: &[(LeafNo, bool)]) -> Vec<Fresh> {
     let mut pages = Vec::with_capacity(sheets.starts.len());
     for (at, start) in sheets.starts.iter().enumerate() {
         let end = sheets.starts.get(at + 1).copied().unwrap_or(sheets.sightings.len());
-        let mut page = Fresh::default();
+        // Text from right to left is met in the order of the eye: of a leaf that counts which is first in the text.
+        let mut here: IndexMap<usize, (bool, u32, u32)> = IndexMap::new();
         for sighting in sheets.sightings.get(*start..end).unwrap_or_default() {
             let Some((no, stands)) = order.get(&sighting.leaf).copied() else { continue };
-            let until = shown.entry(no).or_default();
-            if sighting.to > *until {
-                let pieces = if stands { &mut page.text } else { &mut page.floats };
-                pieces.push((no, sighting.from.max(*until)));
-                *until = sighting.to;
+            let until = shown.get(&no).copied().unwrap_or_default();
+            if sighting.to > until {
+                let (_, from, to) = here.entry(no).or_insert((stands, u32::MAX, 0));
+                *from = (*from).min(sighting.from.max(until));
+                *to = (*to).max(sighting.to);
             }
+        }
+        let mut page = Fresh::default();
+        for (no, (stands, from, to)) in here {
+            if stands { &mut page.text } else { &mut page.floats }.push((no, from));
+            shown.insert(no, to);
         }
         pages.push(page);
     }

@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 use article::derive::imprint::Colophon;
 use article::edition::Edition;
 use article::leaf::LeafNo;
+use article::model::math::Formula;
 use article::picture::Pictures;
 
 use map::SourceMap;
@@ -84,10 +85,20 @@ pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<ch
 #[must_use]
 pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>, colophons: &[Colophon]) -> Forme {
     let mut writer = Writer::new(edition, pictures, lacking);
-    writer.code("#import \"/layout/layout.typ\": ");
-    // Every word by its name: a layout that lacks one is told so before anything is set, also when this article does not need it.
-    writer.code(&vocabulary::names().chain([vocabulary::ALIGN]).collect::<Vec<_>>().join(", "));
-    writer.code("\n");
+    writer.imports();
     writer.article(colophons);
+    writer.finish()
+}
+
+/// Writes formulas as Typst code, each on a page of its own that is as large as it is. Of a formula goes with whether it stands on lines of its own.
+#[must_use]
+pub fn formulas(edition: &Edition, pictures: &Pictures, formulas: &[(&Formula, bool)]) -> Forme {
+    let lacking = BTreeSet::new();
+    let mut writer = Writer::new(edition, pictures, &lacking);
+    writer.imports();
+    writer.code("#import \"/layouts/base/formula.typ\": drawn\n");
+    for (formula, display) in formulas {
+        writer.drawn_formula(formula, *display);
+    }
     writer.finish()
 }

@@ -53,6 +53,15 @@ impl<'a> Writer<'a> {
         self.leave();
     }
 
+    /// A formula on a page of its own.
+    pub(crate) fn drawn_formula(&mut self, formula: &'a Formula, display: bool) {
+        self.enter(formula.span);
+        self.code(if display { "#drawn(display: true)[" } else { "#drawn()[" });
+        self.math_row(&flat(&formula.body));
+        self.code("]\n");
+        self.leave();
+    }
+
     fn is_relation(&self, math: &Math) -> bool {
         matches!(math.core(), Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if token::is_relation(text.get(&self.edition.leaves).trim()))
     }

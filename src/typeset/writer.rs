@@ -22,7 +22,7 @@ use article::speech::Told;
 use crate::divide::{Division, SOFT, divided};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
-use crate::{Forme, Piece};
+use crate::{Forme, Piece, vocabulary};
 
 /// What surrounds a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,13 @@ impl<'a> Writer<'a> {
             page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(),
             map: self.map.finish(),
         }
+    }
+
+    /// The words of the layout, every one by its name: a layout that lacks one is told so before anything is set, also when this article does not need it.
+    pub(crate) fn imports(&mut self) {
+        self.code("#import \"/layout/layout.typ\": ");
+        self.code(&vocabulary::names().chain([vocabulary::ALIGN]).collect::<Vec<_>>().join(", "));
+        self.code("\n");
     }
 
     /// Code of our own.

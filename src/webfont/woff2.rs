@@ -4,11 +4,11 @@ use std::io::Write;
 
 use read_fonts::types::Tag;
 
-/// How hard Brotli tries, of eleven: the last two levels cost ten times as long for one part in twenty.
-const EFFORT: u32 = 9;
+/// How hard Brotli tries, of eleven: from the seventh level on it takes tables of many megabytes for each font, for one part in a hundred.
+const EFFORT: u32 = 6;
 
-/// The window that Brotli looks back in, as a power of two: more than any subset has.
-const WINDOW: u32 = 22;
+/// The window that Brotli looks back in, as a power of two: a mebibyte, more than what most subsets have before they are packed.
+const WINDOW: u32 = 20;
 
 /// The tags that have a number (WOFF2, 4.1).
 const KNOWN: [&[u8; 4]; 29] = [

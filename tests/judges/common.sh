@@ -6,7 +6,7 @@ tools=${DIGLOT_TOOLS:-$judges/../../.tools}
 classes=$tools/classes
 
 # All that a test may ask for by name.
-all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs reader snakemake"
+all_judges="epubcheck verapdf qpdf pdftotext pdftoppm xmllint jsonschema gs reader vnu page snakemake"
 
 # Exact versions: a judge that changes its mind between two machines judges nothing.
 epubcheck_version=5.3.0
@@ -35,6 +35,9 @@ jaxb_path() {
 # A real reader of e-books, and what drives a browser; Ace, which judges accessibility, is brought by `make ace`.
 npm_dir=$tools/npm
 reader_packages="foliate-js@1.0.1 playwright-core@1.65.1"
+# The Nu checker judges HTML; axe judges what a browser shows.
+page_packages="vnu-jar@26.9.27 axe-core@4.14.1"
+vnu_jar=$npm_dir/node_modules/vnu-jar/build/dist/vnu.jar
 ace_packages="@daisy/ace-cli@1.4.6 @daisy/ace-axe-runner-puppeteer@1.4.6"
 
 # An engine of workflows, which runs many articles on many machines (135 MB with all that it stands on).
@@ -84,6 +87,10 @@ have() {
     qpdf | pdftotext | pdftoppm | xmllint | gs) has_command "$1" ;;
     # shellcheck disable=SC2086
     reader) has_command node && has_command chromium && npm_is_there $reader_packages ;;
+    # shellcheck disable=SC2086
+    vnu) has_command java && npm_is_there $page_packages && [ -e "$vnu_jar" ] ;;
+    # shellcheck disable=SC2086
+    page) have reader && npm_is_there $page_packages ;;
     # shellcheck disable=SC2086
     ace) has_command node && has_command chromium && npm_is_there $ace_packages ;;
     jsonschema) schema_python >/dev/null ;;

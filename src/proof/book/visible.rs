@@ -27,6 +27,17 @@ pub(in crate::proof) struct Run {
 pub(in crate::proof) struct Visible<'a> {
     text: &'a str,
     runs: Vec<Run>,
+    /// The pictures that have an id and can be seen: where each stands, its id, and its file as the document names it.
+    pub(super) pictures: Vec<Picture>,
+}
+
+/// A picture of a document.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// The first byte of its tag.
+    pub(super) at: usize,
+    pub(super) id: String,
+    pub(super) file: String,
 }
 
 impl<'a> Visible<'a> {
@@ -36,7 +47,8 @@ impl<'a> Visible<'a> {
     ///
     /// In words, when it is not well-formed.
     pub(in crate::proof) fn read(text: &'a str) -> Result<Self, String> {
-        Ok(Self { text, runs: runs(text, false)? })
+        let (runs, pictures) = runs(text, false)?;
+        Ok(Self { text, runs, pictures })
     }
 
     /// Reads a page in the syntax of HTML.
@@ -45,7 +57,8 @@ impl<'a> Visible<'a> {
     ///
     /// In words, when its elements are not closed in their order: a browser would show it, but not as it was meant.
     pub(super) fn read_page(text: &'a str) -> Result<Self, String> {
-        Ok(Self { text, runs: runs(&without_raw_text(text)?, true)? })
+        let (runs, pictures) = runs(&without_raw_text(text)?, true)?;
+        Ok(Self { text, runs, pictures })
     }
 
     /// The runs inside the root element, hidden ones too, in order.
@@ -84,10 +97,11 @@ impl<'a> Visible<'a> {
 }
 
 /// The runs of a document. In the syntax of HTML void elements have no end.
-fn runs(text: &str, html: bool) -> Result<Vec<Run>, String> {
+fn runs(text: &str, html: bool) -> Result<(Vec<Run>, Vec<Picture>), String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = !html;
     let mut runs: Vec<Run> = Vec::new();
+    let mut pictures = Vec::new();
     let mut open: Vec<(Vec<u8>, Option<&'static str>)> = Vec::new();
     // Whether the last event was text: an entity in it is an event of its own, and goes on with the same run.
     let mut within = false;
@@ -108,7 +122,12 @@ fn runs(text: &str, html: bool) -> Result<Vec<Run>, String> {
                 Some(run) if within => run.end = position(&reader),
                 Some(_) | None => runs.push(Run { start, end: position(&reader), hidden, inside: !open.is_empty() }),
             },
-            Event::Eof if open.is_empty() => return Ok(runs),
+            Event::Empty(tag) if tag.local_name().as_ref() == b"img" && hidden.or_else(|| hides(&tag)).is_none() => {
+                if let (Some(id), Some(file)) = (super::attribute(&tag, "id"), super::attribute(&tag, "src")) {
+                    pictures.push(Picture { at: start, id, file });
+                }
+            }
+            Event::Eof if open.is_empty() => return Ok((runs, pictures)),
             Event::Eof => return Err("an element is not closed".to_owned()),
             Event::CData(_) => return Err("it has a CDATA section, which the writer never makes".to_owned()),
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
