@@ -294,7 +294,7 @@ fn long() -> Outcome {
     let after = changed["pages"].as_array().cloned().unwrap_or_default();
     let differ = pages.iter().zip(&after).filter(|(one, other)| one["print"] != other["print"]).count();
     ensure!(after.len() == pages.len() && (1..=2).contains(&differ), "{differ} of {} pages are drawn anew", pages.len());
-    println!("a word of {} pages: the pages after {} ms, all after {} ms", pages.len(), changed["took"][0], changed["took"][2]);
+    eprintln!("a word of {} pages: the pages after {} ms, all after {} ms", pages.len(), changed["took"][0], changed["took"][2]);
     let last = site.data(&format!("/article/1/find?q=Number+{}", PARAGRAPHS - 1))?;
     ensure!(last["pages"][0]["page"].as_u64().is_some_and(|page| page + 2 > pages.len() as u64), "{last}");
     // A listener, and nothing to do: no time of a processor.
@@ -402,7 +402,7 @@ fn browser() -> Outcome {
         .output()
         .map_err(|error| format!("the judge does not run: {error}"))?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    println!("{said}");
+    eprintln!("{said}");
     ensure!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     ensure!(said.lines().filter(|line| line.starts_with("ok\t")).count() >= 18, "the judge has judged little:\n{said}");
     Ok(())
