@@ -22,7 +22,7 @@ use crate::nav::Places;
 use crate::package::FIRST;
 use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, Draughtsman, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, fonts, ids, math, nav, ncx, package};
+use crate::{Book, Draughtsman, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, flat, fonts, ids, math, nav, ncx, package};
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -35,6 +35,9 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     writer.covered = extras.cover.is_some();
     writer.drawing = extras.formulas.is_some();
     let (mut body, places) = writer.article(extras.others_after);
+    if kindle {
+        flat::tables(&mut body, false);
+    }
     let drawings = extras.formulas.map(|draw| drawings(&mut writer, &mut body, draw)).unwrap_or_default();
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);

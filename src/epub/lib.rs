@@ -19,6 +19,7 @@ mod document;
 mod dom;
 mod encode;
 mod figure;
+mod flat;
 mod fonts;
 mod front;
 pub mod html;

@@ -13,7 +13,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
-use crate::{Book, Skin, Stamp, bind, pack};
+use crate::{Book, Extras, Flavour, Skin, Stamp, bind, bind_with, pack};
 
 fn read(path: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -53,6 +53,23 @@ fn pictures() -> Pictures {
 
 fn stamp() -> Stamp {
     Stamp { identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(), modified: "2026-01-31T12:00:00Z".to_owned() }
+}
+
+#[test]
+fn a_book_for_amazon_has_no_table_in_a_table() {
+    let inner = "<table><thead><tr><th id='h'>Inner head</th></tr></thead><tbody><tr><td colspan='2'>Inner <bold>cell</bold></td></tr></tbody></table>";
+    let edition = small(&format!("<table-wrap><label>1</label><table><tbody><tr><td>Outer</td><td>{inner}</td></tr></tbody></table></table-wrap>"));
+    let pictures = Pictures::default();
+    let of = |flavour| {
+        let extras = Extras { flavour, ..Extras::default() };
+        file(&bind_with(&edition, &pictures, &Skin { css: "" }, &stamp(), &extras), "EPUB/article.xhtml").to_owned()
+    };
+    let (plain, kindle) = (of(Flavour::Standard), of(Flavour::Kindle));
+    assert_eq!((plain.matches("<table").count(), kindle.matches("<table").count()), (2, 1), "{kindle}");
+    for text in ["Outer", "Inner head", "Inner <b>cell</b>", "class=\"flat-row\""] {
+        assert!(kindle.contains(text), "{text}: {kindle}");
+    }
+    assert!(!kindle.contains("colspan"), "{kindle}");
 }
 
 fn bound<'a>(edition: &Edition, pictures: &'a Pictures) -> Book<'a> {
