@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use article::diag::Log;
 
@@ -20,6 +20,9 @@ use crate::cli::open::Opened;
 use crate::cli::places::USUAL;
 use crate::cli::project::masters::{Projects, out_dir};
 use crate::cli::project::{NAME, Project};
+
+/// How far the time of a file may lag behind the clock: the system writes down the time of its last tick.
+const LAG: Duration = Duration::from_millis(5);
 
 /// How deep folders are followed.
 const DEEPEST: usize = 32;
@@ -216,14 +219,22 @@ impl Interest {
         stale
     }
 
-    /// What has to be done again because it changed since a moment: for folders that were not watched before.
+    /// What has to be done again because it changed since a moment: for folders that were not watched before. A picture that was not read counts where
+    /// its folder changed: it came after it was looked for.
     pub(in crate::cli) fn stale_since(&self, moment: SystemTime, folders: &BTreeSet<PathBuf>) -> Stale {
-        let is_new = |path: &&PathBuf| {
-            path.parent().is_some_and(|folder| folders.contains(folder))
-                && path.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|at| at >= moment)
-        };
-        let files = self.shared.iter().chain(self.masters.values().flat_map(|needs| &needs.files));
-        self.stale(&files.filter(is_new).cloned().collect())
+        let moment = moment.checked_sub(LAG).unwrap_or(moment);
+        let is_new = |path: &Path| path.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|at| at >= moment);
+        let is_unread = |path: &PathBuf| self.masters.values().any(|needs| needs.is_picture(path) && !needs.files.contains(path));
+        let mut changed = BTreeSet::new();
+        for folder in folders {
+            let touched = is_new(folder);
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+            changed.extend(entries.filter(|path| is_new(path) || touched && is_unread(path)));
+        }
+        // What was read and is gone.
+        let read = self.masters.values().flat_map(|needs| &needs.files);
+        changed.extend(read.filter(|path| path.parent().is_some_and(|folder| folders.contains(folder)) && !path.exists()).cloned());
+        self.stale(&changed)
     }
 
     /// Whether the program itself writes a path, or an editor beside the file that is meant.
