@@ -4,7 +4,7 @@
 //! 2. Each is held against the way in which such an address is written.
 
 use super::Master;
-use super::text::{Script, each_element, inside};
+use super::text::{Script, inside};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Fix, Log};
 use crate::source::Span;
@@ -12,7 +12,7 @@ use crate::xml::Element;
 
 /// Reports addresses that are not written as such.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
-    each_element(&master.tree.root, &mut |element| {
+    master.tree.root.each(&mut |element| {
         let is_doi = is_doi(element);
         if !is_doi && element.name != "email" {
             return;

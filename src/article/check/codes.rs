@@ -4,7 +4,7 @@
 //! 2. Each is held against the way in which such a code is written. Whether it exists is not known here: the tables are not free.
 
 use super::Master;
-use super::text::{each_element, each_part, inside, place};
+use super::text::{each_part, inside, place};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::leaf::Leaf;
@@ -37,7 +37,7 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
                 .hint(hint),
         );
     }
-    each_element(&master.tree.root, &mut |element| {
+    master.tree.root.each(&mut |element| {
         let is_edn = element.name == "article-id"
             && ["custom-type", "pub-id-type"].iter().any(|name| element.value(name).is_some_and(|kind| kind.eq_ignore_ascii_case("edn")));
         if !is_edn {

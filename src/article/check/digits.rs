@@ -5,14 +5,14 @@
 //! 3. The number must be written as one, and its check digit must be that of the others.
 
 use super::Master;
-use super::text::{each_element, inside};
+use super::text::inside;
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::xml::Element;
 
 /// Reports numbers that are not written as such or have a wrong check digit.
 pub(super) fn look(log: &mut Log, master: Master<'_>) {
-    each_element(&master.tree.root, &mut |element| {
+    master.tree.root.each(&mut |element| {
         let Some(kind) = kind(element) else { return };
         let text = element.plain_text();
         if text.is_empty() {

@@ -4,7 +4,7 @@
 //! 2. Headings of the text that are run in often have their stop, and are let be where most of the article's have one.
 
 use super::Master;
-use super::text::{NAMED, each_element, each_part, inside, others, pieces, place};
+use super::text::{NAMED, each_part, inside, others, pieces, place};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Fix, Log};
 use crate::leaf::Leaf;
@@ -30,7 +30,7 @@ pub(super) fn look(log: &mut Log, master: Master<'_>) {
         let affiliations = front.affiliations.iter().flat_map(|affiliation| &affiliation.forms).filter_map(|form| stop(master, &form.body, &['.']));
         several(log, Code::StopAfterAffiliation, "affiliation", affiliations.collect());
     }
-    each_element(&master.tree.root, &mut |element| {
+    master.tree.root.each(&mut |element| {
         let is_orcid = element.name == "contrib-id" && element.value("contrib-id-type").is_some_and(|kind| kind.eq_ignore_ascii_case("orcid"));
         if is_orcid && element.plain_text().ends_with('.') {
             let span = inside(master.source, element);

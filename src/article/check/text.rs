@@ -122,16 +122,6 @@ pub(super) fn start(leaves: &Leaves, run: &[Inline]) -> Option<Span> {
     pieces(leaves, run).first().map(|leaf| leaf.span)
 }
 
-/// Visits every element below and including this one.
-pub(super) fn each_element<'a>(element: &'a Element, visit: &mut impl FnMut(&'a Element)) {
-    visit(element);
-    for node in &element.children {
-        if let Node::Element(child) = node {
-            each_element(child, visit);
-        }
-    }
-}
-
 /// Visits every part, each before those inside it.
 pub(super) fn each_part<'a>(parts: &'a [Part], visit: &mut impl FnMut(&'a Part)) {
     for part in parts {

@@ -27,9 +27,7 @@ impl Scope {
     pub(super) fn of(article: &Element) -> Self {
         let mut scope = Self { taken: BTreeSet::new(), parts: 0 };
         for child in article.elements().filter(|child| !is_part(child)) {
-            each_id(child, &mut |id| {
-                scope.taken.insert(id.to_owned());
-            });
+            child.each(&mut |element| scope.taken.extend(element.value("id").map(str::to_owned)));
         }
         scope
     }
@@ -39,9 +37,7 @@ impl Scope {
         self.parts += 1;
         let suffix = format!("-part-{}", self.parts);
         let mut own = BTreeSet::new();
-        each_id(element, &mut |id| {
-            own.insert(id.to_owned());
-        });
+        element.each(&mut |element| own.extend(element.value("id").map(str::to_owned)));
         let twice: BTreeSet<String> = own.intersection(&self.taken).cloned().collect();
         let mut apart = Cow::Borrowed(element);
         if !twice.is_empty() {
@@ -54,15 +50,6 @@ impl Scope {
 
 fn is_part(element: &Element) -> bool {
     matches!(element.name.as_str(), "sub-article" | "response")
-}
-
-fn each_id(element: &Element, visit: &mut impl FnMut(&str)) {
-    if let Some(id) = element.value("id") {
-        visit(id);
-    }
-    for child in element.elements() {
-        each_id(child, visit);
-    }
 }
 
 /// Gives the ids, and what points at them, another name.

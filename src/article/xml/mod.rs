@@ -122,6 +122,14 @@ impl Element {
         })
     }
 
+    /// Visits this element and every element in it, in the order of the text.
+    pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        for child in self.elements() {
+            child.each(visit);
+        }
+    }
+
     /// The first child of this name.
     #[must_use]
     pub fn child(&self, name: &str) -> Option<&Element> {

@@ -8,7 +8,7 @@ use super::target;
 
 /// A text about a place, as Markdown, and the element that it is about.
 pub(super) fn of<'a>(source: &article::source::Source, tree: &'a Tree, at: u32) -> Option<(String, &'a Element)> {
-    let path = target::around(tree, at);
+    let path = tree.around(at);
     let element = *path.last()?;
     let mut text = format!("**`{}`**", element.name);
     match elements::all().find(|known| known.name == element.name) {
