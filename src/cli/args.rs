@@ -451,7 +451,7 @@ pub struct ProjectArguments {
 }
 
 /// Where pictures are, and what if they are not.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct FigureArguments {
     /// Look for pictures in this folder too (repeatable)
     #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]

@@ -2,10 +2,11 @@
 
 use article::diag::Log;
 
-use super::args::CheckArguments;
+use super::args::{CheckArguments, FigureArguments};
 use super::job::LAYOUT;
 use super::open::{Opened, Wishes, open};
 use super::pictures::Places;
+use super::project::Project;
 use super::project::masters::Projects;
 use super::report::{Printer, Status};
 use super::state::seen::Seen;
@@ -18,12 +19,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Status {
     let mut printer = Printer::new(&arguments.messages);
     let mut log = Log::default();
     let projects = Projects::of(&mut log, arguments.project.path.as_deref(), &arguments.paths, None);
-    let mut kits: Vec<(Places, Wishes)> = Vec::new();
-    for project in &projects.list {
-        let layout = layouts::load(&mut log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default());
-        let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(&mut log, layout.as_ref(), project), anonymous: false };
-        kits.push((Places::new(&mut log, &arguments.figures, project), wishes));
-    }
+    let kits: Vec<(Places, Wishes)> = projects.list.iter().map(|project| kit(&mut log, &arguments.figures, project)).collect();
     printer.job(&log);
     for (master, at) in projects.masters {
         let mut log = Log::default();
@@ -33,4 +29,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Status {
         printer.document(&master.path.display().to_string(), opened.source.as_ref().or(log.source()), &log);
     }
     printer.end()
+}
+
+/// What the masters of a project are read with where nothing is made of them: where their pictures are, and what their journal wishes.
+pub(super) fn kit(log: &mut Log, figures: &FigureArguments, project: &Project) -> (Places, Wishes) {
+    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default());
+    let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(log, layout.as_ref(), project), anonymous: false };
+    (Places::new(log, figures, project), wishes)
 }

@@ -54,7 +54,7 @@ impl Wanted {
 
     /// The file beside a master in which its style is looked for, where it is.
     #[must_use]
-    pub(super) fn beside(&self, master: &Path) -> Option<PathBuf> {
+    fn beside(&self, master: &Path) -> Option<PathBuf> {
         self.beside.as_ref().map(|name| master.with_file_name(name))
     }
 

@@ -1,7 +1,7 @@
 //! A master from its bytes to an edition with its pictures: what `build` and `check` have in common.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::check::{self, Master, Settings};
 use article::code::Code;
@@ -12,6 +12,7 @@ use article::picture::Pictures;
 use article::resolve::anonymous::{self, Hidden, Secret};
 use article::resolve::resolve_for;
 use article::source::Source;
+use article::xml::Tree;
 use article::{jats, xml};
 
 use super::citing::Wanted;
@@ -36,8 +37,6 @@ pub(super) struct Opened {
     pub(super) edition: Option<Edition>,
     /// Its pictures.
     pub(super) pictures: Pictures,
-    /// The files that were read besides the master.
-    pub(super) files: Vec<PathBuf>,
     /// The names of its pictures, found or not.
     pub(super) sought: Vec<String>,
     /// What was seen of the disk, the master first.
@@ -71,18 +70,18 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
         }
     };
     opened.source = timings.time(Stage::Parse, || article::decode::decode(log, &name, &opened.bytes));
-    understand(log, path, places, wishes, timings, opened);
+    let tree = timings.time(Stage::Parse, || opened.source.as_ref().and_then(|source| xml::parse(log, source)));
+    if let Some(tree) = &tree {
+        understand(log, path, tree, (places, wishes), timings, opened);
+    }
 }
 
-/// What the text of a master says, from where it was decoded on. Whatever is wrong is reported.
-pub(super) fn understand(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
+/// What the tree of a master says, whose text is opened. Whatever is wrong is reported.
+pub(super) fn understand(log: &mut Log, path: &Path, tree: &Tree, (places, wishes): (&Places, &Wishes), timings: &mut Timings, opened: &mut Opened) {
     let Some(source) = &opened.source else { return };
-    let Some(tree) = timings.time(Stage::Parse, || xml::parse(log, source)) else {
-        return;
-    };
-    let Some(mut article) = timings.time(Stage::Read, || jats::read(log, &tree)) else { return };
+    let Some(mut article) = timings.time(Stage::Read, || jats::read(log, tree)) else { return };
     let hidden = wishes.anonymous.then(|| timings.time(Stage::Read, || anonymous::strip(&mut article)));
-    timings.time(Stage::Resolve, || check::look(log, Master { source, tree: &tree, article: &article }, &wishes.checks));
+    timings.time(Stage::Resolve, || check::look(log, Master { source, tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
         let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path, &mut opened.seen)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
@@ -91,10 +90,10 @@ pub(super) fn understand(log: &mut Log, path: &Path, places: &Places, wishes: &W
         let known = anonymous::mentions(log, &edition, &hidden);
         (hidden, known)
     });
-    let Loaded { pictures, files, sought, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
-    (opened.pictures, opened.files, opened.sought) = (pictures, files, sought);
+    let Loaded { pictures, sought, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
+    (opened.pictures, opened.sought) = (pictures, sought);
     opened.seen.add(seen);
     // The last word: what the project, the layout and the master itself want to hear of what was found.
-    check::settle(log, &tree, &wishes.checks);
+    check::settle(log, tree, &wishes.checks);
     opened.edition = Some(edition);
 }

@@ -5,7 +5,7 @@
 //! 3. [`sound`] reads it with a bound and decodes it, so that no output holds a picture that cannot be shown; `raster` makes what outputs do not
 //!    take into what they do.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -36,7 +36,7 @@ const MAX_SUM: u64 = 512 << 20;
 pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Loaded {
     let mut search = places.search(master);
     let mut pictures = Pictures::new();
-    let (mut files, mut seen) = (Vec::new(), Seen::default());
+    let mut seen = Seen::default();
     let mut sum = 0;
     let mentioned = mentioned(edition);
     let sought = mentioned.keys().cloned().collect();
@@ -71,9 +71,8 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
             }
         }
     }
-    files.extend(seen.paths().map(Path::to_path_buf));
     search.note(&mut seen);
-    Loaded { pictures, files, sought, seen }
+    Loaded { pictures, sought, seen }
 }
 
 /// The pictures of an edition.
@@ -81,8 +80,6 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
 pub(super) struct Loaded {
     /// The pictures, by their names in the master.
     pub(super) pictures: Pictures,
-    /// The files that were read for them, those that turned out not to be usable included.
-    pub(super) files: Vec<PathBuf>,
     /// The names of all that were looked for.
     pub(super) sought: Vec<String>,
     /// What was seen of the disk.

@@ -135,8 +135,7 @@ impl Interest {
         self.master(&work.master);
         let Some(needs) = self.masters.get_mut(&work.master) else { return };
         let kit = &job.kits[work.kit];
-        needs.files.extend(opened.files.iter().cloned());
-        needs.files.extend(kit.wishes.wanted.iter().filter_map(|wanted| wanted.beside(&work.master)).map(|path| real(&path)));
+        needs.files.extend(opened.seen.paths().map(real));
         needs.roots.extend(kit.places.roots(&work.master).iter().map(|root| real(root)));
         let own = work.master.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
         for href in &opened.sought {

@@ -5,21 +5,18 @@
 //! 3. The tree is kept beside the complaints, for what is asked of single places.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::source::Source;
 use article::xml::{self, Tree};
 
-use super::super::args::Gravity;
-use super::super::job::LAYOUT;
-use super::super::open::{Opened, Wishes, understand};
-use super::super::places::Places;
+use super::super::args::FigureArguments;
+use super::super::check;
+use super::super::open::{Opened, understand};
 use super::super::project::Project;
-use super::super::state::seen::Seen;
 use super::super::timings::Timings;
-use super::super::{checks, layouts};
 
 /// The largest text that is read, in bytes; what `check` takes is larger, and no editor is quick with it.
 const MAX_BYTES: usize = 32 << 20;
@@ -46,9 +43,13 @@ impl Document {
         let mut opened = Opened { source: Some(Source::new(name.as_str(), text)), ..Opened::default() };
         let mut tree = None;
         let fault = catch_unwind(AssertUnwindSafe(|| {
-            tree = opened.source.as_ref().and_then(|source| xml::parse(&mut Log::default(), source));
-            let (places, wishes) = kit(&mut log, path);
-            understand(&mut log, path, &places, &wishes, &mut Timings::default(), &mut opened);
+            let nearest = Project::nearest(path.parent().unwrap_or(Path::new("")));
+            let project = nearest.and_then(|path| Project::read(&mut log, &path)).unwrap_or_default();
+            let (places, wishes) = check::kit(&mut log, &FigureArguments::default(), &project);
+            tree = opened.source.as_ref().and_then(|source| xml::parse(&mut log, source));
+            if let Some(tree) = &tree {
+                understand(&mut log, path, tree, (&places, &wishes), &mut Timings::default(), &mut opened);
+            }
         }));
         if fault.is_err() {
             log.push(Diagnostic::new(Code::EngineFault, "the program met a fault of its own and gave this text up").hint("please report it, with the master"));
@@ -59,15 +60,4 @@ impl Document {
         }
         Self { source: opened.source.unwrap_or_else(|| Source::new(name, "")), tree, log }
     }
-}
-
-/// What a text is read with: where its pictures are, and what its journal wishes.
-fn kit(log: &mut Log, path: &Path) -> (Places, Wishes) {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let project = Project::nearest(folder).and_then(|path| Project::read(log, &path)).unwrap_or_default();
-    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default());
-    let folders: Vec<PathBuf> = project.build().figures.iter().map(|folder| project.below(folder)).collect();
-    let missing: Gravity = project.build().missing_figures.unwrap_or_default();
-    let wishes = Wishes { house: project.house(), wanted: None, checks: checks::of(log, layout.as_ref(), &project), anonymous: false };
-    (Places::of(log, folders, missing), wishes)
 }
