@@ -183,6 +183,18 @@ pub struct Metadata {
     pub licence: Option<String>,
 }
 
+impl Metadata {
+    /// The pages that the master names, as a range, or the article's number where it names none.
+    #[must_use]
+    pub fn extent(&self) -> Option<String> {
+        match (&self.first_page, &self.last_page, &self.elocation) {
+            (Some(first), Some(last), _) if first != last => Some(format!("{first}–{last}")),
+            (Some(one), _, _) | (None, Some(one), _) | (None, None, Some(one)) => Some(one.clone()),
+            (None, None, None) => None,
+        }
+    }
+}
+
 /// A contributor for catalogues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

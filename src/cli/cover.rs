@@ -134,7 +134,7 @@ fn of_issue(number: &str) -> Option<String> {
 
 /// The cover around the pages of a file, as the project of its folder says it: `diglot press FILE.pdf --cover`.
 pub(super) fn around(log: &mut Log, file: &Path, pages: &[u8], arguments: &PressArguments, press: &Press) -> Option<(Vec<u8>, f64)> {
-    let named = arguments.project.path.as_ref().map(|path| if path.is_dir() { path.join(NAME) } else { path.clone() });
+    let named = arguments.project.path.as_deref().map(Project::named);
     let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")))) else {
         let message = format!("there is no `{NAME}` beside the PDF or above it, so that nothing is known of what stands on the cover");
         log.push(Diagnostic::new(Code::ProjectFault, message).hint("make one (`diglot init`), or name it by `--project`"));

@@ -66,6 +66,13 @@ pub(super) struct Made {
     pub(super) spine: Option<f64>,
 }
 
+impl Made {
+    /// An output of which nothing more is to be said than what the proof found.
+    fn of(format: Format, bytes: Vec<u8>, verdict: Verdict) -> Self {
+        Self { format, bytes, verdict, beside: Vec::new(), pages: None, standards: Vec::new(), placed: Vec::new(), spine: None }
+    }
+}
+
 /// Finished pages, and what leads from them back to the master.
 pub(super) struct Set {
     /// The pages.
@@ -215,7 +222,7 @@ impl<'a> Maker<'a> {
         if self.kit.press.is_some() {
             self.pdf = Some((bytes.clone(), pages, verdict.clone()));
         }
-        Some(Made { format: Format::Pdf, bytes, pages: Some(pages), standards, verdict, placed: Vec::new(), beside: Vec::new(), spine: None })
+        Some(Made { pages: Some(pages), standards, ..Made::of(Format::Pdf, bytes, verdict) })
     }
 
     /// Makes the pages and judges them. Where they begin is for the e-book to know.
@@ -243,16 +250,7 @@ impl<'a> Maker<'a> {
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
         match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
-            Ok(pressed) => Some(Made {
-                format: Format::Press,
-                bytes: pressed.bytes,
-                pages: Some(pages),
-                standards: Vec::new(),
-                verdict,
-                placed: Vec::new(),
-                beside: Vec::new(),
-                spine: None,
-            }),
+            Ok(pressed) => Some(Made { pages: Some(pages), ..Made::of(Format::Press, pressed.bytes, verdict) }),
             Err(diagnostic) => {
                 log.push(diagnostic);
                 None
@@ -277,8 +275,7 @@ impl<'a> Maker<'a> {
             export: Export { standards: &[], identifier: &self.identifier, created: Some(self.date()) },
         };
         let (bytes, spine) = timings.time(Stage::Export, || cover::make(log, engine, &kit.layout, &wanted, bytes, kit.press.as_ref()?))?;
-        let (standards, verdict, placed, beside) = (Vec::new(), Verdict::default(), Vec::new(), Vec::new());
-        Some(Made { format: Format::Cover, bytes, pages: Some(1), standards, verdict, placed, beside, spine: Some(spine) })
+        Some(Made { pages: Some(1), spine: Some(spine), ..Made::of(Format::Cover, bytes, Verdict::default()) })
     }
 
     /// The imprint around pages that have been set; the same but for its numbers around those that have not.
@@ -372,7 +369,7 @@ impl<'a> Maker<'a> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_book(&bytes));
             verdict.faults += self.anonymous(log, passages, Output::Epub);
         }
-        Some(Made { format: Format::Epub, bytes, pages: None, standards: Vec::new(), verdict, placed, beside: Vec::new(), spine: None })
+        Some(Made { placed, ..Made::of(Format::Epub, bytes, verdict) })
     }
 
     fn html(&self, log: &mut Log, timings: &mut Timings) -> Made {
@@ -390,7 +387,7 @@ impl<'a> Maker<'a> {
             let passages = timings.time(Stage::Prove, || proof::anonymous::of_page(&page.bytes));
             verdict.faults += self.anonymous(log, passages, Output::Html);
         }
-        Made { format: Format::Html, bytes: page.bytes, beside, pages: None, standards: Vec::new(), verdict, placed: Vec::new(), spine: None }
+        Made { beside, ..Made::of(Format::Html, page.bytes, verdict) }
     }
 
     /// The verdict on an output that was read; one that cannot be read shows nothing.

@@ -12,6 +12,7 @@ use article::edition::{CodeLine, Edition, FrontMatter, Metadata, Part};
 use article::lang::Lang;
 use article::lang::label::Label;
 use article::model::block::Block;
+use article::model::plain;
 use article::picture::Pictures;
 use indexmap::IndexMap;
 
@@ -178,7 +179,7 @@ fn has_formula(element: &Element) -> bool {
 fn heading(writer: &Writer<'_>, element: &Element) -> Option<String> {
     if matches!(element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
         let text = writer.written(&element.children);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = plain::fold(&text);
         return (!text.is_empty()).then_some(text);
     }
     element.elements().find_map(|element| heading(writer, element))

@@ -3,6 +3,7 @@
 use article::lang::label::Label;
 use article::model::block::{Block, Figure, FigureKind};
 use article::model::inline::{Graphic, Inlines};
+use article::model::plain;
 
 use crate::dom::{Element, Node};
 use crate::writer::{Entry, Float, Writer, ends_with_stop, trimmed};
@@ -149,7 +150,7 @@ impl Writer<'_> {
 
 /// The first sentence of a text, or as many of its words as a line takes.
 fn shortened(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = plain::fold(text);
     let first = words.find(". ").map_or(words.as_str(), |at| &words[..at]);
     if first.chars().count() <= SHORT {
         return first.trim_end_matches('.').to_owned();

@@ -238,11 +238,7 @@ pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
     }
-    let pages = match (&metadata.first_page, &metadata.last_page, &metadata.elocation) {
-        (Some(first), Some(last), _) if first != last => Some(format!("{first}–{last}")),
-        (Some(page), _, _) | (None, Some(page), _) | (None, None, Some(page)) => Some(page.clone()),
-        (None, None, None) => printed.map(str::to_owned).filter(|_| !out.is_empty()),
-    };
+    let pages = metadata.extent().or_else(|| printed.map(str::to_owned).filter(|_| !out.is_empty()));
     let year = metadata.date.map(|date| date.year.to_string());
     for (separator, part) in [(": ", pages), (", ", year)] {
         if let Some(part) = part {

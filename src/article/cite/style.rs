@@ -11,6 +11,8 @@ use hayagriva::citationberg::{
     StyleClass, Text, TextTarget,
 };
 
+use crate::model::plain;
+
 /// The style where nothing else is asked for.
 pub const DEFAULT: &str = "vancouver";
 
@@ -86,7 +88,7 @@ impl Style {
             Ok(CslStyle::Independent(style)) if style.bibliography.is_none() => Err("it sets no bibliography".to_owned()),
             Ok(CslStyle::Independent(style)) => Ok(Self::Read(Box::new(style))),
             Ok(CslStyle::Dependent(_)) => Err("it only names another style: take that one".to_owned()),
-            Err(error) => Err(error.to_string().split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()),
+            Err(error) => Err(plain::fold(&error.to_string()).trim_end_matches('.').to_owned()),
         }
     }
 

@@ -32,7 +32,8 @@ pub fn lines(leaves: &Leaves, blocks: &[Block]) -> Vec<String> {
 }
 
 /// Runs of white space as one blank, none at the ends.
-pub(crate) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

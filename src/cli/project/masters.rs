@@ -10,7 +10,7 @@ use article::diag::{Diagnostic, Log};
 use indexmap::IndexMap;
 
 use super::super::masters::{self, Master};
-use super::{NAME, Project};
+use super::Project;
 
 /// Where masters are looked for when nothing says where.
 const SOURCE: &str = "source";
@@ -32,7 +32,7 @@ impl Projects {
     #[must_use]
     pub(in crate::cli) fn of(log: &mut Log, named: Option<&Path>, paths: &[PathBuf], out_dir: Option<&Path>) -> Self {
         let before = log.errors();
-        let named = named.map(|path| if path.is_dir() { path.join(NAME) } else { path.to_owned() });
+        let named = named.map(Project::named);
         let here = named.clone().or_else(|| Project::nearest(Path::new("")));
         let mut default = if paths.is_empty() || out_dir.is_none() { here.as_deref().and_then(|path| Project::read(log, path)) } else { None };
         if log.errors() > before {

@@ -53,6 +53,12 @@ impl Project {
         folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()).map(|path| disk::from_here(&path))
     }
 
+    /// The project's file that a user names by itself or by its folder.
+    #[must_use]
+    pub(super) fn named(path: &Path) -> PathBuf {
+        if path.is_dir() { path.join(NAME) } else { path.to_owned() }
+    }
+
     /// Reads a project's file. Reports `cannot-read` and `project-fault`.
     #[must_use]
     pub(super) fn read(log: &mut Log, path: &Path) -> Option<Self> {

@@ -72,14 +72,9 @@ fn line(writer: &Writer<'_>) -> String {
     citation::plain(&work).text(None)
 }
 
-/// The pages of the article as a range, or its number where it has none.
+/// The pages of the article, or its number; where the master has neither, those that were printed.
 fn pages(writer: &Writer<'_>) -> Option<String> {
-    let metadata = &writer.edition.metadata;
-    match (&metadata.first_page, &metadata.last_page) {
-        (Some(first), Some(last)) if first != last => Some(format!("{first}–{last}")),
-        (Some(page), _) | (None, Some(page)) => Some(page.clone()),
-        (None, None) => metadata.elocation.clone().or_else(|| writer.range.clone()),
-    }
+    writer.edition.metadata.extent().or_else(|| writer.range.clone())
 }
 
 /// What a record is made of.
@@ -165,7 +160,7 @@ fn ris(facts: &Facts<'_>, lang: &str) -> String {
         ("LA", Some(lang.to_owned())),
     ]);
     let said = lines.into_iter().filter_map(|(tag, value)| Some((tag, value.filter(|value| !value.trim().is_empty())?)));
-    let mut out: String = said.map(|(tag, value)| format!("{tag}  - {}\n", value.split_whitespace().collect::<Vec<_>>().join(" "))).collect();
+    let mut out: String = said.map(|(tag, value)| format!("{tag}  - {}\n", plain::fold(&value))).collect();
     out.push_str("ER  - \n");
     out
 }

@@ -87,7 +87,7 @@ impl Said<'_> {
     }
 
     fn put(&mut self, key: &'static str, name: &str, content: &str, lang: Option<&Lang>) {
-        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = plain::fold(content);
         if content.is_empty() {
             return;
         }
@@ -224,7 +224,7 @@ fn date_with_slashes(date: Date) -> String {
 
 /// The beginning of a text, ending with a whole word.
 pub(super) fn shortened(text: &str) -> String {
-    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = plain::fold(text);
     if whole.chars().count() <= DESCRIPTION {
         return whole;
     }

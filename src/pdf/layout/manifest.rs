@@ -3,6 +3,7 @@
 use article::code::Code;
 use article::derive::asked::Asked;
 use article::diag::{Diagnostic, Elsewhere, Log};
+use article::model::plain;
 use article::source::Span;
 use serde::Deserialize;
 
@@ -101,7 +102,7 @@ impl Written<'_> {
             Ok(said) => Some(said),
             Err(error) => {
                 let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-                let message = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
+                let message = plain::fold(error.message());
                 log.push(self.fault(code, span, message.trim_end_matches('.')));
                 None
             }
