@@ -56,7 +56,7 @@ compare: build ## the e-books beside those of pandoc, point by point: docs/COMPA
 	else echo "make compare: skipped, there is no \`$(PANDOC)\`"; fi
 
 bench: ## speed and size against other programs, as ratios; many articles and long ones: docs/SCALE.md
-	tests/bench/run
+	CORPUS=$(wildcard $(CORPUS)) tests/bench/run
 	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
 
 matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript and the preflight
