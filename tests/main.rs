@@ -52,6 +52,7 @@ mod random;
 mod same;
 mod scale;
 mod serve;
+mod sparse;
 mod support;
 mod tidy;
 mod tongues;
@@ -99,6 +100,7 @@ fn main() -> ExitCode {
         node::trials(),
         watch::trials(),
         serve::trials(),
+        sparse::trials(),
         scale::trials(),
         words::trials(),
         outputs::trials(),
