@@ -59,7 +59,8 @@ bench: ## speed and size against other programs, as ratios; many articles and lo
 	CORPUS=$(wildcard $(CORPUS)) tests/bench/run
 	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
 
-matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript and the preflight
+matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript, proof-pdf and the preflight
+	tests/judges/install.sh proof
 	DIGLOT_PRESS_MATRIX=1 $(CARGO) test --release --locked --test tests -- press-matrix
 
 docs: ## write the documents anew that are made from the code

@@ -23,6 +23,7 @@ mod cover;
 mod derived;
 mod divide;
 mod elements;
+mod flatten;
 mod fuzz;
 mod gallery;
 mod gost;
@@ -33,6 +34,7 @@ mod imprint;
 mod incremental;
 mod inherit;
 mod isolate;
+mod issue;
 mod kill;
 mod languages;
 mod layouts;
@@ -95,6 +97,8 @@ fn main() -> ExitCode {
         press_matrix::trials(),
         cover::trials(),
         imprint::trials(),
+        issue::trials(),
+        flatten::trials(),
         hostile_pdf::trials(),
         same::trials(),
         node::trials(),

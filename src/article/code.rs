@@ -266,6 +266,8 @@ codes! {
         "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
     PressNote, "press-note", Warning, "Something on a page is left out or stays as it is in the file for the press.",
         "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture in JPEG 2000 keeps its colours, which nothing but its own decoder knows; save it in another format.";
+    FolioGap, "folio-gap", Warning, "The folios of an issue do not go on from one article to the next.",
+        "Several PDFs are bound into one, and one of them begins with another folio than the one before it lets expect: an article has become longer or shorter, or is missing. The file is made all the same. The folio of a first page is the master's `fpage`; the hint says which it should be.";
     StaleSpine, "stale-spine", Warning, "The spine of the cover is not as thick as the pages are.",
         "`[cover] spine` in `diglot.toml` says how thick it is, and the count of pages and the paper of the press profile say something else by more than half a millimetre. The cover is made as the project says. Measure a dummy, or leave the line out: the thickness is then counted anew in every build.";
     NoBarCode, "no-bar-code", Warning, "The cover has no bar code, because its number is none.",

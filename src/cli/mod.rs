@@ -2,7 +2,7 @@
 //!
 //! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 2. `build`, `check`, `init`, `press` (of several PDFs an `issue`), `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book`, `page` and `cover`;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `watch` builds again whenever what was read has changed, of which `follow` knows.
@@ -31,6 +31,7 @@ mod frame;
 mod ghostscript;
 mod init;
 mod isolate;
+mod issue;
 mod job;
 mod landed;
 mod layouts;

@@ -22,7 +22,7 @@ use super::disk;
 use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
 use file::{Build, Epub, File, Html, Said};
-use trade::{Cover, Table};
+use trade::{Cover, Of, Table};
 
 /// The file's name.
 pub(super) const NAME: &str = "diglot.toml";
@@ -141,9 +141,15 @@ impl Project {
         &self.file.cover
     }
 
-    /// What it says of the imprint, and the languages in which that is printed; `None` where it has none.
+    /// The imprint of each article, and the languages in which that is printed; `None` where articles have none.
     #[must_use]
     pub(super) fn imprint(&self) -> Option<(Imprint, Vec<Lang>)> {
+        self.printed_imprint().filter(|_| self.file.imprint.as_ref().is_some_and(|table| table.of == Of::Article))
+    }
+
+    /// The imprint, whatever it is of, and its languages; `None` where the project says nothing of it.
+    #[must_use]
+    pub(super) fn printed_imprint(&self) -> Option<(Imprint, Vec<Lang>)> {
         let table = self.file.imprint.as_ref()?;
         let own = self.languages();
         let imprint = table.imprint(&self.file.cover, self.file.journal.publisher.as_ref(), own.first());
