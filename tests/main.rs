@@ -52,6 +52,8 @@ mod random;
 mod same;
 mod scale;
 mod serve;
+mod size;
+mod style;
 mod support;
 mod tidy;
 mod tongues;
@@ -100,6 +102,8 @@ fn main() -> ExitCode {
         watch::trials(),
         serve::trials(),
         scale::trials(),
+        size::trials(),
+        style::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),
