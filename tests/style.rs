@@ -116,6 +116,7 @@ fn free() -> Outcome {
         let layout = Layout::built_in(name).ok_or("no layout")?;
         for (sheet, page) in [(layout.css(), false), (layout.page_css(), true)] {
             ensure!(rules(&sheet)?.len() > 30, "{name}: there is no sheet");
+            ensure!(page || sheet.contains("color-scheme: light dark"), "{name}: the sheet does not say that it is for light and dark");
             let fixed = fixed(&sheet, page)?;
             ensure!(fixed.is_empty(), "{name}: {}", fixed.join("\n"));
         }
