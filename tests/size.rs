@@ -24,22 +24,25 @@ const SHARP: u32 = 860;
 const MEMORY: &str = "200";
 
 pub fn trials() -> Vec<Trial> {
-    vec![Trial::test("size/a hundred figures of 20 MB: the book, each picture, and the memory", figures)]
+    vec![
+        Trial::test("size/a hundred figures of 20 MB: the book, each picture, and the memory", figures),
+        Trial::test("size/a hundred photographs on pages: the memory", photographs),
+    ]
 }
 
-/// A picture that is as large as it looks: light that changes, under grain.
-fn photograph() -> Result<Vec<u8>, Failed> {
+/// A picture that is as large as it looks: light that changes, under so much grain.
+fn photograph(side: u32, coarse: u8, format: ImageFormat) -> Result<Vec<u8>, Failed> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let pixels = RgbImage::from_fn(2_600, 2_600, |x, y| {
+    let pixels = RgbImage::from_fn(side, side, |x, y| {
         // Marsaglia's xorshift: the same grain at every run.
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         let grain = state.to_le_bytes();
         let light = (x / 30 + y / 20) % 150;
-        Rgb([0, 1, 2].map(|at| u8::try_from(light).unwrap_or_default() + 20 + grain[at] % 64))
+        Rgb([0, 1, 2].map(|at| u8::try_from(light).unwrap_or_default() + 20 + grain[at] % coarse))
     });
-    encoded(&DynamicImage::ImageRgb8(pixels), ImageFormat::Bmp)
+    encoded(&DynamicImage::ImageRgb8(pixels), format)
 }
 
 /// The pictures of the book: bytes and width.
@@ -54,7 +57,7 @@ fn figures() -> Outcome {
     let figure = |name: &String| format!("<fig><graphic xlink:href=\"{name}\"><alt-text>x</alt-text></graphic></fig>\n");
     let names: Vec<String> = (0..FIGURES - LARGE).map(|at| format!("dot-{at}.png")).chain((0..LARGE).map(|at| format!("large-{at}.bmp"))).collect();
     let place = Place::with(support::article(&names.iter().map(figure).collect::<String>()))?;
-    let (dot, large) = (support::bytes(&support::root().join("tests/cases/figure/pictures/dot.png"))?, photograph()?);
+    let (dot, large) = (support::bytes(&support::root().join("tests/cases/figure/pictures/dot.png"))?, photograph(2_600, 64, ImageFormat::Bmp)?);
     ensure!(large.len() > 20_000_000, "a large picture has {} bytes", large.len());
     for name in &names {
         place.write(name, if name.starts_with("dot") { &dot } else { &large })?;
@@ -74,5 +77,22 @@ fn figures() -> Outcome {
     place.run(&build)?.exits(0)?;
     let few = pictures(&place, 0)?;
     ensure!(few.len() == LARGE && few.iter().all(|(_, width)| *width == 1_600), "there is room, and the pictures are {few:?}");
+    Ok(())
+}
+
+/// The engine would keep the pixels of each photograph that it sees, 500 MB of these, until the PDF is written.
+fn photographs() -> Outcome {
+    let names: Vec<String> = (0..FIGURES).map(|at| format!("photograph-{at}.jpg")).collect();
+    let figure = |name: &String| format!("<fig><graphic xlink:href=\"{name}\"><alt-text>x</alt-text></graphic></fig>\n");
+    let place = Place::with(support::article(&names.iter().map(figure).collect::<String>()))?;
+    let photograph = photograph(1_300, 16, ImageFormat::Jpeg)?;
+    for (at, name) in names.iter().enumerate() {
+        // No two are the same file: what stands behind the end of a JPEG is nobody's.
+        place.write(name, [photograph.as_slice(), &[0, u8::try_from(at).unwrap_or_default()]].concat())?;
+    }
+    place.run(&["build", "article.xml", "--to", "pdf", "--out-dir", "out", "--memory-limit", "350"])?.exits(0)?;
+    // The files are in the PDF as they are.
+    let pdf = support::bytes(&place.at("out/article.pdf"))?.len();
+    ensure!(pdf > FIGURES * photograph.len() && pdf < FIGURES * photograph.len() + 2_000_000, "the PDF has {pdf} bytes, each photograph {}", photograph.len());
     Ok(())
 }
