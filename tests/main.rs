@@ -54,7 +54,9 @@ mod random;
 mod same;
 mod scale;
 mod serve;
+mod size;
 mod sparse;
+mod style;
 mod support;
 mod tidy;
 mod tongues;
@@ -106,6 +108,8 @@ fn main() -> ExitCode {
         serve::trials(),
         sparse::trials(),
         scale::trials(),
+        size::trials(),
+        style::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),

@@ -99,6 +99,21 @@ impl State {
         self.own.paths().chain(self.shared.paths())
     }
 
+    /// Takes away what was written into a folder when this was the state, and is not among the outputs of now. A file that somebody has changed since is
+    /// his, and stays; so does a folder that has anything in it.
+    pub(super) fn sweep(&self, folder: &Path, outputs: &[(PathBuf, Stamp, String)]) {
+        let mut swept = false;
+        for File { path, sha256, .. } in self.outputs.iter().filter(|file| file.path.parent() == Some(folder)) {
+            let is_ours =
+                !outputs.iter().any(|(kept, ..)| kept == path) && disk::read(path, MAX_BYTES).is_ok_and(|bytes| super::stamp::sha256(&bytes) == *sha256);
+            swept |= is_ours && fs::remove_file(path).is_ok();
+        }
+        if swept {
+            // Only an empty one goes.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+
     /// Writes it down.
     ///
     /// # Errors
