@@ -134,14 +134,15 @@ fn of_issue(number: &str) -> Option<String> {
 
 /// The cover around the pages of a file, as the project of its folder says it: `diglot press FILE.pdf --cover`.
 pub(super) fn around(log: &mut Log, file: &Path, pages: &[u8], arguments: &PressArguments, press: &Press) -> Option<(Vec<u8>, f64)> {
-    let named = arguments.project.path.as_deref().map(Project::named);
-    let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")))) else {
+    let mut seen = Seen::default();
+    let named = arguments.project.path.as_deref().map(|path| Project::named(path, &mut seen));
+    let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")), &mut seen)) else {
         let message = format!("there is no `{NAME}` beside the PDF or above it, so that nothing is known of what stands on the cover");
         log.push(Diagnostic::new(Code::ProjectFault, message).hint("make one (`diglot init`), or name it by `--project`"));
         return None;
     };
-    let project = Project::read(log, &path)?;
-    let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default())?;
+    let project = Project::read(log, &path, &mut seen)?;
+    let layout = layouts::load(log, &project.layout(&mut seen).unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut seen)?;
     let folders: Vec<_> = project.build().font_path.iter().map(|folder| project.below(folder)).collect();
     let engine = job::fonts(log, &folders, false);
     if log.errors() > 0 || !layout.check(log, &engine) {

@@ -53,6 +53,7 @@ mod raster;
 mod recipe;
 mod record;
 mod report;
+mod reporting;
 mod sarif;
 mod serve;
 mod stamp;
