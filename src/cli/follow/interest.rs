@@ -82,13 +82,10 @@ impl Interest {
         self.masters.contains_key(master)
     }
 
-    /// Forgets a master of which something is not as it was seen. Whether all of it is.
-    pub(in crate::cli) fn confirm(&mut self, master: &Path) -> bool {
-        let is_same = self.masters.get(master).is_some_and(|known| Review::default().seen(&known.own.seen).is_ok());
-        if !is_same {
-            self.forget(master);
-        }
-        is_same
+    /// The files that were read for a master of which something is not as it was seen; none where all of it is.
+    pub(in crate::cli) fn outdated(&self, master: &Path) -> BTreeSet<PathBuf> {
+        let known = self.masters.get(master).filter(|known| Review::default().seen(&known.own.seen).is_err());
+        known.map(|known| known.own.files.clone()).unwrap_or_default()
     }
 
     /// Forgets a master.

@@ -148,6 +148,11 @@ impl Follower {
             // It holds a sender itself.
             Err(_) => return Happened::Changed(changed),
         }
+        Happened::Changed(self.quiet(interest, changed))
+    }
+
+    /// Sleeps until nothing has happened for a moment, and gives what had changed and what has.
+    pub(super) fn quiet(&mut self, interest: &Interest, mut changed: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         let until = Instant::now() + LONGEST;
         while Instant::now() < until {
             match self.receiver.recv_timeout(QUIET) {
@@ -157,7 +162,7 @@ impl Follower {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        Happened::Changed(changed)
+        changed
     }
 
     fn join(&mut self, changed: &mut BTreeSet<PathBuf>, message: Message) {

@@ -195,10 +195,7 @@ impl Worker<'_> {
                 Anew::Masters
             }
             Happened::Changed(changed) => self.interest.changed(&changed),
-            Happened::Done => {
-                self.finish();
-                Anew::Masters
-            }
+            Happened::Done => self.finish(follower),
         };
         loop {
             if anew == Anew::Everything {
@@ -255,17 +252,23 @@ impl Worker<'_> {
     }
 
     /// Follows what was seen for articles that are done. What changed meanwhile, or was looked up anew, is to be made again.
-    fn finish(&mut self) {
+    fn finish(&mut self, follower: &mut Follower) -> Anew {
+        let mut anew = Anew::Masters;
         while let Ok(Finished { id, work, round, seen, kept }) = self.finished.try_recv() {
             self.running.remove(&id);
             if !self.ready.contains(&id) {
                 self.desk.article(id).iter().for_each(|article| article.want(false));
             } else if let Some(job) = self.job.as_ref().filter(|_| round == self.round) {
                 self.interest.note(job, &work, seen);
-                self.interest.confirm(&work.master);
                 self.kept.insert(id, kept);
+                let outdated = self.interest.outdated(&work.master);
+                if !outdated.is_empty() {
+                    let changed = follower.quiet(&self.interest, outdated);
+                    anew = anew.max(self.interest.changed(&changed));
+                }
             }
         }
+        anew
     }
 }
 
