@@ -100,6 +100,11 @@ def is_data(name, parent):
             or name in ("kwd-group", "subj-group") and place in ("fig", "table-wrap"))
 
 
+def is_address(node, name, parent):
+    """Where the publisher keeps the file of a picture."""
+    return name == "uri" and local(parent.tag) == "graphic" and node.get("content-type") == "original_file"
+
+
 def is_subject(node):
     """A group of subjects that is no rubric."""
     return local(node.tag) == "subj-group" and node.get("subj-group-type", "") not in RUBRICS
@@ -181,7 +186,7 @@ def master_pieces(path):
         node.text = re.sub(r"\s+", " ", node.text) if node.text else node.text
         node.tail = re.sub(r"\s+", " ", node.tail) if node.tail else node.tail
     article = next((node for node in root.iter() if local(node.tag) == "article"), root)
-    lines, entries = stretches(article, lambda node, name, parent: is_data(name, parent) or is_subject(node) or is_alternative(node, parent))
+    lines, entries = stretches(article, lambda node, name, parent: is_data(name, parent) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent))
     found = [Stretch(said) for said in map(words, lines) if said]
     named = [one for group in article.iter() if is_subject(group) for one in group if local(one.tag) in ("subject", "compound-subject")]
     return found + [Stretch(said, True) for said in (words("".join(one.itertext())) for one in named) if said] + [entry for entry in entries if entry]
