@@ -272,6 +272,10 @@ fn is_data(node: Node) -> bool {
     if name == "uri" && parent == "graphic" && node.attribute("content-type") == Some("original_file") {
         return true;
     }
+    // A record at ORCID, as elder masters name it.
+    if matches!(name, "uri" | "ext-link") && parent == "contrib" && node.text().is_some_and(|text| text.contains("orcid.org/")) {
+        return true;
+    }
     DATA.contains(&name)
         && (DATA_PARENTS.contains(&parent) || matches!(name, "contrib-id" | "institution-id" | "alt-text" | "long-desc" | "alt-title" | "object-id"))
 }

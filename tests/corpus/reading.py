@@ -101,8 +101,10 @@ def is_data(name, parent):
 
 
 def is_address(node, name, parent):
-    """Where the publisher keeps the file of a picture."""
-    return name == "uri" and local(parent.tag) == "graphic" and node.get("content-type") == "original_file"
+    """Where the publisher keeps the file of a picture; a record at ORCID, as elder masters name it."""
+    kept = name == "uri" and local(parent.tag) == "graphic" and node.get("content-type") == "original_file"
+    record = name in ("uri", "ext-link") and local(parent.tag) == "contrib"
+    return kept or record and re.fullmatch(r"\s*(https?://)?(www\.)?orcid\.org/[-0-9Xx]{19}\s*", node.text or "") is not None
 
 
 def is_subject(node):

@@ -14,8 +14,8 @@ impl Reader<'_> {
     /// A formula as it is, or its rows as formulas of their own where they have numbers and it has none.
     pub(super) fn numbered(&mut self, element: &Element, mut block: DisplayFormula) -> Vec<Block> {
         let [FormulaPart::Math(formula)] = block.parts.as_slice() else { return vec![Block::Formula(block)] };
-        let table =
-            table_of(&formula.body).filter(|table| block.label.is_empty() && table.rows.len() > 1 && table.rows.iter().any(|row| !row.label.is_empty()));
+        let table = table_of(&formula.body)
+            .filter(|table| block.label.is_empty() && table.rows.len() > 1 && table.rows.iter().filter(|row| !row.label.is_empty()).count() > 1);
         let Some(labels) = table.and_then(|table| table.rows.iter().map(label).collect::<Option<Vec<_>>>()) else { return vec![Block::Formula(block)] };
         let Some(FormulaPart::Math(formula)) = block.parts.pop() else { return Vec::new() };
         let rows = table_of(&formula.body).map(|table| table.rows.clone()).unwrap_or_default();
