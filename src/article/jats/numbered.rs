@@ -11,7 +11,7 @@ use crate::model::math::{DisplayFormula, Formula, FormulaPart, Math, Table, Tabl
 use crate::xml::Element;
 
 impl Reader<'_> {
-    /// A formula as it is, or its rows as formulas of their own where they have numbers and it has none.
+    /// A formula as it is, or its rows as formulas of their own where several of them have numbers and it has none.
     pub(super) fn numbered(&mut self, element: &Element, mut block: DisplayFormula) -> Vec<Block> {
         let [FormulaPart::Math(formula)] = block.parts.as_slice() else { return vec![Block::Formula(block)] };
         let table = table_of(&formula.body)

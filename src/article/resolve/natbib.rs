@@ -112,9 +112,9 @@ mod tests {
         let body = "<p>So <xref ref-type='bibr' rid='r1 r2' id='paren.1'/>; (see <xref ref-type='bibr' rid='r2' id='altparen.2'/>); by <xref ref-type='bibr' rid='r1' id='text.3'/></p>";
         let resolved = resolved("", body, LIST);
         resolved.says(&[]);
-        resolved.shows("+\"(Smith et al., 2010; Sato, 2015a)\"");
-        resolved.shows("+\"Sato, 2015a\"");
-        resolved.shows("+\"Smith et al. (2010)\"");
+        resolved.shows("xref citation #cite-1 -> r1 r2 +\"(Smith et al., 2010; Sato, 2015a)\"");
+        resolved.shows("xref citation #cite-2 -> r2 +\"Sato, 2015a\"");
+        resolved.shows("xref citation #cite-3 -> r1 +\"Smith et al. (2010)\"");
         resolved.lacks("label");
     }
 
