@@ -100,7 +100,9 @@ fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front:
     for said in front.abstracts {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let part = said.said;
-        let label = if part.title.is_empty() { abstract_label(words, &said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
+        // A second one of which nothing says what it is stands under the first one's word, as publishers show it who tag the editor's summary so.
+        let goes_on = part.kind.is_none() && front.abstracts.iter().any(|before| before.kind.is_none());
+        let label = if part.title.is_empty() && !goes_on { abstract_label(words, &said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
         front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
     }
     for said in front.keywords {
