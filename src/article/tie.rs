@@ -40,6 +40,7 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
         return vec![blank..text.trim_end().len()];
     }
     let mut start = 0;
+    let mut before = Before::Other;
     for token in text.split(' ') {
         let end = start + token.len();
         if let Some(numbered) = numbered(token) {
@@ -49,10 +50,11 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
             let next = rest.split(' ').next().unwrap_or_default();
             if is_dash(next) {
                 add(end..end + 1 + next.len());
-            } else if belong_together(token, next) || (title && is_particle(token) && !next.is_empty()) {
+            } else if belong_together(before, token, next) || (title && is_particle(token) && !next.is_empty()) {
                 add(start..end + 1 + next.len());
             }
         }
+        before = before.and_then(token);
         start = end + 1;
     }
     found
@@ -104,12 +106,34 @@ fn numbered(token: &str) -> Option<Range<usize>> {
     fits.then(|| before.len() - number.len()..hyphen + 1 + letters)
 }
 
+/// What stands before a word, as far as initials ask for it: “Иванов И. И. Название” has them behind the surname.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A word in capital letters, such as a surname.
+    Capital,
+    /// Initials behind it.
+    Initials,
+    /// Anything else.
+    Other,
+}
+
+impl Before {
+    /// What stands before the word behind this one.
+    fn and_then(self, token: &str) -> Self {
+        if is_initials(token) {
+            return if self == Self::Other { Self::Other } else { Self::Initials };
+        }
+        let is_word = token.chars().count() > 1 && token.starts_with(char::is_uppercase) && token.ends_with(char::is_alphabetic);
+        if is_word { Self::Capital } else { Self::Other }
+    }
+}
+
 /// Whether two words with a blank between them stay in one line.
-fn belong_together(token: &str, next: &str) -> bool {
+fn belong_together(before: Before, token: &str, next: &str) -> bool {
     let bare = token.trim_start_matches(['(', '[', '«', '“', '„', '"', ',', ';']);
     let number = next.starts_with(|c: char| c.is_ascii_digit());
     (number && (bare.ends_with(['№', '§']) || is_abbreviation(bare)))
-        || (is_initials(bare) && next.starts_with(char::is_uppercase))
+        || (is_initials(bare) && next.starts_with(char::is_uppercase) && (before == Before::Other || is_initials(next)))
         || (token.ends_with(|c: char| c.is_ascii_digit()) && is_counted(next))
 }
 
@@ -171,6 +195,8 @@ mod tests {
     #[test]
     fn initials_stay_together_and_with_the_surname_behind_them() {
         assert_eq!(tied("учёный А. С. Пушкин и Ж.-П. Сартр, A. von Braun"), "учёный А. ~С. ~Пушкин и Ж.-~П. ~Сартр, A. von Braun");
+        // Behind a surname they have nothing to do with what follows.
+        assert_eq!(tied("Иванов И. И. Название. Abe C. Rivers; Lee A., Doe B. Lakes"), "Иванов И. ~И. Название. Abe C. Rivers; Lee A., Doe B. Lakes");
         assert_eq!(tied("Это конец. Затем СССР. Новая"), "Это конец. Затем СССР. Новая");
     }
 

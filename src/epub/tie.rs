@@ -10,8 +10,8 @@ use article::tie::ties;
 
 use crate::dom::{Element, Node};
 
-/// Elements in which a span may not stand, or in which no line ends by itself.
-const WHOLE: &[&str] = &["math", "code", "pre", "title", "rt", "img"];
+/// Elements in which a span may not stand, in which no line ends by itself, or whose lines are too short: cells.
+const WHOLE: &[&str] = &["math", "code", "pre", "title", "rt", "img", "td", "th"];
 
 /// Ties the words of a tree.
 pub(crate) fn tie(root: &mut Element, leaves: &Leaves) {
@@ -32,7 +32,9 @@ fn inside(element: &mut Element, leaves: &Leaves, title: bool) {
                 inside(&mut inner, leaves, title);
                 tied.push(Node::Element(inner));
             }
-            Node::Text(text) => cut(&text, title, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone())),
+            Node::Text(text) => {
+                cut(&text, title, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()))
+            }
             Node::Leaf(leaf) => cut(leaves.text(leaf), title, &mut tied, |from, to| Node::Piece(leaf, small(from), small(to)), || Node::Leaf(leaf)),
             Node::Piece(leaf, start, end) => {
                 let text = leaves.text(leaf);
