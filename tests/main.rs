@@ -49,6 +49,7 @@ mod press_matrix;
 mod project;
 mod proof;
 mod random;
+mod recipes;
 mod same;
 mod scale;
 mod serve;
@@ -90,6 +91,7 @@ fn main() -> ExitCode {
         derived::trials(),
         pipeline::trials(),
         project::trials(),
+        recipes::trials(),
         press::trials(),
         press_matrix::trials(),
         cover::trials(),

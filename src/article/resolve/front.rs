@@ -245,7 +245,10 @@ fn no_labels(log: &mut Log, house: &House, slots: &Slots<'_>, front: &Front, lea
         }
         named.push(lang.clone());
         let mut diagnostic = Diagnostic::new(Code::NoLabels, format!("the table of languages has no words for `{}`, so that they are English", lang.tag()))
-            .hint(format!("add the language as `src/article/lang/languages/{}.toml`", lang.tag()));
+            .hint(format!(
+                "add the language as `src/article/lang/languages/{0}.toml`, or its words to the project: `[labels.{0}] abstract = \"…\"`",
+                lang.tag()
+            ));
         diagnostic.at = place(slots, slot, front, leaves);
         log.push(diagnostic);
     }
