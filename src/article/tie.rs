@@ -37,7 +37,7 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
     };
     if is_reference(text) {
         let blank = text.len() - text.trim_start().len();
-        return vec![blank..text.trim_end().len()];
+        return std::iter::once(blank..text.trim_end().len()).collect();
     }
     let mut start = 0;
     let mut before = Before::Other;
