@@ -63,7 +63,7 @@ fn lines_end_where_the_rules_divide() -> Outcome {
 fn every_byte_is_at_its_place() -> Outcome {
     let (mut log, source, edition) = set::edition(CASE, &support::bytes(&support::root().join(CASE))?)?;
     let forme = typeset::set(&edition, &Pictures::default());
-    ensure!(forme.soft.len() > 6, "{} texts have soft hyphens", forme.soft.len());
+    ensure!(forme.signs.len() > 6, "{} texts have soft hyphens", forme.signs.len());
     let pages = pages_of(&forme)?;
     let sheets = proof::pages::sheets(&pages, &forme, &edition);
     let verdict = proof::judge(&mut log, &source, &edition, &sheets.sightings, Output::Pdf);
@@ -90,7 +90,7 @@ fn every_byte_is_at_its_place() -> Outcome {
 fn lines_are_fuller_than_without() -> Outcome {
     let (_, _, edition) = set::edition(CASE, &support::bytes(&support::root().join(CASE))?)?;
     let forme = typeset::set(&edition, &Pictures::default());
-    let whole = Forme { text: forme.text.replace("\\u{ad}", ""), soft: Vec::new(), ..forme.clone() };
+    let whole = Forme { text: forme.text.replace("\\u{ad}", "").replace("\\u{2060}", ""), signs: Vec::new(), ..forme.clone() };
     let lines = |forme: &Forme| -> Result<usize, Failed> { Ok(pages_of(forme)?.text().lines().count()) };
     let (with, without) = (lines(&forme)?, lines(&whole)?);
     ensure!(with < without, "{with} lines with divided words, {without} without");

@@ -3,10 +3,11 @@
 //! 1. [`order`]: the words that begin the blocks of a page follow each other as GOST R 7.0.7-2021 has them.
 //! 2. [`examples`]: each journal of `layouts/examples` builds, and shows what it changes.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::ensure;
-use crate::look::attribute;
+use crate::look::{at, attribute, pages_in};
 use crate::support::needs::{Need, trial};
 use crate::support::program::{Place, pdf_text};
 use crate::support::{self, Failed, Outcome, Trial, container};
@@ -20,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         trial("gost/the order of the blocks: all languages first", POPPLER, || order(&text("gost-kg", "trilingual-sample")?.0, KYRGYZSTAN)),
         trial("gost/the order of the blocks: МРНТИ first", POPPLER, || order(&text("gost-kg", "trilingual-kazakh")?.0, KAZAKHSTAN)),
         trial("gost/the foot of the first page has the rights", POPPLER, rights),
+        Trial::test("gost/the rights stand below the notes of the first page", rights_below_notes),
         trial("gost/layouts/examples", POPPLER, examples),
     ]
 }
@@ -158,6 +160,23 @@ fn rights() -> Outcome {
     let licence = first.find("Creative Commons Attribution 4.0").ok_or("no licence on the first page")?;
     let introduction = first.find("Введение").ok_or("the text does not begin on the first page")?;
     ensure!(introduction < copyright && copyright < licence, "the rights do not stand at the foot: {introduction}, {copyright}, {licence}");
+    Ok(())
+}
+
+fn rights_below_notes() -> Outcome {
+    let meta = "<permissions><copyright-statement>© 2020 Nobody</copyright-statement></permissions>";
+    let body =
+        format!("<p>A word<fn id=\"n1\"><p>The first note.</p></fn> and another<fn id=\"n2\"><p>The second note.</p></fn>.</p>{}", crate::look::paragraph(90));
+    let pages = pages_in("gost", &support::article_with(meta, &body, ""), Path::new("."))?;
+    let (page, rights) = at(&pages, "© 2020")?;
+    for note in ["The first note", "The second note"] {
+        let (of_note, line) = at(&pages, note)?;
+        ensure!(page == 0 && of_note == 0 && line.y < rights.y - 2.0, "`{note}` at {} mm, the rights at {} mm", line.y, rights.y);
+    }
+    let lowest = pages[0].iter().filter(|line| line.said.contains("lake")).map(|line| line.y).fold(0.0, f64::max);
+    let (_, first) = at(&pages, "The first note")?;
+    ensure!(lowest < first.y - 2.0 && first.y - lowest < 30.0, "the text ends at {lowest} mm, the notes begin at {} mm", first.y);
+    ensure!(rights.y > 255.0 && rights.y < 276.0, "the rights stand at {} mm", rights.y);
     Ok(())
 }
 

@@ -5,15 +5,18 @@ use diglot::pdf::layout::{Layout, Overrides};
 use toml::Table;
 
 use crate::ensure;
-use crate::support::{Outcome, Trial};
+use crate::support::program::Place;
+use crate::support::{self, Outcome, Trial};
 
 /// A test and its name.
 type Named = (&'static str, fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 4] = [
+    let all: [Named; 6] = [
         ("a child has what it does not say from its parent", child),
         ("an option that the parent does not know is a fault at its line", unknown_option),
+        ("a value that is none of the choices is a fault at its line", choices),
+        ("what the layout lacks is said at its line", lacking),
         ("the project has the last word", project),
         ("a sheet takes in the built-in ones that it imports", sheets),
     ];
@@ -65,6 +68,50 @@ fn unknown_option() -> Outcome {
     let mut log = Log::default();
     ensure!(Layout::inherit(&mut log, vec![child, parent()], None).is_none(), "it is let pass");
     ensure!(said(&log) == [("the layout has no option `widht`".to_owned(), 4), ("the option `width` is a number and not a text".to_owned(), 5)], "{log:?}");
+    Ok(())
+}
+
+fn choices() -> Outcome {
+    let parent = layout(
+        "old",
+        &[
+            (
+                "layout.toml",
+                "name = \"old\"\n[heads]\neven = \"title\"\norder = [\"a\"]\n[choices.heads]\neven = [\"title\", \"none\"]\norder = [\"a\", \"b\"]\n",
+            ),
+            ("layout.typ", "x"),
+        ],
+    );
+    let child = |lines: &str| layout("new", &[("layout.toml", &format!("name = \"new\"\nextends = \"old\"\n[heads]\n{lines}"))]);
+    let mut log = Log::default();
+    ensure!(Layout::inherit(&mut log, vec![child("order = [\"b\", \"c\"]\neven = \"nobody\"\n"), parent.clone()], None).is_none(), "it is let pass");
+    let mut found = said(&log);
+    found.sort();
+    ensure!(found == [("the option `even` cannot be `nobody`".to_owned(), 5), ("the option `order` cannot be `c`".to_owned(), 4)], "{log:?}");
+    let mut log = Log::default();
+    let whole = Layout::inherit(&mut log, vec![child("order = [\"b\"]\neven = \"none\"\n"), parent], None);
+    ensure!(whole.is_some() && log.is_empty(), "{log:?}");
+    Ok(())
+}
+
+/// The program says of a layout of the disk what it lacks, and where.
+fn lacking() -> Outcome {
+    let table = "<table-wrap id=\"t\"><label>T</label><caption><p>c</p></caption><table><tbody><tr><td>x</td></tr></tbody></table></table-wrap>";
+    let place = Place::with(support::article(table))?;
+    for (file, text, wanted) in [
+        ("layout.toml", "name = \"own\"\nextends = \"nosuch\"\n", "own/layout.toml:2:1: error[unknown-layout]: there is no layout `nosuch`"),
+        ("layout.typ", "#let t = text\n", "own/layout.typ:1:1: error[missing-word]: the layout does not define the word `article`"),
+        (
+            "layout.typ",
+            "#import \"/layouts/classic/layout.typ\": *\n\n#let table-wrap(id: none, label: none, body) = body\n",
+            "own/layout.typ:3:1: error[layout-fault]: unexpected argument: caption",
+        ),
+    ] {
+        place.write("own/layout.toml", "name = \"own\"\nextends = \"classic\"\n")?;
+        place.write(&format!("own/{file}"), text)?;
+        let run = place.run(&["build", "article.xml", "--layout", "own", "-o", "x.pdf", "--message-format", "short"])?;
+        ensure!(run.code != Some(0) && run.err.contains(wanted), "not `{wanted}`, but {}", run.err);
+    }
     Ok(())
 }
 

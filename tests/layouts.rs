@@ -34,6 +34,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("layouts/modern: dates, letters and rights stand beside the first page, and nothing is said twice", beside),
         Trial::test("layouts/modern: what the margin has no room for stands in the text", margin_too_full),
         Trial::test("layouts/review: each line has its number in the margin", numbered),
+        Trial::test("layouts/all: what stands alone is shown: a name, a title, a translation's people", alone),
     ];
     for &(name, left, right) in MARGINS {
         trials.push(trial(format!("layouts/{name}: nothing leaves the measure"), &[Need::Judge("pdftotext")], move || {
@@ -150,6 +151,37 @@ fn wide_formula() -> Outcome {
     let pages = pages_in("two-column", &support::article(&body), Path::new("."))?;
     let (_, label) = at(&pages, "(17)")?;
     ensure!(label.x > 175.0, "the label of a wide formula stands at {} mm", label.x);
+    Ok(())
+}
+
+/// In every layout the proof finds every leaf of front matters that lack something.
+fn alone() -> Outcome {
+    let author = |given: &str, surname: &str, more: &str| {
+        format!(
+            "<contrib-group><contrib contrib-type=\"author\"><name><surname>{surname}</surname><given-names>{given}</given-names></name>{more}</contrib></contrib-group>"
+        )
+    };
+    let more = "<role>Reader</role><email>anna@example.org</email>";
+    let part = format!(
+        "<sub-article article-type=\"translation\" id=\"s\" xml:lang=\"de\"><front-stub><title-group><article-title>Ein Titel</article-title></title-group>{}<permissions><copyright-statement>© 2020 Niemand</copyright-statement></permissions>\
+         <abstract><p>Kurz.</p></abstract></front-stub><body><p>Text.</p></body></sub-article>",
+        author("Anna Maria", "Muster", more)
+    );
+    let masters = [
+        ("an author without affiliation", support::article_with(&author("Иван Петрович", "Иванов", ""), "<p>Text.</p>", "")),
+        ("an abstract that is a title", support::article_with("<abstract><title>Summary alone</title></abstract>", "<p>Text.</p>", "")),
+        (
+            "a translation with people of its own",
+            support::article_with(&author("Ann", "Sample", ""), "<p>Text.</p>", "").replace("</article>", &format!("{part}</article>")),
+        ),
+    ];
+    for name in Layout::names() {
+        for (what, master) in &masters {
+            let place = Place::with(master)?;
+            let run = place.run(&["build", "article.xml", "--layout", name, "-o", "page.pdf", "--message-format", "short"])?;
+            ensure!(!run.err.contains("error["), "{name}, {what}: {}", run.err);
+        }
+    }
     Ok(())
 }
 

@@ -29,6 +29,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("look/no heading at the foot of a page", headings),
         Trial::test("look/a long table repeats a head with links", head_again),
         Trial::test("look/no word alone in the last line of a title", balanced_title),
+        Trial::test("look/no dash begins a line, no ending stands without its number", ties),
+        Trial::test("look/no name of a byline breaks", byline),
+        Trial::test("look/a table does not begin with two rows at the foot of a page", table_begins),
+        Trial::test("look/the end matter stays together", end_matter),
     ]
 }
 
@@ -210,6 +214,79 @@ fn balanced_title() -> Outcome {
     let lines: Vec<&Line> = pages.iter().flatten().filter(|line| line.face.contains("13.5")).collect();
     let last = lines.last().ok_or("no title")?;
     ensure!(lines.len() == 1 || last.said.split_whitespace().count() > 2, "the last line of the title is `{}`", last.said);
+    Ok(())
+}
+
+fn ties() -> Outcome {
+    // A sentence of another length before each place, so that lines end everywhere in turn.
+    let sentences: String = (0..120).map(|at| format!("{} дело — слово 2020-жылы, рис. {at}, {at} г. и А. С. Орлов. ", "так ".repeat(at % 9 + 1))).collect();
+    let master = support::article(&format!("<p xml:lang=\"ky\">{sentences}</p>"));
+    for layout in ["classic", "two-column"] {
+        let pages = pages_in(layout, &master, Path::new("."))?;
+        let lines: Vec<&Line> = pages.iter().flatten().collect();
+        ensure!(lines.len() > 60, "{layout}: {} lines", lines.len());
+        for line in lines {
+            let said = line.said.trim();
+            ensure!(!said.starts_with(['—', '–']) && !said.starts_with("жыл") && !said.starts_with("г. "), "{layout}: a line begins with `{said}`");
+            ensure!(!said.ends_with("рис.") && !said.ends_with("А.") && !said.ends_with("С."), "{layout}: a line ends with `{said}`");
+        }
+    }
+    Ok(())
+}
+
+fn byline() -> Outcome {
+    let names = [("Асель Бакытовна", "Токтомушева"), ("Игорь Павлович", "Велесов"), ("Нурлан Эсенович", "Жайлообаев"), ("Anna Maria", "Muster")];
+    let authors: String = names
+        .iter()
+        .map(|(given, surname)| {
+            format!("<contrib contrib-type=\"author\"><name><surname>{surname}</surname><given-names>{given}</given-names></name></contrib>")
+        })
+        .collect();
+    let master = support::article_with(&format!("<contrib-group>{authors}</contrib-group>"), &paragraph(3), "");
+    for layout in ["classic", "classic-a4", "two-column", "modern", "review"] {
+        let pages = pages_in(layout, &master, Path::new("."))?;
+        // What stands in one line has one baseline.
+        let height = |word: &str| at(&pages, word).map(|(_, line)| line.y);
+        for (given, surname) in names {
+            let first = given.split(' ').next().unwrap_or_default();
+            ensure!((height(first)? - height(surname)?).abs() < 0.3, "{layout}: `{given} {surname}` stands in two lines");
+        }
+    }
+    Ok(())
+}
+
+fn table_begins() -> Outcome {
+    let rows: String = (0..60).map(|at| format!("<tr><td>Row {at}</td><td>{at}</td></tr>")).collect();
+    let table = format!(
+        "<table-wrap id=\"t1\"><label>Table 1</label><caption><p>Long.</p></caption><table><thead><tr><th>Head</th><th>Number</th></tr></thead><tbody>{rows}</tbody></table></table-wrap>"
+    );
+    let mut low = 0;
+    for count in 18..34 {
+        let body = format!("{}{table}{}", (0..count).map(|_| paragraph(1)).collect::<String>(), paragraph(4));
+        let pages = pages(&support::article(&body), Path::new("."))?;
+        let (page, caption) = at(&pages, "Table 1")?;
+        let here = pages[page].iter().filter(|line| line.said.starts_with("Row ")).count();
+        ensure!(here > 2, "after {count} paragraphs the table begins with {here} rows at the foot of a page");
+        low += usize::from(caption.y > 150.0);
+    }
+    ensure!(low > 0, "no table begins low on a page: this test tempts nothing");
+    Ok(())
+}
+
+fn end_matter() -> Outcome {
+    let date = |kind: &str, day: u8| format!("<date date-type=\"{kind}\"><day>{day}</day><month>5</month><year>2020</year></date>");
+    let meta = format!(
+        "<history>{}{}</history><permissions><copyright-statement>© 2020 Nobody</copyright-statement><license><license-p>Everybody may use it.</license-p></license></permissions>",
+        date("received", 1),
+        date("accepted", 9)
+    );
+    for count in 26..42 {
+        let body: String = (0..count).map(|_| paragraph(1)).collect();
+        let pages = pages(&support::article_with(&meta, &body, ""), Path::new("."))?;
+        let (first, _) = at(&pages, "Received")?;
+        let (last, _) = at(&pages, "Everybody may use it")?;
+        ensure!(first == last, "after {count} paragraphs the end matter is parted");
+    }
     Ok(())
 }
 

@@ -51,6 +51,7 @@ mod press_matrix;
 mod project;
 mod proof;
 mod random;
+mod recipes;
 mod same;
 mod scale;
 mod serve;
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
         derived::trials(),
         pipeline::trials(),
         project::trials(),
+        recipes::trials(),
         press::trials(),
         press_matrix::trials(),
         cover::trials(),

@@ -132,8 +132,8 @@ codes! {
         "Other authors of the article have one. Add `<xref ref-type=\"aff\" rid=\"…\"/>` to the contributor, or an `aff` inside it.";
     AffiliationWithoutAuthor, "affiliation-without-author", Warning, "No author has this affiliation.",
         "It is set in the list all the same. Let an author point at it, or take it out.";
-    NoLabels, "no-labels", Warning, "The table of languages has no labels for a language of the master.",
-        "Words such as “Abstract” are set in English there. Add the language as a file of `src/article/lang/languages`: CONTRIBUTING.md, “Adding a label language”.";
+    NoLabels, "no-labels", Error, "The table of languages has no labels for a language of the master.",
+        "Words such as “Abstract” are set in English there, which no journal wants. Add the language as a file of `src/article/lang/languages`: CONTRIBUTING.md, “Adding a label language”. A journal that needs it at once names the words in its `diglot.toml`: `[labels.ba] abstract = \"…\"`; then those that are still missing are warnings.";
 
     MissingLabel, "missing-label", Warning, "The table of languages has a language of the master, but not a word that the article needs in it.",
         "The English word stands in. Only words of which somebody was sure are in the table. The hint names the line to write: in the language's file under `src/article/lang/languages`, for everybody, or under `[labels]` in the project's `diglot.toml`.";

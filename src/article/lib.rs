@@ -32,4 +32,5 @@ pub mod resolve;
 pub mod source;
 pub mod speech;
 pub mod term;
+pub mod tie;
 pub mod xml;

@@ -52,9 +52,15 @@ pub(super) fn run(command: &LayoutsCommand, printer: &mut Printer) -> Status {
 #[must_use]
 pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>, seen: &mut Seen) -> Option<Layout> {
     let mut chain = vec![as_written(log, name, seen)?];
-    while let Some(parent) = chain.last().and_then(|layout| layout.manifest(log)).and_then(|manifest| manifest.extends) {
-        let child = chain.last().map(|layout| layout.name().to_owned()).unwrap_or_default();
+    loop {
+        let layout = chain.last()?;
+        let Some(parent) = layout.manifest(log)?.extends else { break };
+        let child = layout.name().to_owned();
         let parent = above(&child, &parent, seen);
+        if Layout::as_written(&parent).is_none() && !Path::new(&parent).is_dir() {
+            log.push(layout.at_key(unknown(&parent), "extends"));
+            return None;
+        }
         if chain.iter().any(|layout| layout.name() == parent) || chain.len() > DEEPEST {
             log.push(Diagnostic::new(Code::LayoutFault, format!("the layout `{child}` stands on `{parent}`, which stands on it")));
             return None;

@@ -23,7 +23,7 @@ use crate::nav::Places;
 use crate::package::FIRST;
 use crate::split::{self, Names};
 use crate::writer::{Entry, Writer};
-use crate::{Book, Draughtsman, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, flat, fonts, ids, math, nav, ncx, package};
+use crate::{Book, Draughtsman, Extras, File, Flavour, Placed, Printed, Skin, Stamp, container, cover, encode, flat, fonts, ids, math, nav, ncx, package, tie};
 
 const XHTML: &str = "application/xhtml+xml";
 
@@ -43,6 +43,7 @@ pub(crate) fn bind<'a>(edition: &Edition, pictures: &'a Pictures, skin: &Skin<'a
     if let Some(printed) = printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }
+    tie::tie(&mut body, &edition.leaves);
     let documents = Documents::of(&writer, body);
     let address = |id: &str| {
         let home = documents.homes.get(id).copied().unwrap_or(FIRST);

@@ -82,7 +82,7 @@ impl Writer<'_> {
     pub(crate) fn graphic(&mut self, graphic: &Graphic, stand_in: &str) -> Vec<Node> {
         let Some(image) = self.image(graphic, stand_in) else {
             let id = self.ids.set(graphic.id.as_ref());
-            return vec![Element::new("p").class("missing").id(id).text(graphic.href.clone()).into()];
+            return vec![Element::new("p").class("missing").id(id).text(graphic.name()).into()];
         };
         let Some(long) = graphic.long_desc.as_deref().filter(|long| !long.is_empty()) else {
             return vec![image.into()];

@@ -23,7 +23,7 @@ use crate::figure::picture_path;
 use crate::ids::Ids;
 use crate::page::Printed;
 use crate::writer::Writer;
-use crate::{Dropped, Placed, encode, ids, nav};
+use crate::{Dropped, Placed, encode, ids, nav, tie};
 
 /// The narrowest picture that can be enlarged, in pixels: a smaller one is shown as large as it is.
 const WIDE: u32 = 640;
@@ -70,6 +70,7 @@ pub fn page(edition: &Edition, pictures: &Pictures, look: &Look<'_>) -> Page {
     if let Some(printed) = look.printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }
+    tie::tie(&mut body, &edition.leaves);
     let mut homes = BTreeMap::new();
     ids::homes(&body, 0, &mut homes);
     ids::settle(&mut body, 0, &homes, &|_| String::new());

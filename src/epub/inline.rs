@@ -192,7 +192,7 @@ impl Writer<'_> {
     fn inline_image(&mut self, graphic: &Graphic) -> Node {
         match self.image(graphic, "") {
             Some(image) => image.class("inline").into(),
-            None => Element::new("span").class("missing").text(graphic.href.clone()).into(),
+            None => Element::new("span").class("missing").text(graphic.name()).into(),
         }
     }
 }

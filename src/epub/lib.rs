@@ -38,6 +38,7 @@ mod split;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tie;
 mod writer;
 
 use std::borrow::Cow;

@@ -3,6 +3,7 @@
 //! 1. The engine names a place in the forme, or in a layout's file, and the calls that led there.
 //! 2. A place in the forme becomes one in the master, by the forme's map.
 //! 3. A place in a layout stays there; the nearest call in the forme says what was being set.
+//! 4. What the forme asks of a layout in vain, a word or a parameter, is said at the line of the layout that should have it.
 
 use std::ops::Range;
 
@@ -12,10 +13,13 @@ use article::source::Span;
 use typeset::map::SourceMap;
 use typeset::vocabulary;
 use typst::diag::{Severity, SourceDiagnostic};
-use typst::syntax::{self, DiagSpan, DiagSpanKind, FileId, Source, VirtualRoot};
+use typst::syntax::{self, DiagSpan, DiagSpanKind, FileId, LinkedNode, Side, Source, VirtualRoot, ast};
 
 use super::layout::Layout;
 use super::world::MAIN;
+
+/// The file of a layout that has its words.
+const CODE: &str = "layout.typ";
 
 /// Understands the engine's places.
 #[derive(Debug)]
@@ -62,7 +66,11 @@ impl Diagnoser {
         let (code, message) = classify(complaint.severity, place.as_ref(), &message);
         let mut diagnostic = Diagnostic::new(code, message);
         match place {
-            Some(Place::Master(span)) => diagnostic.at = span,
+            Some(Place::Master(span)) => {
+                diagnostic.elsewhere = self.at_fault(code, complaint.span);
+                diagnostic.at = span.filter(|_| code != Code::MissingWord);
+                diagnostic.label = diagnostic.at.filter(|_| diagnostic.elsewhere.is_some()).map(|_| "while setting this".to_owned());
+            }
             Some(Place::Layout(elsewhere)) => {
                 diagnostic.elsewhere = Some(elsewhere);
                 diagnostic.at = complaint.trace.iter().find_map(|point| match self.place(point.span.into()) {
@@ -75,6 +83,41 @@ impl Diagnoser {
         }
         diagnostic.hint = complaint.hints.first().map(|hint| sentence(&hint.v));
         log.push(diagnostic);
+    }
+
+    /// The line of the layout that is at fault where the forme asks for what is not there: where the word is defined that lacks a parameter, or the
+    /// beginning of the file that lacks a word.
+    fn at_fault(&self, code: Code, span: DiagSpan) -> Option<Elsewhere> {
+        if code == Code::MissingWord {
+            let text = String::from_utf8_lossy(self.layout.file(CODE)?).into_owned();
+            return Some(Elsewhere { file: self.layout.shown_path(CODE), text, span: Span::default() });
+        }
+        if code != Code::LayoutFault {
+            return None;
+        }
+        let begins = format!("#let {}(", self.called(span)?);
+        let own = self.layout.files().map(|(path, bytes)| (self.layout.shown_path(path), bytes.to_owned()));
+        let base = Layout::base_files().into_iter().map(|(path, bytes)| (format!("base/{path}"), bytes));
+        own.chain(base).filter(|(file, _)| file.ends_with(".typ")).find_map(|(file, bytes)| {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let at = text.match_indices(&begins).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+            Some(Elsewhere { file, text, span: Span::new(at, at + begins.len() - 1) })
+        })
+    }
+
+    /// The word that the forme calls at a place.
+    fn called(&self, span: DiagSpan) -> Option<String> {
+        if span.id()? != *MAIN {
+            return None;
+        }
+        let start = resolve(&self.main, span)?.start;
+        let mut node = LinkedNode::new(self.main.root()).leaf_at(start, Side::After)?;
+        loop {
+            if let Some(call) = node.get().cast::<ast::FuncCall>() {
+                return if let ast::Expr::Ident(word) = call.callee() { Some(word.get().to_string()) } else { None };
+            }
+            node = node.parent()?.clone();
+        }
     }
 
     /// The code of the forme at a place.
@@ -145,5 +188,7 @@ fn classify(severity: Severity, place: Option<&Place>, message: &str) -> (Code, 
 /// The engine's words in the house's form; a path that it tried is none of the user's.
 fn sentence(message: &str) -> String {
     let message = message.split(" (searched at").next().unwrap_or(message);
+    // A layout that refuses something says so itself.
+    let message = message.strip_prefix("panicked with: ").unwrap_or(message);
     message.trim_end_matches('.').to_owned()
 }

@@ -1,6 +1,6 @@
-//! The soft hyphens of the forme, taken out of the finished pages.
+//! The signs of the forme that say where lines may end, taken out of the finished pages.
 //!
-//! 1. Where the engine has no patterns, the forme has soft hyphens in its texts ([`Forme::soft`]): places at which the engine may divide a word.
+//! 1. Where the engine has no patterns, the forme has soft hyphens in its texts, and word joiners where words are tied ([`Forme::signs`]).
 //! 2. The engine keeps each in the text of its line, unseen. Readers of a PDF would find it there, and every place behind it would be counted too
 //!    high: it is taken out, and the places of the glyphs become those of the master's text.
 //! 3. The hyphen that a divided word got stays: it is seen, and a line ends with it as in every language.
@@ -19,25 +19,37 @@ use super::frames;
 /// What the engine's hyphen and a soft hyphen say in the text of a page.
 const SOFT: &str = "\u{ad}";
 
-/// The document without the soft hyphens of the forme. `root` is the forme as the engine read it.
+/// What a word joiner says.
+const JOINER: &str = "\u{2060}";
+
+/// The document without the signs of the forme. `root` is the forme as the engine read it.
 pub(super) fn settle(document: PagedDocument, root: &SyntaxNode, forme: &Forme) -> PagedDocument {
-    if forme.soft.is_empty() {
+    if forme.signs.is_empty() {
         return document;
     }
     let spans = gather(root, forme.leaves.len());
-    let softened = Softened { places: forme.soft.iter().filter_map(|(call, places)| Some((spans.get(*call)?.0, places.as_slice()))).collect() };
+    let mut softened = Softened { signs: FxHashMap::default() };
+    for (call, signs) in &forme.signs {
+        let Some((span, _)) = spans.get(*call) else { continue };
+        let mut length = 0;
+        let added = signs.iter().map(|sign| {
+            length += sign.char.len_utf8();
+            (sign.at, length)
+        });
+        softened.signs.insert(*span, added.collect());
+    }
     frames::rewritten(document, |item| softened.item(item))
 }
 
-struct Softened<'a> {
-    /// Where in the text of a call soft hyphens stand, in bytes.
-    places: FxHashMap<Span, &'a [u32]>,
+struct Softened {
+    /// Where in the text of a call signs stand, each with the bytes of all signs to its end.
+    signs: FxHashMap<Span, Vec<(u32, usize)>>,
 }
 
-impl Softened<'_> {
+impl Softened {
     fn item(&self, item: &FrameItem) -> Option<FrameItem> {
         match item {
-            FrameItem::Text(text) if text.glyphs.iter().any(|glyph| self.places.contains_key(&glyph.span.0)) => Some(FrameItem::Text(self.text(text))),
+            FrameItem::Text(text) if text.glyphs.iter().any(|glyph| self.signs.contains_key(&glyph.span.0)) => Some(FrameItem::Text(self.text(text))),
             FrameItem::Text(_) | FrameItem::Group(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => None,
         }
     }
@@ -49,17 +61,18 @@ impl Softened<'_> {
         let mut shared: Option<(std::ops::Range<usize>, std::ops::Range<u16>)> = None;
         for glyph in &item.glyphs {
             let shown = item.text.get(glyph.range()).unwrap_or_default();
-            let Some(places) = self.places.get(&glyph.span.0) else {
+            let Some(signs) = self.signs.get(&glyph.span.0) else {
                 glyphs.push(moved(glyph, range(&mut text, &mut shared, glyph.range(), shown), glyph.span.1));
                 continue;
             };
-            let before = places.partition_point(|place| *place < u32::from(glyph.span.1));
-            let offset = glyph.span.1.saturating_sub(u16::try_from(before * SOFT.len()).unwrap_or(u16::MAX));
+            let count = signs.partition_point(|(at, _)| *at < u32::from(glyph.span.1));
+            let before = count.checked_sub(1).and_then(|last| signs.get(last)).map_or(0, |(_, length)| *length);
+            let offset = glyph.span.1.saturating_sub(u16::try_from(before).unwrap_or(u16::MAX));
             // A soft hyphen that was not needed has no width; the hyphen of a divided word has.
-            if shown == SOFT && glyph.x_advance == Em::zero() {
+            if (shown == SOFT || shown == JOINER) && glyph.x_advance == Em::zero() {
                 continue;
             }
-            let bare = if shown == SOFT { shown.to_owned() } else { shown.replace(SOFT, "") };
+            let bare = if shown == SOFT { shown.to_owned() } else { shown.replace(SOFT, "").replace(JOINER, "") };
             glyphs.push(moved(glyph, range(&mut text, &mut shared, glyph.range(), &bare), offset));
         }
         TextItem { text, glyphs, ..item.clone() }

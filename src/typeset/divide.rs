@@ -1,26 +1,45 @@
-//! Where the words of a text may be divided, in languages of which the engine has no patterns.
+//! Where lines may end, beyond what the engine knows: words of languages of which it has no patterns, and words that are tied.
 //!
 //! 1. [`Division`] knows in which language the text runs, and whether it is text that is divided: paragraphs are; titles, addresses, code and
-//!    cells of tables are not, as layouts set those of every language.
-//! 2. [`divided`] puts soft hyphens into a text; the forme notes where, and the finished pages lose those that were not needed (`src/pdf/soften.rs`).
+//!    cells of tables are not, as layouts set those of every language. Words are tied wherever a line is as long as a tie ([`article::tie`]): not in cells.
+//! 2. [`signed`] puts soft hyphens and word joiners into a text; the forme notes where, and the finished pages lose those that are not seen
+//!    (`src/pdf/soften.rs`).
 //!
 //! The engine takes no price for a break at a soft hyphen, as it does for those of its own patterns, so fewer are offered: none in short words, and none
 //! near the ends of a word.
 
 use article::hyphenate::Rules;
 use article::lang::Lang;
+use article::tie::{places, ties};
+
+use crate::Sign;
 
 /// What is put where a word may be divided.
 pub(crate) const SOFT: char = '\u{ad}';
 
+/// What is put where no line may end: behind a blank too (UAX 14, LB11 comes before LB18).
+pub(crate) const JOINER: char = '\u{2060}';
+
 /// So many letters stay on either side.
 const EDGE: usize = 3;
+
+/// How words are tied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tied {
+    /// Not at all.
+    Not,
+    /// As in running text.
+    Text,
+    /// As in a title.
+    Title,
+}
 
 /// Whether the text that is written is divided, and how.
 #[derive(Debug, Default)]
 pub(crate) struct Division {
     tongues: Vec<(Lang, Option<Rules>)>,
     prose: usize,
+    undivided: usize,
     whole: usize,
 }
 
@@ -45,7 +64,17 @@ impl Division {
         self.prose = self.prose.saturating_sub(1);
     }
 
-    /// Text begins whose words stay whole, wherever it stands.
+    /// A title begins: its words stay whole.
+    pub(crate) fn begin_title(&mut self) {
+        self.undivided += 1;
+    }
+
+    /// It ends.
+    pub(crate) fn end_title(&mut self) {
+        self.undivided = self.undivided.saturating_sub(1);
+    }
+
+    /// Text begins whose words stay whole and are not tied either, wherever it stands: an address, code, a cell.
     pub(crate) fn begin_whole(&mut self) {
         self.whole += 1;
     }
@@ -62,32 +91,58 @@ impl Division {
 
     /// The rules by which the text at this place is divided.
     pub(crate) fn rules(&self) -> Option<Rules> {
-        self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.whole == 0)
+        self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.undivided == 0 && self.whole == 0)
+    }
+
+    /// How words are tied at this place.
+    pub(crate) fn tied(&self) -> Tied {
+        if self.whole > 0 {
+            Tied::Not
+        } else if self.undivided > 0 {
+            Tied::Title
+        } else {
+            Tied::Text
+        }
     }
 }
 
-/// A text with soft hyphens, and where in it they stand, in bytes. `None` where there are none to put.
-pub(crate) fn divided(rules: Rules, text: &str) -> Option<(String, Vec<u32>)> {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut places = Vec::new();
+/// A text with the signs that it needs, and where in it they stand. `None` where it needs none.
+pub(crate) fn signed(rules: Option<Rules>, tied: Tied, text: &str) -> Option<(String, Vec<Sign>)> {
+    let mut wanted: Vec<(usize, char)> = rules.map(|rules| divisions(rules, text).into_iter().map(|at| (at, SOFT)).collect()).unwrap_or_default();
+    if tied != Tied::Not {
+        let all = ties(text, tied == Tied::Title);
+        wanted.extend(all.iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
+        wanted.sort_unstable();
+    }
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 3 * wanted.len());
+    let mut signs = Vec::with_capacity(wanted.len());
+    let mut from = 0;
+    for (at, char) in wanted {
+        out.push_str(text.get(from..at).unwrap_or_default());
+        signs.push(Sign { at: u32::try_from(out.len()).unwrap_or(u32::MAX), char });
+        out.push(char);
+        from = at;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Some((out, signs))
+}
+
+/// Where the words of a text may be divided, in bytes.
+fn divisions(rules: Rules, text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if belongs_to_a_word(c) {
             continue;
         }
         let word = text.get(from..at).unwrap_or_default();
-        let mut last = 0;
-        for place in breaks(rules, word) {
-            out.push_str(&word[last..place]);
-            places.push(u32::try_from(out.len()).unwrap_or(u32::MAX));
-            out.push(SOFT);
-            last = place;
-        }
-        out.push_str(&word[last..]);
+        found.extend(breaks(rules, word).into_iter().map(|place| from + place));
         from = (at + c.len_utf8()).min(text.len());
-        out.push_str(text.get(at..from).unwrap_or_default());
     }
-    (!places.is_empty()).then_some((out, places))
+    found
 }
 
 /// The places of a word that are offered. Quotation marks around it do not belong to it.
@@ -118,20 +173,26 @@ mod tests {
 
     fn shown(tag: &str, text: &str) -> String {
         let rules = Lang::parse(tag).and_then(|(lang, _)| Rules::of(&lang)).expect("rules");
-        let Some((out, places)) = divided(rules, text) else { return text.to_owned() };
-        for place in &places {
-            assert!(out[*place as usize..].starts_with(SOFT), "{place} in {out}");
+        let Some((out, signs)) = signed(Some(rules), Tied::Text, text) else { return text.to_owned() };
+        for sign in &signs {
+            assert!(out[sign.at as usize..].starts_with(sign.char), "{sign:?} in {out}");
         }
-        assert_eq!(out.matches(SOFT).count(), places.len());
-        assert_eq!(out.replace(SOFT, ""), text);
-        out.replace(SOFT, "=")
+        assert_eq!(out.matches([SOFT, JOINER]).count(), signs.len());
+        assert_eq!(out.replace([SOFT, JOINER], ""), text);
+        out.replace(SOFT, "=").replace(JOINER, "~")
     }
 
     #[test]
     fn long_words_are_divided_and_nothing_else_is_touched() {
-        assert_eq!(shown("ky", "Изилдөөлөрүнүн жыйынтыгы 2020-жылы (Бишкек) чыкты."), "Изил=дөө=лө=рү=нүн жыйын=тыгы 2020-жылы (Биш=кек) чыкты.");
+        assert_eq!(shown("ky", "Изилдөөлөрүнүн жыйынтыгы 2020-жылы (Бишкек) чыкты."), "Изил=дөө=лө=рү=нүн жыйын=тыгы 2020-~жылы (Биш=кек) чыкты.");
         assert_eq!(shown("uz", "‘O‘zbekiston’ kitoblarning"), "‘O‘z=be=kis=ton’ ki=tob=lar=ning".replace("ki=t", "kit"));
         assert_eq!(shown("ky", "де\u{ad}мократия КМШнын тел1234567"), "де\u{ad}мократия КМШнын тел1234567");
         assert_eq!(shown("ky", ""), "");
+    }
+
+    #[test]
+    fn what_is_tied_is_no_word_that_is_divided_elsewhere() {
+        assert_eq!(shown("ky", "Изилдөө — 1-сүрөттөгү"), "Изил=дөө ~— 1-~сү=рөт=төгү".replace("сү=рөт", "сүрөт"));
+        assert_eq!(signed(None, Tied::Not, "Слово — дело"), None);
     }
 }

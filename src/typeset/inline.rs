@@ -156,9 +156,9 @@ impl<'a> Writer<'a> {
         if graphic.alt.as_deref() == Some("") && graphic.long_desc.is_none() {
             self.flag("decorative", true);
         }
-        self.string_argument("name", &graphic.href);
+        self.string_argument("name", graphic.name());
         let said = graphic.alt.iter().chain(&graphic.long_desc).map(String::as_str).collect::<Vec<_>>().join(" ");
-        let alt = [said.as_str(), caption, &graphic.href].into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
+        let alt = [said.as_str(), caption, graphic.name()].into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
         self.alt(alt);
         self.close();
         self.leave();

@@ -43,9 +43,9 @@ pub struct Forme {
     pub text: String,
     /// What the n-th call of a word of [`SHOWING`] shows, in the order in which the calls begin. `None` for text that the program adds.
     pub leaves: Vec<Option<Piece>>,
-    /// The soft hyphens that were put into the texts of calls: the number of the call, and where in its text they stand, in bytes. They are no text of the
-    /// master: the finished pages must not show them.
-    pub soft: Vec<(usize, Vec<u32>)>,
+    /// The signs that were put into the texts of calls, to say where lines may end: the number of the call, and the signs in their order. They are no
+    /// text of the master: the finished pages must not show them.
+    pub signs: Vec<(usize, Vec<Sign>)>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
     pub page_label: String,
     /// From an offset in the code to the element of the master that it was written for.
@@ -67,6 +67,15 @@ pub struct Piece {
     /// How many bytes of the leaf the whole of the call's text stands for, where it is not the leaf's own: a code point in place of a
     /// character that no font has.
     pub stands_for: Option<u32>,
+}
+
+/// A sign in the text of a call that is no text of the master: a soft hyphen, where a word may be divided, or a word joiner, where no line may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// Where in the text of the call it stands, in bytes.
+    pub at: u32,
+    /// The sign.
+    pub char: char,
 }
 
 /// Writes an edition as Typst code. `pictures` are those that can be read; any other is named in its place.

@@ -94,9 +94,9 @@ fn holds(edition: &Edition, forme: &Forme) {
         if let Some(piece) = piece {
             let leaf = edition.leaves.text(piece.leaf);
             let rest = &leaf[piece.offset as usize..];
-            // Places where a word may be divided are no part of the leaf.
-            let undivided = text.replace('\u{ad}', "");
-            let text = if leaf.contains('\u{ad}') { text } else { &undivided };
+            // Signs that say where lines may end are no part of the leaf.
+            let unsigned = text.replace(['\u{ad}', '\u{2060}'], "");
+            let text = if leaf.contains(['\u{ad}', '\u{2060}']) { text } else { &unsigned };
             let (_, length) = article::letters::common(text, rest);
             let sign = article::letters::accent(leaf, true) == text.chars().next() || article::letters::accent(leaf, false) == text.chars().next();
             assert!(rest.starts_with(text) || length > 0 || sign, "{text:?} is not at {} of {leaf:?}", piece.offset);

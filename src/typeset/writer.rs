@@ -19,10 +19,10 @@ use article::picture::Pictures;
 use article::source::Span;
 use article::speech::Told;
 
-use crate::divide::{Division, SOFT, divided};
+use crate::divide::{Division, JOINER, SOFT, signed};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
-use crate::{Forme, Piece, vocabulary};
+use crate::{Forme, Piece, Sign, vocabulary};
 
 /// What surrounds a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) struct Writer<'a> {
     ids: BTreeSet<&'a str>,
     /// Whether words are divided where the writer stands.
     pub(crate) division: Division,
-    soft: Vec<(usize, Vec<u32>)>,
+    signs: Vec<(usize, Vec<Sign>)>,
     /// Whether the writer stands in a superscript of a formula, where a prime is as high as it is to be.
     pub(crate) raised: bool,
     /// How many characters were written since the last place where a line can break.
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
             map: MapBuilder::default(),
             ids: BTreeSet::new(),
             division: Division::default(),
-            soft: Vec::new(),
+            signs: Vec::new(),
             raised: false,
             unbroken: 0,
         }
@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
         Forme {
             text: self.text,
             leaves: self.leaves,
-            soft: self.soft,
+            signs: self.signs,
             page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(),
             map: self.map.finish(),
         }
@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
             match char {
                 '\\' => self.text.push_str("\\\\"),
                 '"' => self.text.push_str("\\\""),
-                char if char.is_control() || char == SOFT => {
+                char if char.is_control() || matches!(char, SOFT | JOINER) => {
                     // Writing to a string can not fail.
                     let _ = write!(self.text, "\\u{{{:x}}}", u32::from(char));
                 }
@@ -125,14 +125,15 @@ impl<'a> Writer<'a> {
         self.enter(leaf.span);
         match place {
             Place::Prose => self.words(no, &leaf.text, false),
-            Place::Address | Place::Title => {
+            Place::Address => {
                 self.division.begin_whole();
-                if place == Place::Title {
-                    self.phrases(no, &leaf.text);
-                } else {
-                    self.words(no, &leaf.text, true);
-                }
+                self.words(no, &leaf.text, true);
                 self.division.end_whole();
+            }
+            Place::Title => {
+                self.division.begin_title();
+                self.phrases(no, &leaf.text);
+                self.division.end_title();
             }
         }
         self.leave();
@@ -193,9 +194,15 @@ impl<'a> Writer<'a> {
     fn piece(&mut self, no: LeafNo, from: usize, to: usize) {
         let text = self.edition.leaves.text(no).get(from..to).unwrap_or_default();
         let piece = Some(Piece { leaf: no, offset: small(from), stands_for: None });
-        match self.division.rules().filter(|_| !self.lacks(text)).and_then(|rules| divided(rules, text)) {
-            Some((text, places)) => {
-                self.soft.push((self.leaves.len(), places));
+        self.with_signs(text, piece);
+    }
+
+    /// Text with the signs that say where its lines may end.
+    fn with_signs(&mut self, text: &str, piece: Option<Piece>) {
+        let signed = if self.lacks(text) { None } else { signed(self.division.rules(), self.division.tied(), text) };
+        match signed {
+            Some((text, signs)) => {
+                self.signs.push((self.leaves.len(), signs));
                 self.call("t", &text, piece);
             }
             None => self.shown(text, piece),
@@ -209,7 +216,7 @@ impl<'a> Writer<'a> {
 
     /// Text that the program adds.
     pub(crate) fn generated(&mut self, text: &str) {
-        self.shown(text, None);
+        self.with_signs(text, None);
     }
 
     /// Text, with a substitute for each character that no font has.

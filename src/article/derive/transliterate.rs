@@ -147,6 +147,22 @@ mod tests {
         }
     }
 
+    /// The table that the manual shows, as it stands there.
+    #[test]
+    fn the_table_of_the_manual_is_one() {
+        let manual = include_str!("../../../CONTRIBUTING.md");
+        let (_, chapter) = manual.split_once("## Adding a transliteration table").expect("the chapter");
+        let table: String = chapter
+            .lines()
+            .skip_while(|line| !line.starts_with("    "))
+            .take_while(|line| line.is_empty() || line.starts_with("    "))
+            .map(|line| format!("{}\n", line.trim_start()))
+            .collect();
+        let scheme: Scheme = toml::from_str(&table).expect("a table");
+        assert_eq!((scheme.name.as_str(), scheme.apply("Щаъ"), scheme.letters.len()), ("ours", "Shcha".to_owned(), 3));
+        assert_eq!(scheme.rule.len(), 1);
+    }
+
     #[test]
     fn every_table_is_whole() {
         let files: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();

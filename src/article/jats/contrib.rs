@@ -10,7 +10,8 @@ use crate::model::inline::{Inline, Inlines, Link, Xref, XrefKind};
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
-    /// `contrib-group`. An affiliation that stands in it without an id belongs to its contributors that name none.
+    /// `contrib-group`. An affiliation that stands in it belongs to its contributors that name none; where some of them point at what stands there, those
+    /// that point at nothing have none of it, but for what has no id and can not be pointed at.
     pub(super) fn contrib_group(&mut self, element: &Element, front: &mut Front) {
         let first = front.contributors.len();
         let mut common = Vec::new();
@@ -24,7 +25,7 @@ impl Reader<'_> {
                 "contrib" => self.contributor(child, front),
                 "aff" | "aff-alternatives" => {
                     let affiliation = self.own_affiliation(child, front);
-                    common.push(affiliation);
+                    common.push((affiliation, child.value("id").is_some()));
                 }
                 "on-behalf-of" => {
                     let behalf = self.on_behalf_of(child);
@@ -44,10 +45,15 @@ impl Reader<'_> {
                 }
             }
         }
+        let pointed = |contributor: &Contributor| {
+            let mut rids = contributor.xrefs.iter().filter(|xref| xref.kind == XrefKind::Affiliation).flat_map(|xref| &xref.rids);
+            rids.any(|rid| common.iter().any(|(affiliation, _)| affiliation == rid))
+        };
+        let some_point = front.contributors[first..].iter().any(pointed);
         for contributor in &mut front.contributors[first..] {
             let has_own = !contributor.affiliations.is_empty() || contributor.xrefs.iter().any(|xref| xref.kind == XrefKind::Affiliation);
             if !has_own {
-                contributor.affiliations.extend(common.iter().cloned());
+                contributor.affiliations.extend(common.iter().filter(|(_, named)| !(some_point && *named)).map(|(affiliation, _)| affiliation.clone()));
             }
         }
     }

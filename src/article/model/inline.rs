@@ -140,3 +140,12 @@ pub struct Graphic {
     /// Where it stands in the master.
     pub span: Span,
 }
+
+impl Graphic {
+    /// What stands in the place of the picture where there is none: its name, of an address the last part.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let last = self.href.split_once("://").and_then(|(_, rest)| rest.rsplit('/').find(|part| !part.is_empty()));
+        last.unwrap_or(&self.href)
+    }
+}

@@ -101,7 +101,9 @@ fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front:
     for (said, kind) in front.abstracts.into_iter().zip(kinds) {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let part = said.said;
-        let label = if part.title.is_empty() { abstract_label(words, &said.lang, kind.as_deref()).to_owned() } else { String::new() };
+        // A second one of which nothing says what it is stands under the first one's word, as publishers show it who tag the editor's summary so.
+        let goes_on = kind.is_none() && front.abstracts.iter().any(|before| before.kind.is_none());
+        let label = if part.title.is_empty() && !goes_on { abstract_label(words, &said.lang, kind.as_deref()).to_owned() } else { String::new() };
         front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
     }
     for said in front.keywords {
@@ -257,7 +259,10 @@ fn no_labels(log: &mut Log, house: &House, slots: &Slots<'_>, front: &Front, lea
         }
         named.push(lang.clone());
         let mut diagnostic = Diagnostic::new(Code::NoLabels, format!("the table of languages has no words for `{}`, so that they are English", lang.tag()))
-            .hint(format!("add the language as `src/article/lang/languages/{}.toml`", lang.tag()));
+            .hint(format!(
+                "add the language as `src/article/lang/languages/{0}.toml`, or its words to the project: `[labels.{0}] abstract = \"…\"`",
+                lang.tag()
+            ));
         diagnostic.at = place(slots, slot, front, leaves);
         log.push(diagnostic);
     }

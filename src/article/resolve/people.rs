@@ -406,6 +406,16 @@ mod tests {
     }
 
     #[test]
+    fn an_affiliation_among_its_contributors_is_theirs_unless_some_of_them_point_at_it() {
+        let group_of = |first: &str| {
+            let people = author(&format!("<name><surname>A</surname></name>{first}")) + &author("<name><surname>B</surname></name>");
+            group(&format!("<contrib-group>{people}<aff id='a1'>One</aff></contrib-group>"))
+        };
+        group_of("").says(&[]);
+        group_of("<xref ref-type='aff' rid='a1'/>").says(&["author-without-affiliation: `B` has no affiliation, though others have"]);
+    }
+
+    #[test]
     fn one_affiliation_needs_no_mark() {
         let resolved = group(&format!(
             "<contrib-group>{}</contrib-group><aff id='a1'>One</aff>",

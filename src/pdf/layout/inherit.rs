@@ -3,7 +3,8 @@
 //! 1. The files of the parent come first; a file of the child with the same name takes the place of the parent's, the style sheet of the child follows the parent's.
 //! 2. The options of the child, and then those of the project, are put over the parent's. An option that the parent does not know, or that is of another kind, is a
 //!    fault at its line: a misspelt option that does nothing would look like one that does.
-//! 3. The code of a child reads what is above it by `/layouts/NAME/…`, and all code reads the options by `/layout/layout.toml`.
+//! 3. A value that is none of those that `[choices]` names for its option is a fault at its line too.
+//! 4. The code of a child reads what is above it by `/layouts/NAME/…`, and all code reads the options by `/layout/layout.toml`.
 
 use article::code::Code;
 use article::diag::Log;
@@ -41,9 +42,13 @@ impl Layout {
             let shown = layout.shown_path(manifest::NAME);
             let written = Written { shown: &shown, text: &text };
             let own: Table = layout.manifest(log).and_then(|_| written.read(log, Code::LayoutFault))?;
+            let mut merge = Merge { written, code: Code::LayoutFault, log: &mut *log, inside: &[], path: Vec::new() };
+            if let Some(Value::Table(choices)) = settings.as_ref().unwrap_or(&own).get(manifest::CHOICES) {
+                merge.choose(choices, &own);
+            }
             settings = Some(match settings {
                 None => own,
-                Some(parent) => Merge { written, code: Code::LayoutFault, log: &mut *log, inside: &[], path: Vec::new() }.over(parent, own),
+                Some(parent) => merge.over(parent, own),
             });
             css.push_str(&sheet::whole(log, &Written { shown: &layout.shown_path(super::CSS), text: &layout.text(super::CSS) }));
             files.retain(|file| !layout.files.iter().any(|own| own.path == file.path));
@@ -54,8 +59,11 @@ impl Layout {
             let written = Written { shown, text };
             let own = written.read::<Table>(log, Code::ProjectFault)?.remove(table);
             if let Some(Value::Table(own)) = own {
-                settings =
-                    Merge { written, code: Code::ProjectFault, log: &mut *log, inside: std::slice::from_ref(table), path: Vec::new() }.over(settings, own);
+                let mut merge = Merge { written, code: Code::ProjectFault, log: &mut *log, inside: std::slice::from_ref(table), path: Vec::new() };
+                if let Some(Value::Table(choices)) = settings.get(manifest::CHOICES) {
+                    merge.choose(choices, &own);
+                }
+                settings = merge.over(settings, own);
             }
         }
         settings.remove("extends");
@@ -121,6 +129,29 @@ impl Merge<'_> {
             }
         }
         parent
+    }
+
+    /// Looks at each value for which there is a choice: a text, or each text of a list.
+    fn choose(&mut self, choices: &Table, own: &Table) {
+        for (key, value) in own {
+            match (choices.get(key), value) {
+                (Some(Value::Table(inner)), Value::Table(own)) => {
+                    self.path.push(key.clone());
+                    self.choose(inner, own);
+                    self.path.pop();
+                }
+                (Some(Value::Array(known)), Value::String(_) | Value::Array(_)) => {
+                    let said = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                    for wrong in said.iter().filter(|one| !known.contains(one)) {
+                        let known: Vec<String> = known.iter().filter_map(|one| Some(format!("`{}`", one.as_str()?))).collect();
+                        let wrong = wrong.as_str().map_or_else(|| wrong.to_string(), str::to_owned);
+                        self.fault(key, &format!("the option `{key}` cannot be `{wrong}`"), &format!("it can be {}", known.join(", ")));
+                    }
+                }
+                // A value of another kind is told of elsewhere.
+                _ => {}
+            }
+        }
     }
 
     fn fault(&mut self, key: &str, message: &str, hint: &str) {

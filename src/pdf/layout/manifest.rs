@@ -13,6 +13,9 @@ pub(super) const NAME: &str = "layout.toml";
 /// The table with the rules that a layout switches.
 pub(super) const CHECKS: &str = "checks";
 
+/// The table that names the values which an option can have, in tables of the same names as those of the options.
+pub(super) const CHOICES: &str = "choices";
+
 /// The keys that the program reads: a layout that stands on another may set any of them.
 pub(super) const KEYS: &[&str] = &["name", "description", "extends", "fonts", "pdf-standard", "citation-style", "citation-labels", "derive", CHECKS];
 

@@ -13,7 +13,7 @@ mod sheet;
 use include_dir::{Dir, include_dir};
 
 use article::code::Code;
-use article::diag::{Diagnostic, Log};
+use article::diag::{Diagnostic, Elsewhere, Log};
 
 use super::engine::Engine;
 pub use inherit::{Overrides, place};
@@ -130,6 +130,15 @@ impl Layout {
     /// A file as text; empty where there is none.
     fn text(&self, path: &str) -> String {
         self.file(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// A complaint about a key of its `layout.toml`, at the line of it.
+    #[must_use]
+    pub fn at_key(&self, mut complaint: Diagnostic, key: &str) -> Diagnostic {
+        let text = self.text(manifest::NAME);
+        let span = place(&text, &[key]);
+        complaint.elsewhere = Some(Elsewhere { file: self.shown_path(manifest::NAME), text, span });
+        complaint
     }
 
     /// The style sheet for e-books; empty where the layout has none.

@@ -41,6 +41,8 @@ pub(super) struct Entry {
     pub(super) issue: Option<String>,
     /// A part or a book of it, in English.
     pub(super) part: Option<String>,
+    /// A part or a volume that has a title of its own: its number in English, its title.
+    pub(super) titled_part: Option<(String, String)>,
     /// The pages.
     pub(super) pages: Option<String>,
     /// The number of an article of a law or of a journal without pages.

@@ -194,7 +194,10 @@ fn head(text: &str, alone: bool, entry: &mut Entry) {
         self::responsible(responsible, entry);
     }
     for area in areas {
-        datum(area, entry);
+        match titled_part(area).filter(|_| alone && entry.titled_part.is_none() && entry.year.is_none() && entry.places.is_empty()) {
+            Some(part) => entry.titled_part = Some(part),
+            None => datum(area, entry),
+        }
     }
     entry.is_whole = alone;
     // `Название. Журнал. 2016;43(2):150–158`, where nothing else parts the journal from the title.
@@ -320,6 +323,19 @@ fn begins_datum(text: &str) -> bool {
         || imprint(text).is_some()
         || day(text).is_some()
         || ["автореф. дис", "дис.", "isbn", "issn", "edn"].iter().any(|word| after(text, word).is_some())
+}
+
+/// `Ч. 2. Торговля` before the output data: a part with a title of its own.
+fn titled_part(area: &str) -> Option<(String, String)> {
+    let (count, number, rest) = numbered(tidy_head(area))?;
+    let word = match count {
+        Count::Part => "pt.",
+        Count::Book => "book",
+        Count::Volume => "vol.",
+        Count::Issue | Count::Pages | Count::Article => return None,
+    };
+    let title = tidy(tidy_head(rest));
+    title.starts_with(char::is_uppercase).then(|| (format!("{word} {number}"), title.to_owned()))
 }
 
 /// Notes one area: each of the data in it, then whatever is left.

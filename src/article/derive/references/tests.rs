@@ -88,7 +88,11 @@ fn books() {
     );
     is(
         "Мельников А. А. Экономика. В 3 ч. Ч. 2. Торговля. Нижний Новгород: Волга, 2011. 150 с.",
-        "Mel'nikov A. A. Ekonomika. In 3 pts. Nizhny Novgorod, Volga Publ., 2011, pt. 2. 150 p. Torgovlya. (In Russ.)",
+        "Mel'nikov A. A. Ekonomika. In 3 pts. Pt. 2. Torgovlya. Nizhny Novgorod, Volga Publ., 2011. 150 p. (In Russ.)",
+    );
+    is(
+        "Грамматика языка. Ч. 1. Фонетика и морфология. Фрунзе: Илим, 1987. 402 с.",
+        "Grammatika yazyka. Pt. 1. Fonetika i morfologiya. Frunze, Ilim Publ., 1987. 402 p. (In Russ.)",
     );
 }
 

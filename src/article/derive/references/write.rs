@@ -41,6 +41,9 @@ pub(super) fn line(entry: &Entry, scheme: &Scheme, mark: Option<&str>) -> Vec<Pi
         }
         None => {
             out.sentences(&parts.iter().chain(&entry.several.clone()).map(|part| capital(part)).collect::<Vec<_>>());
+            if let Some((number, title)) = &entry.titled_part {
+                out.sentences(&[capital(number), self::title(title, scheme)]);
+            }
             out.sentence(&capital(&data.join(", ")));
         }
     }

@@ -35,6 +35,28 @@ fn patterns_are_whole_and_nothing_is_empty() {
     }
 }
 
+/// The lines that the manual shows are those of the files: a language can be added by what stands there.
+#[test]
+fn the_lines_of_the_manual_are_those_of_a_language() {
+    let manual = include_str!("../../../../CONTRIBUTING.md");
+    let (_, chapter) = manual.split_once("## Adding a label language").expect("the chapter");
+    let lines: String = chapter
+        .lines()
+        .skip_while(|line| !line.starts_with("    "))
+        .take_while(|line| line.is_empty() || line.starts_with("    "))
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
+    let shown: toml::Table = toml::from_str(&lines).expect("lines of a file");
+    let own: toml::Table = toml::from_str(include_str!("../languages/tt.toml")).expect("a file");
+    let optional = ["marked"];
+    assert!(shown.keys().all(|key| own.contains_key(key) || optional.contains(&key.as_str())), "{shown:?}");
+    assert!(own.keys().all(|key| shown.contains_key(key)), "{own:?}");
+    // A copy under another tag is a language.
+    let copy = include_str!("../languages/tt.toml").replace("tag = \"tt\"", "tag = \"ba\"");
+    let language: Language = toml::from_str(&copy).expect("a language");
+    assert_eq!(language.tag, "ba");
+}
+
 #[test]
 fn every_source_is_known_and_one_is_used() {
     for language in languages() {

@@ -1,0 +1,222 @@
+//! What stays in one line: the stretches of a text that a typographer ties.
+//!
+//! 1. [`ties`] looks at each blank and at each hyphen behind a number, and at the words on either side.
+//! 2. The writers keep each stretch in a line as their output does it: the forme by a sign that the finished pages lose, XHTML by a span.
+//!
+//! The rules are those that hand-books for editors have: no dash begins a line; a number is not parted from what it counts or names, nor an ending from
+//! its number, nor initials from each other and from the surname behind them. Source: A. E. Mil’chin, L. K. Cheltsova, Spravochnik izdatelya i avtora;
+//! New Hart’s Rules, 2.4.2 and 4.11.1.
+
+use std::ops::Range;
+
+/// A stretch of more characters would leave a gap in a narrow column: it is not tied.
+const MOST: usize = 32;
+
+/// A word behind a number and a hyphen that has more letters is a word of its own: “1-сурет”, “2020-жылы”.
+const ENDING: usize = 10;
+
+/// An abbreviation before a number has no more letters: “рис. 1”, “vol. 5”.
+const ABBREVIATION: usize = 4;
+
+/// The stretches of a text in which no line ends, in bytes and in order. None of them touches another. In a title no line ends with a word of one letter
+/// either, nor with a Cyrillic one of two.
+#[must_use]
+pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut add = |tie: Range<usize>| match found.last_mut() {
+        Some(last) if last.end >= tie.start => {
+            if text.get(last.start..tie.end).is_some_and(is_short) {
+                last.end = tie.end;
+            }
+        }
+        _ => {
+            if text.get(tie.clone()).is_some_and(is_short) {
+                found.push(tie);
+            }
+        }
+    };
+    if is_reference(text) {
+        let blank = text.len() - text.trim_start().len();
+        return std::iter::once(blank..text.trim_end().len()).collect();
+    }
+    let mut start = 0;
+    let mut before = Before::Other;
+    for token in text.split(' ') {
+        let end = start + token.len();
+        if let Some(numbered) = numbered(token) {
+            add(start + numbered.start..start + numbered.end);
+        }
+        if let Some(rest) = text.get(end + 1..) {
+            let next = rest.split(' ').next().unwrap_or_default();
+            if is_dash(next) {
+                add(end..end + 1 + next.len());
+            } else if belong_together(before, token, next) || (title && is_particle(token) && !next.is_empty()) {
+                add(start..end + 1 + next.len());
+            }
+        }
+        before = before.and_then(token);
+        start = end + 1;
+    }
+    found
+}
+
+/// Where in a stretch that stays together a line could end: behind its blanks and hyphens, in bytes.
+pub fn places(text: &str, tie: &Range<usize>) -> impl Iterator<Item = usize> {
+    let end = tie.end;
+    let signs = text.get(tie.clone()).unwrap_or_default().match_indices([' ', '-']);
+    let start = tie.start;
+    signs.map(move |(at, _)| start + at + 1).filter(move |place| *place < end)
+}
+
+/// What stands in a reference to a figure, a table or a section: a word and its number, and nothing else.
+fn is_reference(text: &str) -> bool {
+    let mut tokens = text.split_whitespace();
+    let (word, number, rest) = (tokens.next(), tokens.next(), tokens.next());
+    rest.is_none()
+        && word.is_some_and(|word| word.chars().all(|c| c.is_alphabetic() || c == '.') && word.chars().count() <= 12)
+        && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 5)
+}
+
+/// A preposition or conjunction in small letters that leans on the word behind it.
+fn is_particle(token: &str) -> bool {
+    let count = token.chars().count();
+    token.chars().all(char::is_lowercase) && (count == 1 || (count == 2 && token.chars().all(|c| matches!(c, '\u{400}'..='\u{52f}'))))
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= MOST
+}
+
+/// A dash between blanks, which a comma may follow.
+fn is_dash(token: &str) -> bool {
+    token.strip_prefix(['—', '–']).is_some_and(|rest| rest.chars().all(|c| matches!(c, ',' | ':' | '.')))
+}
+
+/// The part of a word that is a number, a hyphen and an ending or a short word: “5-й”, “(1-сурет)”.
+fn numbered(token: &str) -> Option<Range<usize>> {
+    let hyphen = token.find('-')?;
+    let (before, after) = (&token[..hyphen], &token[hyphen + 1..]);
+    let number = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let letters: usize = after.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let rest = &after[letters..];
+    let fits = !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit())
+        && (1..=ENDING).contains(&after[..letters].chars().count())
+        && !rest.starts_with(|c: char| c == '-' || c.is_alphanumeric());
+    fits.then(|| before.len() - number.len()..hyphen + 1 + letters)
+}
+
+/// What stands before a word, as far as initials ask for it: “Иванов И. И. Название” has them behind the surname.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A word in capital letters, such as a surname.
+    Capital,
+    /// Initials behind it.
+    Initials,
+    /// Anything else.
+    Other,
+}
+
+impl Before {
+    /// What stands before the word behind this one.
+    fn and_then(self, token: &str) -> Self {
+        if is_initials(token) {
+            return if self == Self::Other { Self::Other } else { Self::Initials };
+        }
+        let is_word = token.chars().count() > 1 && token.starts_with(char::is_uppercase) && token.ends_with(char::is_alphabetic);
+        if is_word { Self::Capital } else { Self::Other }
+    }
+}
+
+/// Whether two words with a blank between them stay in one line.
+fn belong_together(before: Before, token: &str, next: &str) -> bool {
+    let bare = token.trim_start_matches(['(', '[', '«', '“', '„', '"', ',', ';']);
+    let number = next.starts_with(|c: char| c.is_ascii_digit());
+    (number && (bare.ends_with(['№', '§']) || is_abbreviation(bare)))
+        || (is_initials(bare) && next.starts_with(char::is_uppercase) && (before == Before::Other || is_initials(next)))
+        || (token.ends_with(|c: char| c.is_ascii_digit()) && is_counted(next))
+}
+
+/// “рис.”, “С.”, “vol.”, “№№”: a few letters and a full stop.
+fn is_abbreviation(token: &str) -> bool {
+    token.strip_suffix('.').is_some_and(|word| (1..=ABBREVIATION).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic))
+}
+
+/// “А.”, “И.И.”, “Ж.-П.”: capitals, each with its full stop.
+fn is_initials(token: &str) -> bool {
+    let parts = token.strip_suffix('.').map(|rest| rest.split('.'));
+    parts.is_some_and(|mut parts| {
+        parts.all(|part| {
+            let mut chars = part.strip_prefix('-').unwrap_or(part).chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+        })
+    })
+}
+
+/// What a number counts, or what kind of number it is: “2024 г.”, “XX в.” has none, “15 %”.
+fn is_counted(next: &str) -> bool {
+    let years = ["г.", "гг.", "в.", "вв.", "ж.", "жж.", "б."];
+    years.iter().any(|year| next.strip_prefix(year).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))) || next.starts_with(['%', '‰', '°'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with `~` at each place where no line ends.
+    fn tied(text: &str) -> String {
+        marked(text, false)
+    }
+
+    fn marked(text: &str, title: bool) -> String {
+        let mut out = text.to_owned();
+        let all: Vec<usize> = ties(text, title).iter().flat_map(|tie| places(text, tie).collect::<Vec<_>>()).collect();
+        for place in all.into_iter().rev() {
+            out.insert(place, '~');
+        }
+        out
+    }
+
+    #[test]
+    fn no_dash_begins_a_line() {
+        assert_eq!(tied("Строка — это слова – и знаки —, вот."), "Строка ~— это слова ~– и знаки ~—, вот.");
+        assert_eq!(tied(" — он"), " ~— он");
+        assert_eq!(tied("— Да, 1990–2000 гг. и т—т"), "— Да, 1990–2000 ~гг. и т—т");
+    }
+
+    #[test]
+    fn numbers_stay_with_what_they_number() {
+        assert_eq!(tied("2020-жылы (1-сурет), 2-кесте; 5-й, 1990-х"), "2020-~жылы (1-~сурет), 2-~кесте; 5-~й, 1990-~х");
+        assert_eq!(tied("20-year-old, 1-2, a-1, COVID-19, 12-"), "20-year-old, 1-2, a-1, COVID-19, 12-");
+        assert_eq!(tied("см. № 5, § 3, (рис. 1), С. 41–49, vol. 7, No. 2"), "см. № ~5, § ~3, (рис. ~1), С. ~41–49, vol. ~7, No. ~2");
+        assert_eq!(tied("в 2020 г. и 15 % из 3 групп, 2020 в Бишкеке"), "в 2020 ~г. и 15 ~% из 3 групп, 2020 в Бишкеке");
+    }
+
+    #[test]
+    fn initials_stay_together_and_with_the_surname_behind_them() {
+        assert_eq!(tied("учёный А. С. Пушкин и Ж.-П. Сартр, A. von Braun"), "учёный А. ~С. ~Пушкин и Ж.-~П. ~Сартр, A. von Braun");
+        // Behind a surname they have nothing to do with what follows.
+        assert_eq!(tied("Иванов И. И. Название. Abe C. Rivers; Lee A., Doe B. Lakes"), "Иванов И. ~И. Название. Abe C. Rivers; Lee A., Doe B. Lakes");
+        assert_eq!(tied("Это конец. Затем СССР. Новая"), "Это конец. Затем СССР. Новая");
+    }
+
+    #[test]
+    fn a_title_has_no_preposition_at_the_end_of_a_line() {
+        assert_eq!(marked("Строка и качество в трёх статьях на полосе a page", true), "Строка и ~качество в ~трёх статьях на ~полосе a ~page");
+        assert_eq!(marked("Строка и", true), "Строка и");
+    }
+
+    #[test]
+    fn a_reference_stays_whole() {
+        assert_eq!(tied("Figure 1"), "Figure ~1");
+        assert_eq!(tied(" Таблица 2a "), " Таблица ~2a ");
+        assert_eq!(tied("In 1 of 3"), "In 1 of 3");
+    }
+
+    #[test]
+    fn what_would_be_too_long_is_not_tied() {
+        assert_eq!(tied("A. B. C. D. E. F. G. H. I. J. K. L. M. Name"), "A. ~B. ~C. ~D. ~E. ~F. ~G. ~H. ~I. ~J. ~K. L. ~M. ~Name");
+        assert_eq!(tied(""), "");
+        assert_eq!(tied("no tie"), "no tie");
+    }
+}
