@@ -23,6 +23,7 @@ mod cover;
 mod derived;
 mod divide;
 mod elements;
+mod flatten;
 mod fuzz;
 mod gallery;
 mod gost;
@@ -33,6 +34,7 @@ mod imprint;
 mod incremental;
 mod inherit;
 mod isolate;
+mod issue;
 mod kill;
 mod languages;
 mod layouts;
@@ -52,6 +54,9 @@ mod random;
 mod same;
 mod scale;
 mod serve;
+mod size;
+mod sparse;
+mod style;
 mod support;
 mod tidy;
 mod tongues;
@@ -94,12 +99,17 @@ fn main() -> ExitCode {
         press_matrix::trials(),
         cover::trials(),
         imprint::trials(),
+        issue::trials(),
+        flatten::trials(),
         hostile_pdf::trials(),
         same::trials(),
         node::trials(),
         watch::trials(),
         serve::trials(),
+        sparse::trials(),
         scale::trials(),
+        size::trials(),
+        style::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),

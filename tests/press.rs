@@ -260,6 +260,7 @@ fn refused() -> Outcome {
     place.run(&["press", "locked.pdf"])?.exits(1)?.says("is encrypted")?;
     tool("qpdf", &["--encrypt".as_ref(), "".as_ref(), "b".as_ref(), "256".as_ref(), "--".as_ref(), input.as_ref(), place.at("owned.pdf").as_ref()])?;
     place.run(&["press", "owned.pdf"])?.exits(1)?.says("is encrypted")?;
+    place.run(&["press", "--check", "owned.pdf"])?.exits(1)?.says("is encrypted")?;
     place.write("empty.pdf", pdf("1.7", &[b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), b"<< /Type /Pages /Kids [] /Count 0 >>".to_vec()], ""))?;
     place.run(&["press", "empty.pdf"])?.exits(1)?.says("has no page")?;
     let whole = support::bytes(&input)?;
@@ -383,6 +384,9 @@ fn rules_fire_alone() -> Outcome {
     let x1a = Profile::built_in("x1a").ok_or("no profile")?;
     let clean = press::check::check(&Sound::new().bytes(), &x4)?;
     ensure!(clean.is_empty(), "the sound file is not: {clean:?}");
+    let mut screen = press::intent::FOGRA39.to_vec();
+    screen[12..16].copy_from_slice(b"mntr");
+    let screen: &'static [u8] = screen.leak();
     let cases: Vec<(Rule, Vec<u8>, &Profile)> = vec![
         (
             Rule::FontNotEmbedded,
@@ -442,6 +446,17 @@ fn rules_fire_alone() -> Outcome {
         (Rule::Boxes, with(&|sound| sound.page = "/MediaBox [0 0 220 320] /BleedBox [12 12 200 300] /TrimBox [10 10 210 310]"), &x4),
         (Rule::Version, with(&|sound| sound.version = "2.0"), &x4),
         (
+            Rule::Version,
+            with(&|sound| {
+                sound.version = "1.3";
+                sound.content = "q 10 0 0 10 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                sound.more =
+                    vec![stream("/Type /XObject /Subtype /Image /Width 50 /Height 50 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode", b"")];
+            }),
+            &x1a,
+        ),
+        (
             Rule::Transparency,
             with(&|sound| {
                 sound.version = "1.3";
@@ -452,6 +467,8 @@ fn rules_fire_alone() -> Outcome {
         ),
         (Rule::OutputIntent, with(&|sound| sound.intent = ""), &x4),
         (Rule::OutputIntent, with(&|sound| sound.icc = b"no profile"), &x4),
+        // The profile of a screen: only its class is another.
+        (Rule::OutputIntent, with(&|sound| sound.icc = screen), &x4),
         (Rule::Identification, with(&|sound| sound.info = "/Trapped /False"), &x4),
         (
             Rule::Annotation,
@@ -462,6 +479,17 @@ fn rules_fire_alone() -> Outcome {
         ),
         (Rule::Action, with(&|sound| sound.catalog = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"), &x4),
     ];
+    // A picture of some resolution is an error below the first limit of the profile, 150, and a warning below the second, 300.
+    for (pixels, is_warning) in [(200, Some(false)), (250, Some(true)), (420, None)] {
+        let bytes = with(&|sound| {
+            sound.content = "q 100 0 0 100 50 50 cm /Im Do Q";
+            sound.resources = "/XObject << /Im 9 0 R >>";
+            sound.more = vec![picture("DeviceGray", &vec![128; pixels * pixels], pixels)];
+        });
+        let found: Vec<_> = press::check::check(&bytes, &x4)?.into_iter().map(|finding| (finding.rule, finding.page, finding.is_warning)).collect();
+        let wanted: Vec<_> = is_warning.map(|is_warning| (Rule::LowResolution, 1, is_warning)).into_iter().collect();
+        ensure!(found == wanted, "{pixels} pixels on 100 points: {found:?}");
+    }
     let mut faults = String::new();
     let mut seen = BTreeSet::from([Rule::MixedSizes]);
     for (at, (rule, bytes, profile)) in cases.iter().enumerate() {

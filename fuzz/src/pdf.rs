@@ -2,8 +2,9 @@
 //!
 //! 1. Bytes that begin as a PDF are one. Others are the bodies of objects with a line `%%` between them, of which a PDF is written whose table is right, so
 //!    that changes reach what stands behind it. What follows a line `stream` is the data of a stream, whose length is counted.
-//! 2. The length of the bytes says by which profile it is pressed.
+//! 2. The length of the bytes says by which profile it is pressed. What keeps transparency is then flattened, and bound with itself.
 
+use press::flatten::{Flattening, Pixels};
 use press::{Fault, Order, Profile, intent};
 
 const PROFILES: [&str; 5] = ["x4", "offset-marks", "offset-grey", "booklet-a4", "perfect-16"];
@@ -22,12 +23,30 @@ pub fn any(bytes: &[u8]) -> Option<Vec<u8>> {
     let _ = press::check::check(&whole, &profile);
     let order = Order { profile: &profile, profile_name: name, name: "fuzz", icc, condition, font: FONT, folds: &[], identity: None };
     let pressed = press::press(&whole, &order).ok()?;
-    match press::cover::measure(&pressed.bytes) {
-        Ok(extent) => assert_eq!(extent.pages, pressed.sheets, "pages are lost"),
-        // Sheets of several sizes are no fault.
-        Err(fault) => assert!(matches!(fault, Fault::Sheet(_)), "what was made cannot be read: {fault}"),
+    has_pages(&pressed.bytes, pressed.sheets);
+    if name == "x4" {
+        has_pages(&flattened(&pressed.bytes), pressed.sheets);
+        let bound = press::bind::bind(&[&whole, &pressed.bytes], "fuzz").expect("what can be pressed can be bound");
+        has_pages(&bound.bytes, 2 * pressed.pages);
+        assert!(press::press(&bound.bytes, &order).is_ok_and(|both| both.pages == 2 * pressed.pages), "what is bound cannot be pressed");
     }
     Some(pressed.bytes)
+}
+
+/// The same without transparency, with one white pixel in place of what another program would draw.
+fn flattened(bytes: &[u8]) -> Vec<u8> {
+    let flattening = Flattening::of(bytes).expect("what was made can be looked at");
+    let _ = flattening.parts().expect("parts can be written");
+    let pixels = flattening.sizes().map(|_| Pixels { width: 1, height: 1, inks: 4, data: vec![0; 4] }).collect();
+    flattening.flat(pixels).expect("pages can be flattened")
+}
+
+fn has_pages(bytes: &[u8], pages: usize) {
+    match press::cover::measure(bytes) {
+        Ok(extent) => assert_eq!(extent.pages, pages, "pages are lost"),
+        // Sheets of several sizes are no fault.
+        Err(fault) => assert!(matches!(fault, Fault::Sheet(..)), "what was made cannot be read: {fault}"),
+    }
 }
 
 /// Bodies of objects as a PDF.

@@ -80,6 +80,8 @@ codes! {
         "Mended are: an end tag that closes an element further out or none that is open, `name` and `string-name` taken for each other, a second attribute of one name, and `&` and `<` that are meant as signs. No text is lost by it. Each kind is said once, at its first place. Other tools will refuse the file: correct it. `--strict` refuses it too.";
     ControlCharacter, "control-character", Error, "A character stands in the master that XML does not allow.",
         "XML 1.0 (2.2) allows no control characters but tab, line feed and carriage return. Such a character is usually left over from a word processor; delete it.";
+    MisreadCharacter, "misread-character", Warning, "Letters of Windows-1252 stand in the master as control characters; they were read as what they are.",
+        "A text in Windows-1252 that was once taken for ISO 8859-1 has its dashes and quotation marks as U+0080 to U+009F, which no font has. They are read as browsers read them; said is the first of them, and how many there are. Let an editor put the letters themselves.";
     ExternalEntity, "external-entity", Error, "The master asks for another file by an entity or an inclusion.",
         "An external entity or an `xi:include` is never fetched, whatever it names: a master must be whole in itself. Put the text where the entity stands.";
     EntityExpansion, "entity-expansion", Error, "The entities of the master grow without bound, or hold markup.",
@@ -264,6 +266,8 @@ codes! {
         "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
     PressNote, "press-note", Warning, "Something on a page is left out or stays as it is in the file for the press.",
         "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture in JPEG 2000 keeps its colours, which nothing but its own decoder knows; save it in another format.";
+    FolioGap, "folio-gap", Warning, "The folios of an issue do not go on from one article to the next.",
+        "Several PDFs are bound into one, and one of them begins with another folio than the one before it lets expect: an article has become longer or shorter, or is missing. The file is made all the same. The folio of a first page is the master's `fpage`; the hint says which it should be.";
     StaleSpine, "stale-spine", Warning, "The spine of the cover is not as thick as the pages are.",
         "`[cover] spine` in `diglot.toml` says how thick it is, and the count of pages and the paper of the press profile say something else by more than half a millimetre. The cover is made as the project says. Measure a dummy, or leave the line out: the thickness is then counted anew in every build.";
     NoBarCode, "no-bar-code", Warning, "The cover has no bar code, because its number is none.",

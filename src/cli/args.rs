@@ -236,7 +236,7 @@ pub struct BuildArguments {
 /// What an e-book is like.
 #[derive(Clone, Debug, Args)]
 pub struct EpubArguments {
-    /// The longest side of a picture in an e-book, in pixels [default: 1600]
+    /// The longest side of a picture in an e-book, in pixels [default: 1600, less where all together would pass 25 MB]
     #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
     pub picture_limit: Option<u32>,
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
@@ -357,13 +357,13 @@ pub struct CheckArguments {
 /// `diglot press`.
 #[derive(Debug, Args)]
 pub struct PressArguments {
-    /// The PDF; it is never changed
+    /// The PDF, or several in their order that become one, such as the articles of an issue; they are never changed
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// A built-in press profile, or a file with one
     #[arg(long, value_name = "NAME|FILE", default_value = "x4")]
     pub profile: String,
-    /// Write this file [default: FILE with the extension press.pdf]
+    /// Write this file [default of one FILE: the same with the extension press.pdf]
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     pub output: Option<PathBuf>,
     /// Say what a press would call back about, and make nothing
@@ -372,11 +372,14 @@ pub struct PressArguments {
     /// Make the cover around these pages, from what the project says [default: FILE with the extension cover.pdf]
     #[arg(long, conflicts_with = "check")]
     pub cover: bool,
+    /// Put the imprint of the project behind the last page, on a page of its own
+    #[arg(long, conflicts_with = "check")]
+    pub imprint: bool,
     /// List the built-in press profiles
-    #[arg(long, conflicts_with_all = ["file", "show"])]
+    #[arg(long, conflicts_with_all = ["files", "show"])]
     pub list: bool,
     /// Print a built-in press profile, to be changed
-    #[arg(long, value_name = "NAME", conflicts_with = "file")]
+    #[arg(long, value_name = "NAME", conflicts_with = "files")]
     pub show: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]

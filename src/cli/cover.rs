@@ -4,9 +4,7 @@
 //! 2. The bar code is made of the ISSN or the ISBN; where the number is none, that is said, and the cover has no code.
 //! 3. The layout draws the sheet, and the press gets it with the marks of its profile, folded where the spine begins and ends.
 //!
-//! `diglot build --to cover` makes one around an article, `diglot press FILE.pdf --cover` around any pages, such as those of an issue.
-
-use std::path::Path;
+//! `diglot build --to cover` makes one around an article, `diglot press FILE.pdf… --cover` around any pages, such as those of an issue.
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -16,12 +14,11 @@ use press::barcode::Barcode;
 use press::cover::Extent;
 
 use super::args::PressArguments;
-use super::job::{self, LAYOUT};
+use super::issue::{House, Issue};
 use super::press::{self as printing, Press};
+use super::project::NAME;
 use super::project::trade::{Bars, Cover};
-use super::project::{NAME, Project};
-use super::state::seen::Seen;
-use super::{layouts, stamp};
+use super::stamp;
 use crate::pdf::layout::Layout;
 use crate::pdf::{self, Code as Modules, Engine, Export, Jacket};
 
@@ -81,7 +78,7 @@ pub(super) fn make(log: &mut Log, engine: &Engine, layout: &Layout, wanted: &Wan
     }
     let drawn = pdf::jacket(log, engine, layout, &shown, &jacket, &wanted.export)?;
     let folds = if spine > 0.0 { vec![width, width + spine] } else { vec![width] };
-    match printing::make_cover(log, &drawn, &folds, press) {
+    match printing::make_cover(log, drawn, &folds, press) {
         Ok(pressed) => Some((pressed.bytes, spine)),
         Err(diagnostic) => {
             log.push(diagnostic);
@@ -132,29 +129,16 @@ fn of_issue(number: &str) -> Option<String> {
     (1..=2).contains(&digits.len()).then(|| format!("{digits:0>2}"))
 }
 
-/// The cover around the pages of a file, as the project of its folder says it: `diglot press FILE.pdf --cover`.
-pub(super) fn around(log: &mut Log, file: &Path, pages: &[u8], arguments: &PressArguments, press: &Press) -> Option<(Vec<u8>, f64)> {
-    let mut seen = Seen::default();
-    let named = arguments.project.path.as_deref().map(|path| Project::named(path, &mut seen));
-    let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")), &mut seen)) else {
-        let message = format!("there is no `{NAME}` beside the PDF or above it, so that nothing is known of what stands on the cover");
-        log.push(Diagnostic::new(Code::ProjectFault, message).hint("make one (`diglot init`), or name it by `--project`"));
-        return None;
-    };
-    let project = Project::read(log, &path, &mut seen)?;
-    let layout = layouts::load(log, &project.layout(&mut seen).unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut seen)?;
-    let folders: Vec<_> = project.build().font_path.iter().map(|folder| project.below(folder)).collect();
-    let engine = job::fonts(log, &folders, false);
-    if log.errors() > 0 || !layout.check(log, &engine) {
-        return None;
-    }
+/// The cover around pages, as the project of their folder says it: `diglot press FILE.pdf --cover`.
+pub(super) fn around(log: &mut Log, issue: &Issue, arguments: &PressArguments, press: &Press) -> Option<(Vec<u8>, f64)> {
+    let House { project, layout, engine } = House::of(log, arguments.files.first()?, arguments, "what stands on the cover")?;
     let house = project.house();
     let lang = house.languages.first().cloned().or_else(|| house.facts.titles.first().map(|title| title.lang.clone())).unwrap_or_else(Lang::english);
     let of = |texts: &[In<String>]| texts.iter().find(|text| text.lang.same_language(&lang)).or_else(|| texts.first()).map(|text| text.said.clone());
     let mut titles = house.facts.titles.clone();
     // In the order of the journal's languages, whichever way the file names them.
     titles.sort_by_key(|title| house.languages.iter().position(|lang| lang.same_language(&title.lang)).unwrap_or(usize::MAX));
-    let identifier = format!("{} {}", house.facts.issns.join(" "), file.file_stem().unwrap_or_default().to_string_lossy());
+    let identifier = format!("{} {}", house.facts.issns.join(" "), issue.name);
     let wanted = Wanted {
         said: project.cover(),
         shown: pdf::Cover { lang: lang.clone(), titles, authors: Vec::new(), journal: None, place: None, doi: None },
@@ -163,5 +147,5 @@ pub(super) fn around(log: &mut Log, file: &Path, pages: &[u8], arguments: &Press
         number: None,
         export: Export { standards: &[], identifier: &identifier, created: Some(stamp::NO_DATE) },
     };
-    make(log, &engine, &layout, &wanted, pages, press)
+    make(log, &engine, &layout, &wanted, &issue.bytes, press)
 }

@@ -1,12 +1,14 @@
-//! What only Ghostscript can do, where it is installed: pictures in encapsulated PostScript, pages without transparency, pages as pictures.
+//! What only Ghostscript can do, where it is installed: pictures in encapsulated PostScript, text as curves, pages as pictures and as inks.
 //!
-//! 1. `gs` gets the file's bytes, may open no file of its own (`-dSAFER`), and writes a PNG, a PDF or a JPEG.
+//! 1. `gs` gets the file's bytes, may open no file of its own (`-dSAFER`), and writes a PNG, a PDF, a JPEG or bare pixels.
 //! 2. It has a bounded time and may write a bounded number of bytes; it is killed past either.
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use ::press::flatten::Pixels;
 
 /// Its name.
 pub(super) const PROGRAM: &str = "gs";
@@ -17,8 +19,11 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How often it is looked after.
 const STEP: Duration = Duration::from_millis(20);
 
-/// The largest file that is taken of it, in bytes.
-const MAX_BYTES: u64 = 64 << 20;
+/// The largest file that is taken of it, in bytes: a page of A4 in four inks at 600 dots to the inch has 140 MB.
+const MAX_BYTES: u64 = 192 << 20;
+
+/// How many dots to the inch the pixels of a page have, if that are not too many.
+const FINE: f64 = 600.0;
 
 const ARGUMENTS: [&str; 5] = ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sstdout=%stderr"];
 
@@ -39,13 +44,54 @@ pub(super) fn png(picture: Vec<u8>, kind: &str) -> Result<Vec<u8>, String> {
     })
 }
 
-/// A PDF of a version without transparency (1.3 has none), its text as outlines where that is wanted. Its colours are inks already, and stay so in what has to
-/// become a picture: four of them, or black alone.
+/// A page as the inks on it, at most so many dots to the inch and fewer where there would be too many: four inks, or black alone.
 ///
 /// # Errors
 ///
 /// Why there is none, as the end of a sentence.
-pub(super) fn flat(pdf: &[u8], version: &str, curves: bool, grey: bool) -> Result<Vec<u8>, String> {
+pub(super) fn pixels(pdf: &[u8], page: usize, [width, height]: [f64; 2], grey: bool) -> Result<Pixels, String> {
+    let inks = if grey { 1 } else { 4 };
+    let needs = |resolution: f64| width * height * (resolution / 72.0).powi(2) * f64::from(inks);
+    let resolution = if needs(FINE) <= MAX_BYTES as f64 { FINE } else { FINE / 2.0 };
+    let device = if grey { "pgmraw" } else { "pamcmyk32" };
+    let arguments = vec![format!("-sDEVICE={device}"), format!("-r{resolution}"), format!("-dFirstPage={page}"), format!("-dLastPage={page}")];
+    raw(&run(pdf.to_vec(), &arguments).map_err(why)?).ok_or_else(|| "is one of which Ghostscript makes no pixels".to_owned())
+}
+
+/// Reads a greymap or a map of inks. Source: the manual pages of pgm and pam, https://netpbm.sourceforge.net/doc/
+fn raw(bytes: &[u8]) -> Option<Pixels> {
+    let mut rest = bytes;
+    let mut line = || {
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let (line, after) = rest.split_at(end);
+        rest = after.get(1..)?;
+        std::str::from_utf8(line).ok()
+    };
+    let (mut width, mut height, inks) = match line()? {
+        "P5" => (0, 0, 1),
+        "P7" => (0, 0, 4),
+        _ => return None,
+    };
+    loop {
+        let words: Vec<&str> = line()?.split_whitespace().collect();
+        match words.as_slice() {
+            ["WIDTH", number] => width = number.parse().ok()?,
+            ["HEIGHT", number] => height = number.parse().ok()?,
+            ["ENDHDR"] | ["255"] => break,
+            [one, other] if inks == 1 && width == 0 => (width, height) = (one.parse().ok()?, other.parse().ok()?),
+            _ => {}
+        }
+    }
+    let length = usize::checked_mul(width, height)?.checked_mul(inks)?;
+    Some(Pixels { width, height, inks, data: rest.get(..length).filter(|data| !data.is_empty())?.to_vec() })
+}
+
+/// A PDF with its text as outlines. Its colours are inks already, and stay so: four of them, or black alone.
+///
+/// # Errors
+///
+/// Why there is none, as the end of a sentence.
+pub(super) fn curves(pdf: &[u8], version: &str, grey: bool) -> Result<Vec<u8>, String> {
     let mut arguments = vec!["-sDEVICE=pdfwrite".to_owned(), format!("-dCompatibilityLevel={version}"), "-r600".to_owned()];
     // What is a picture already is not packed with loss again.
     arguments.extend(
@@ -59,9 +105,7 @@ pub(super) fn flat(pdf: &[u8], version: &str, curves: bool, grey: bool) -> Resul
         ["-sColorConversionStrategy=CMYK", "-dProcessColorModel=/DeviceCMYK"]
     };
     arguments.extend(inks.map(str::to_owned));
-    if curves {
-        arguments.push("-dNoOutputFonts".to_owned());
-    }
+    arguments.push("-dNoOutputFonts".to_owned());
     run(pdf.to_vec(), &arguments).map_err(why)
 }
 

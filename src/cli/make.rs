@@ -18,6 +18,7 @@ use article::leaf::is_visible;
 use article::source::Source;
 
 use super::args::{Format, Gravity};
+use super::issue::Issue;
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
 use super::state::seen::Seen;
@@ -283,7 +284,7 @@ impl<'a> Maker<'a> {
         let (bytes, pages, verdict) = self.pdf.clone()?;
         let press = self.kit.press.as_ref()?;
         let title = self.edition.metadata.doi.clone().unwrap_or_else(|| "article".to_owned());
-        match timings.time(Stage::Export, || press::make(log, &bytes, &title, press)) {
+        match timings.time(Stage::Export, || press::make(log, &Issue::of_one(bytes, title), press)) {
             Ok(pressed) => Some(Made { pages: Some(pages), ..Made::of(Format::Press, pressed.bytes, verdict) }),
             Err(diagnostic) => {
                 log.push(diagnostic);
@@ -317,7 +318,8 @@ impl<'a> Maker<'a> {
         let Some((imprint, langs)) = &self.kit.imprint else { return Vec::new() };
         let signs = self.edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).map(|(_, leaf)| leaf.text.chars().count()).sum();
         let extent = pages.map_or_else(Extent::default, |pages| Extent { pages: pages.count(), signs, pictures: pages.picture_area() });
-        article::resolve::colophons(log, self.edition, imprint, langs, extent)
+        let langs = if langs.is_empty() { std::slice::from_ref(&self.edition.lang) } else { langs };
+        article::resolve::colophons(log, &self.edition.labels, imprint, langs, extent)
     }
 
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at

@@ -2,7 +2,7 @@
 //!
 //! 1. [`args`] is what was typed. `plan` is what to do: everything looked up, the masters found by `masters`, what a journal always says by `project`, what its
 //!    masters are set with as a `recipe`. `state` tells which masters have changed; `job` loads what those are set with.
-//! 2. `build`, `check`, `init`, `press`, `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
+//! 2. `build`, `check`, `init`, `press` (of several PDFs an `issue`), `explain`, `layouts`, `styles`, `fonts`, `licenses`, `merge` and `manual` are the commands; `citing` finds the citation style; `open` brings a master
 //!    with its `pictures` (found by `places`, read by `raster`, `svg` and `ghostscript`) to an edition; `make` makes its outputs in memory, with `book`, `page` and `cover`;
 //!    `master` writes them; `batch` works on several masters at once, and `isolate` gives them to processes, each a `worker`.
 //! 3. `watch` builds again whenever what was read has changed, of which `follow` knows.
@@ -10,6 +10,7 @@
 //! 5. `output` writes files whole or not at all, each known by its `stamp`.
 //! 6. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
+//! 7. [`untrusted`] names what comes in as bytes besides masters, for those who try whether any bytes do harm.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
 mod annotation;
@@ -30,6 +31,7 @@ mod frame;
 mod ghostscript;
 mod init;
 mod isolate;
+mod issue;
 mod job;
 mod landed;
 mod layouts;
@@ -61,6 +63,7 @@ mod state;
 mod svg;
 mod timings;
 mod told;
+pub mod untrusted;
 mod watch;
 mod worker;
 

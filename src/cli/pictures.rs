@@ -37,7 +37,9 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
     let mut search = places.search(master);
     let mut pictures = Pictures::new();
     let mut sum = 0;
-    for (href, graphics) in mentioned(edition) {
+    let mentioned = mentioned(edition);
+    let screen = places.screen.among(mentioned.len());
+    for (href, graphics) in mentioned {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
             log.push(
                 Diagnostic::new(Code::MissingAltText, format!("the picture `{href}` has no description"))
@@ -48,7 +50,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, places.screen), &mut cleaned, seen)) {
+        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, screen), &mut cleaned, seen)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(

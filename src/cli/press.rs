@@ -1,21 +1,24 @@
 //! `diglot press`: a finished PDF made ready for the press, or looked at as a press does.
 //!
 //! 1. [`load`] finds the profile: a built-in one, or a file with the output profile that it names beside it.
-//! 2. [`make`] hands both to the crate `press`. Pages that have to be flattened, or text that has to become curves, go through Ghostscript first.
+//! 2. [`make`] hands both to the crate `press`. Areas that have to be flattened become pixels by Ghostscript first, and text that has to become curves goes through it.
 //! 3. The output is written beside the input, under another name: the input is never touched.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use article::code::{Code, Severity};
 use article::diag::{Diagnostic, Elsewhere, Log};
 use article::source::Span;
 use clap::error::ErrorKind;
+use press::flatten::Flattening;
 use press::profile::{BUILT_IN, Interior, TextForm};
-use press::{Fault, Identity, Order, Pressed, Profile};
+use press::{Fault, Identity, Note, Order, Pressed, Profile};
 
 use super::args::PressArguments;
 use super::disk::{self, Unread};
+use super::issue::Issue;
 use super::report::{self, Printer, Status};
 use super::state::seen::Seen;
 use super::{cover, ghostscript, output, usage};
@@ -53,51 +56,66 @@ pub(super) fn run(arguments: &PressArguments) -> Result<Status, clap::Error> {
             None => Err(usage("press", ErrorKind::InvalidValue, &format!("there is no built-in profile `{name}`; `diglot press --list` lists them"))),
         };
     }
-    let Some(file) = &arguments.file else { return Err(usage("press", ErrorKind::MissingRequiredArgument, "no PDF is named")) };
+    let Some(first) = arguments.files.first() else { return Err(usage("press", ErrorKind::MissingRequiredArgument, "no PDF is named")) };
+    let is_one = arguments.files.len() == 1;
+    if !is_one && !arguments.check && arguments.output.is_none() {
+        return Err(usage("press", ErrorKind::MissingRequiredArgument, "name the file that is made of several by `--output`"));
+    }
     let mut printer = Printer::new(&arguments.messages);
     let mut log = Log::default();
     let press = load(&mut log, &arguments.profile, &mut Seen::default());
     printer.job(&log);
     let Some(press) = press else { return Ok(printer.end()) };
+    if arguments.check {
+        for file in &arguments.files {
+            let mut log = Log::default();
+            if let Err(diagnostic) = read(file).and_then(|bytes| preflight(&mut log, &bytes, &press)) {
+                log.push(diagnostic);
+            }
+            printer.document(&file.display().to_string(), None, &log);
+        }
+        return Ok(printer.end());
+    }
+    let path = arguments.output.clone().unwrap_or_else(|| beside(first, if arguments.cover { "cover.pdf" } else { "press.pdf" }));
     let mut log = Log::default();
-    let mut covered = None;
-    let made = read(file).and_then(|bytes| {
-        if arguments.check {
-            preflight(&mut log, &bytes, &press)?;
-            return Ok(None);
-        }
-        let path = arguments.output.clone().unwrap_or_else(|| beside(file, if arguments.cover { "cover.pdf" } else { "press.pdf" }));
-        if is_same(file, &path) {
-            return Err(Diagnostic::new(Code::CannotWrite, "the output would overwrite the input").hint("name another file with `--output`"));
-        }
-        if arguments.cover {
-            if let Some((cover, spine)) = cover::around(&mut log, file, &bytes, arguments, &press) {
-                output::write(&path, &cover)?;
-                covered = Some((path, spine));
-            }
-            return Ok(None);
-        }
-        let pressed = make(&mut log, &bytes, &stem(file), &press)?;
-        output::write(&path, &pressed.bytes)?;
-        if let Some(proof) = press.profile.proof {
-            for page in 1..=pressed.sheets {
-                let picture =
-                    ghostscript::jpeg(&pressed.bytes, page, proof.resolution).map_err(|why| refused(format!("page {page} cannot be shown: {why}")))?;
-                output::write(&beside(&path, &format!("{page}.jpg")), &picture)?;
-            }
-        }
-        Ok(Some((path, pressed)))
-    });
-    match made {
+    match printed(&mut log, arguments, &path, &press) {
         Err(diagnostic) => log.push(diagnostic),
         Ok(None) => {}
-        Ok(Some((path, pressed))) => printer.pressed(&path.display().to_string(), pressed.pages, pressed.sheets),
+        Ok(Some(Printed::Pages(pressed))) => printer.pressed(&path.display().to_string(), pressed.pages, pressed.sheets),
+        Ok(Some(Printed::Cover(spine))) => printer.covered(&path.display().to_string(), spine),
     }
-    if let Some((path, spine)) = covered {
-        printer.covered(&path.display().to_string(), spine);
-    }
-    printer.document(&file.display().to_string(), None, &log);
+    printer.document(&(if is_one { first } else { &path }).display().to_string(), None, &log);
     Ok(printer.end())
+}
+
+/// What was written.
+enum Printed {
+    /// Pages.
+    Pages(Pressed),
+    /// A cover with a spine of so many millimetres.
+    Cover(f64),
+}
+
+/// Writes what was asked for. `None` where something is wrong that has been reported.
+fn printed(log: &mut Log, arguments: &PressArguments, path: &Path, press: &Press) -> Result<Option<Printed>, Diagnostic> {
+    if arguments.files.iter().any(|file| is_same(file, path)) {
+        return Err(Diagnostic::new(Code::CannotWrite, "the output would overwrite the input").hint("name another file with `--output`"));
+    }
+    let Some(issue) = Issue::of(log, &arguments.files, path, arguments, press) else { return Ok(None) };
+    if arguments.cover {
+        let Some((cover, spine)) = cover::around(log, &issue, arguments, press) else { return Ok(None) };
+        output::write(path, &cover)?;
+        return Ok(Some(Printed::Cover(spine)));
+    }
+    let pressed = make(log, &issue, press)?;
+    output::write(path, &pressed.bytes)?;
+    if let Some(proof) = press.profile.proof {
+        for page in 1..=pressed.sheets {
+            let picture = ghostscript::jpeg(&pressed.bytes, page, proof.resolution).map_err(|why| refused(format!("page {page} cannot be shown: {why}")))?;
+            output::write(&beside(path, &format!("{page}.jpg")), &picture)?;
+        }
+    }
+    Ok(Some(Printed::Pages(pressed)))
 }
 
 /// The built-in profiles, a line each.
@@ -158,8 +176,8 @@ pub(super) fn load(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Press> 
 /// # Errors
 ///
 /// Why there is none.
-pub(super) fn make(log: &mut Log, bytes: &[u8], name: &str, press: &Press) -> Result<Pressed, Diagnostic> {
-    ordered(log, bytes, name, press, &press.profile, &[])
+pub(super) fn make(log: &mut Log, issue: &Issue, press: &Press) -> Result<Pressed, Diagnostic> {
+    ordered(log, issue, press, &press.profile, &[])
 }
 
 /// Makes the sheet of a cover for the press, which is folded at so many millimetres from its left edge.
@@ -167,11 +185,13 @@ pub(super) fn make(log: &mut Log, bytes: &[u8], name: &str, press: &Press) -> Re
 /// # Errors
 ///
 /// Why there is none.
-pub(super) fn make_cover(log: &mut Log, bytes: &[u8], folds: &[f64], press: &Press) -> Result<Pressed, Diagnostic> {
-    ordered(log, bytes, "cover", press, &press.profile.for_cover(), folds)
+pub(super) fn make_cover(log: &mut Log, bytes: Vec<u8>, folds: &[f64], press: &Press) -> Result<Pressed, Diagnostic> {
+    ordered(log, &Issue::of_one(bytes, "cover".to_owned()), press, &press.profile.for_cover(), folds)
 }
 
-fn ordered(log: &mut Log, bytes: &[u8], name: &str, press: &Press, profile: &Profile, folds: &[f64]) -> Result<Pressed, Diagnostic> {
+fn ordered(log: &mut Log, issue: &Issue, press: &Press, profile: &Profile, folds: &[f64]) -> Result<Pressed, Diagnostic> {
+    let (bytes, name) = (issue.bytes.as_slice(), issue.name.as_str());
+    let refusal = |fault: Fault| issue.placed(fault_of(&fault), fault.page());
     let mut order = Order {
         profile,
         profile_name: &press.name,
@@ -184,26 +204,50 @@ fn ordered(log: &mut Log, bytes: &[u8], name: &str, press: &Press, profile: &Pro
     };
     let wants_curves = profile.text == TextForm::Curves;
     let first = if wants_curves { None } else { Some(press::press(bytes, &order)) };
+    let mut notes: BTreeSet<Note> = BTreeSet::new();
     let pressed = match first {
         Some(Err(Fault::Transparency(_))) | None => {
-            let identity: Identity = press::identity(bytes, name, &press.name).map_err(|fault| fault_of(&fault))?;
-            // Inks first: what Ghostscript has to make a picture of keeps its black on the black plate, and has its bleed.
-            let inked = press::press(bytes, &Order { profile: &profile.for_flattening(), ..order.clone() }).map_err(|fault| fault_of(&fault))?;
+            let identity: Identity = press::identity(bytes, name, &press.name).map_err(refusal)?;
+            // Inks first: what has to become a picture keeps its black on the black plate, and has its bleed.
+            let inked = press::press(bytes, &Order { profile: &profile.for_flattening(), ..order.clone() }).map_err(refusal)?;
             let grey = profile.colour.interior == Interior::Grey;
-            let flat = ghostscript::flat(&inked.bytes, profile.standard.version(), wants_curves, grey).map_err(|why| {
+            let outside = |why: String| {
                 refused(format!("the pages have to go through Ghostscript: the PDF {why}"))
                     .hint("take a profile with PDF/X-4 and fonts, which needs no other program")
-            })?;
+            };
+            // What is left out is so for good; what stayed as it was may become pixels yet.
+            notes.extend(inked.notes.into_iter().filter(|note| note.is_left_out));
+            let mut flat = inked.bytes;
+            if !profile.standard.is_transparent() {
+                flat = flattened(&flat, grey, outside, refusal)?;
+            }
+            if wants_curves {
+                flat = ghostscript::curves(&flat, profile.standard.version(), grey).map_err(outside)?;
+            }
             order.identity = Some(identity);
             press::press(&flat, &order)
         }
         Some(done) => done,
     };
-    let pressed = pressed.map_err(|fault| fault_of(&fault))?;
-    for note in &pressed.notes {
-        log.push(Diagnostic::new(Code::PressNote, format!("page {} {}", note.page, note.message)));
+    let pressed = pressed.map_err(refusal)?;
+    notes.extend(pressed.notes.iter().cloned());
+    for note in &notes {
+        log.push(Diagnostic::new(Code::PressNote, format!("{} {}", issue.page(note.page), note.message)));
     }
     Ok(pressed)
+}
+
+/// The same pages without transparency. Only the areas in which something shines through become pictures, so that all other text stays text.
+fn flattened(pdf: &[u8], grey: bool, outside: impl Fn(String) -> Diagnostic, refusal: impl Fn(Fault) -> Diagnostic) -> Result<Vec<u8>, Diagnostic> {
+    let flattening = Flattening::of(pdf).map_err(&refusal)?;
+    let mut pictures = Vec::new();
+    if flattening.sizes().len() > 0 {
+        let parts = flattening.parts().map_err(&refusal)?;
+        for (at, size) in flattening.sizes().enumerate() {
+            pictures.push(ghostscript::pixels(&parts, at + 1, size, grey).map_err(&outside)?);
+        }
+    }
+    flattening.flat(pictures).map_err(refusal)
 }
 
 /// Looks at a PDF as the press does.
@@ -226,7 +270,7 @@ pub(super) fn fault_of(fault: &Fault) -> Diagnostic {
             Diagnostic::new(Code::UnreadablePdf, message).hint("`qpdf FILE.pdf MENDED.pdf` builds anew what can be saved of a damaged file")
         }
         Fault::NoPages | Fault::TooManyPages(_) | Fault::Xfa | Fault::Page(..) => Diagnostic::new(Code::UnreadablePdf, message),
-        Fault::Sheet(_) => refused(message).hint("name a larger `size` in the profile, or leave it out"),
+        Fault::Sheet(..) => refused(message).hint("name a larger `size` in the profile, or leave it out"),
         Fault::Transparency(_) | Fault::Intent(_) => refused(message),
     }
 }
@@ -235,7 +279,12 @@ fn refused(message: String) -> Diagnostic {
     Diagnostic::new(Code::NotForPress, message)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a PDF.
+///
+/// # Errors
+///
+/// `cannot-read`, with the reason.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     disk::read(path, MAX_PDF).map_err(|unread| unreadable(path, &unread))
 }
 
@@ -248,7 +297,7 @@ fn unreadable(path: &Path, unread: &Unread) -> Diagnostic {
 }
 
 /// A file's name without its folder and its extension.
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

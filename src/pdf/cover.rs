@@ -144,7 +144,7 @@ impl Jacket {
 /// Draws the front as a PNG. What the engine complains of is reported; `None` where there is no picture then.
 #[must_use]
 pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover) -> Option<Vec<u8>> {
-    let pages = drawn(log, engine, layout, &format!("shelf(({}), front)", cover.fields()))?;
+    let pages = drawn(log, engine, layout, faces(layout, &format!("shelf(({}), front)", cover.fields())))?;
     let page = pages.document.pages().first()?;
     small(page, HEIGHT / page.frame.size().y.to_pt())
 }
@@ -159,26 +159,30 @@ pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
 /// Draws front, spine and back as a PDF of one page, which says where it is cut. What the engine complains of is reported; `None` where there is no page then.
 #[must_use]
 pub fn jacket(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover, jacket: &Jacket, as_file: &Export) -> Option<Vec<u8>> {
-    let pages = drawn(log, engine, layout, &format!("around(({}, {}), front, spine, back)", cover.fields(), jacket.fields()))?;
+    let pages = drawn(log, engine, layout, faces(layout, &format!("around(({}, {}), front, spine, back)", cover.fields(), jacket.fields())))?;
     export(log, &pages, as_file)
 }
 
-/// What the layout draws when it is asked for this.
-fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, call: &str) -> Option<Pages> {
+/// A text of Typst that asks the layout for faces.
+fn faces(layout: &Layout, call: &str) -> String {
     let folder = if layout.file(FILE).is_some() { "layout" } else { "layouts/base" };
-    let main = format!("#import \"/layouts/base/binding.typ\": around, shelf\n#import \"/{folder}/{FILE}\": back, front, spine\n#{call}\n");
+    format!("#import \"/layouts/base/binding.typ\": around, shelf\n#import \"/{folder}/{FILE}\": back, front, spine\n#{call}\n")
+}
+
+/// What the engine makes of a text that knows the layout and nothing of an article.
+pub(super) fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, main: String) -> Option<Pages> {
     let pictures = Pictures::new();
     let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
     Some(Pages { document, diagnoser })
 }
 
 /// A text as a string of Typst; `none` where there is none.
-fn maybe(text: Option<&str>) -> String {
+pub(super) fn maybe(text: Option<&str>) -> String {
     text.filter(|text| !text.trim().is_empty()).map_or_else(|| "none".to_owned(), literal)
 }
 
 /// A text as a string of Typst.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " "))
 }
 

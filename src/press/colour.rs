@@ -65,7 +65,7 @@ impl<'a> Painter<'a> {
     }
 
     fn note(&mut self, message: impl Into<String>) {
-        self.notes.insert(Note { page: self.page, message: message.into() });
+        self.notes.insert(Note { page: self.page, message: message.into(), is_left_out: false });
     }
 
     /// A transparency group in the inks in which its pages are printed (ISO 32000-1, 11.6.6).

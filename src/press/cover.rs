@@ -71,12 +71,21 @@ pub fn measure(bytes: &[u8]) -> Result<Extent, Fault> {
     // Half a millimetre is what a guillotine is off.
     let other = pages.iter().map(size).position(|(w, h)| (w - width).abs() > 0.5 || (h - height).abs() > 0.5);
     match other {
-        Some(at) => Err(Fault::Sheet(format!("page {} has another size than the first one, and a cover goes around pages of one size", at + 1))),
+        Some(at) => Err(Fault::Sheet(at + 1, format!("page {} has another size than the first one, and a cover goes around pages of one size", at + 1))),
         None => Ok(Extent { pages: pages.len(), width, height }),
     }
 }
 
 impl Profile {
+    /// How many pages there are once all sheets are full: those that are folded have four, or more that four divides.
+    #[must_use]
+    pub fn filled(&self, pages: usize) -> usize {
+        match self.imposition.as_ref().map(|imposition| imposition.scheme) {
+            Some(Scheme::SaddleStitch | Scheme::PerfectBound) => pages.next_multiple_of(4),
+            Some(Scheme::NUp | Scheme::CutAndStack | Scheme::Spreads) | None => pages,
+        }
+    }
+
     /// The thickness of the spine around so many pages, to a tenth of a millimetre: the leaves, and the cover's board in front and behind; 0 where
     /// the pages are stapled.
     #[must_use]
@@ -87,7 +96,7 @@ impl Profile {
             Bound::Stapled => 0.0,
             Bound::Glued => {
                 let leaf = self.cover.leaf.or(self.imposition.as_ref().map(|imposition| imposition.thickness)).unwrap_or(0.1);
-                let thick = pages.div_ceil(2) as f64 * leaf + 2.0 * self.cover.board;
+                let thick = self.filled(pages).div_ceil(2) as f64 * leaf + 2.0 * self.cover.board;
                 (thick * 10.0).round() / 10.0
             }
         }
@@ -129,6 +138,8 @@ mod tests {
         assert_eq!(profile("[cover]\nleaf = 0.1\nboard = 0.3").spine(136), 7.4);
         assert_eq!(profile("[cover]\nleaf = 0.1\nboard = 0.3").spine(135), 7.4);
         assert_eq!(profile("[imposition]\nscheme = 'perfect-bound'\nthickness = 0.12").spine(200), 12.5);
+        // Two blanks make a leaf of paper more.
+        assert_eq!(profile("[imposition]\nscheme = 'perfect-bound'\nthickness = 0.12").spine(198), 12.5);
         assert_eq!(profile("[imposition]\nscheme = 'saddle-stitch'").spine(64), 0.0);
         assert_eq!(profile("[imposition]\nscheme = 'saddle-stitch'\n[cover]\nbound = 'glued'\nboard = 0").spine(64), 3.2);
         assert_eq!(profile("").spine(200), 10.5);

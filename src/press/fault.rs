@@ -17,9 +17,9 @@ pub enum Fault {
     Xfa,
     /// A page cannot be done; why, as the end of a sentence.
     Page(usize, String),
-    /// The pages do not fit on the sheet that the profile asks for.
-    Sheet(String),
-    /// The standard of the profile wants pages without transparency, and this page has some.
+    /// The pages do not fit on the sheet that the profile asks for: which page, 0 for all of them, and why.
+    Sheet(usize, String),
+    /// The standard of the profile wants pages without transparency and without pictures that are packed as JPEG 2000 or JBIG2, and this page has some.
     Transparency(usize),
     /// The output profile is no profile of a printing press; why.
     Intent(String),
@@ -34,14 +34,27 @@ impl fmt::Display for Fault {
             Self::TooManyPages(count) => write!(f, "has {count} pages, more than are taken"),
             Self::Xfa => f.write_str("is an XFA form, whose pages exist only in the program that fills it in"),
             Self::Page(page, why) => write!(f, "cannot be printed: page {page} {why}"),
-            Self::Sheet(why) => write!(f, "does not fit: {why}"),
-            Self::Transparency(page) => write!(f, "has transparency on page {page}, which the standard of the profile forbids"),
+            Self::Sheet(_, why) => write!(f, "does not fit: {why}"),
+            Self::Transparency(page) => {
+                write!(f, "has transparency, or a picture in JPEG 2000 or JBIG2, on page {page}, which the standard of the profile forbids")
+            }
             Self::Intent(why) => write!(f, "has no usable output profile: {why}"),
         }
     }
 }
 
 impl std::error::Error for Fault {}
+
+impl Fault {
+    /// The page that it is about, if it is about one.
+    #[must_use]
+    pub fn page(&self) -> Option<usize> {
+        match self {
+            Self::Page(page, _) | Self::Sheet(page, _) | Self::Transparency(page) => Some(*page).filter(|page| *page > 0),
+            Self::Encrypted | Self::Unreadable(_) | Self::NoPages | Self::TooManyPages(_) | Self::Xfa | Self::Intent(_) => None,
+        }
+    }
+}
 
 /// Something that was done to a page and that its owner should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,4 +63,6 @@ pub struct Note {
     pub page: usize,
     /// What was done, in lower case, without a final stop.
     pub message: String,
+    /// Whether something is left out; else it stays as it is, though it should not.
+    pub is_left_out: bool,
 }

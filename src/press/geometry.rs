@@ -100,6 +100,15 @@ impl Matrix {
         Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
     }
 
+    /// The map that undoes this one; `None` where it makes a line or a point of everything.
+    #[must_use]
+    pub fn inverse(self) -> Option<Self> {
+        let [a, b, c, d, e, f] = self.0;
+        let area = a * d - b * c;
+        let found = [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area];
+        found.iter().all(|number| number.is_finite()).then_some(Self(found))
+    }
+
     /// Where a point goes.
     #[must_use]
     pub fn point(self, x: f64, y: f64) -> (f64, f64) {

@@ -5,15 +5,18 @@
 //! 3. `impose` counts which page stands where; `sheet` puts pages onto sheets, with `marks` around them.
 //! 4. [`press`] writes the file: output intent, metadata, boxes, nothing that acts, and always the same bytes.
 //! 5. [`cover`] and [`barcode`] say what the sheet of a cover needs to be known: its spine, its profile, its bars.
-//! 6. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
+//! 6. [`bind`](crate::bind) makes one file of several, such as the articles of an issue, before all that.
+//! 7. [`check`](crate::check) looks at any PDF as a press does, and names what it would call back about, page by page.
 //!
 //! It knows no disk and no clock: what a [`Profile`] asks for and what it is made of is handed to it.
 
 pub mod barcode;
+pub mod bind;
 pub mod check;
 mod colour;
 pub mod cover;
 pub mod fault;
+pub mod flatten;
 mod function;
 pub mod geometry;
 pub mod impose;
@@ -109,7 +112,7 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
     let Painter { mut document, notes, .. } = painter;
     for (at, page) in ready.iter_mut().enumerate() {
         page.blends = check::is_transparent(&document, page);
-        if page.blends && !profile.standard.is_transparent() {
+        if !profile.standard.is_transparent() && check::is_newer(&document, page) {
             return Err(Fault::Transparency(at + 1));
         }
     }
@@ -124,7 +127,7 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
     };
     let (count, made) = (ready.len(), sheets.len());
     finish(&mut document, tree, &sheets, order, &identity);
-    let bytes = written(document, profile.standard)?;
+    let bytes = written(document, profile.standard.version())?;
     Ok(Pressed { bytes, pages: count, sheets: made, notes: notes.into_iter().collect() })
 }
 
@@ -161,9 +164,8 @@ fn notes_of_annotations(painter: &mut Painter, page: &Dictionary, number: usize)
     });
     let count = printed.count();
     if count > 0 {
-        painter
-            .notes
-            .insert(Note { page: number, message: format!("has {count} annotations that print, such as stamps or filled-in fields; they are left out") });
+        let message = format!("has {count} annotations that print, such as stamps or filled-in fields; they are left out");
+        painter.notes.insert(Note { page: number, message, is_left_out: true });
     }
 }
 
@@ -206,8 +208,8 @@ fn finish(document: &mut Document, tree: ObjectId, sheets: &[ObjectId], order: &
 }
 
 /// The bytes.
-fn written(mut document: Document, standard: Standard) -> Result<Vec<u8>, Fault> {
-    document.version = standard.version().to_owned();
+fn written(mut document: Document, version: &str) -> Result<Vec<u8>, Fault> {
+    document.version = version.to_owned();
     // A table is what every version and every press reads; a stream of references came with PDF 1.5.
     document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
     document.prune_objects();

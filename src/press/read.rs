@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::geometry::Rect;
 
 /// The most pages that are taken.
-const MAX_PAGES: usize = 20_000;
+pub(crate) const MAX_PAGES: usize = 20_000;
 
 /// The most bytes that a stream may have once it is decoded.
 pub(crate) const MAX_STREAM: usize = 512 << 20;
@@ -74,11 +74,21 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Input, Fault> {
     {
         return Err(Fault::Xfa);
     }
+    let pages = pages(&document)?;
+    Ok(Input { document, pages })
+}
+
+/// The pages of a document in order.
+///
+/// # Errors
+///
+/// When there are none, or one of them cannot be printed.
+pub(crate) fn pages(document: &Document) -> Result<Vec<Page>, Fault> {
+    let catalog = document.catalog().map_err(|_| Fault::Unreadable("it has no catalogue".to_owned()))?;
     let root = catalog.get(b"Pages").and_then(Object::as_reference).map_err(|_| Fault::Unreadable("it has no page tree".to_owned()))?;
-    let mut walk = Walk { document: &document, pages: Vec::new(), seen: BTreeSet::new() };
+    let mut walk = Walk { document, pages: Vec::new(), seen: BTreeSet::new() };
     walk.node(root, &Dictionary::new(), 0)?;
-    let pages = walk.pages;
-    if pages.is_empty() { Err(Fault::NoPages) } else { Ok(Input { document, pages }) }
+    if walk.pages.is_empty() { Err(Fault::NoPages) } else { Ok(walk.pages) }
 }
 
 /// What pages inherit from the nodes above them (ISO 32000-1, 7.7.3.4).

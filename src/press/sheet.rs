@@ -253,10 +253,8 @@ impl Maker<'_> {
             let (_, w, h) = ready.upright();
             if (w - width).abs() > SAME || (h - height).abs() > SAME {
                 let [a, b, c, d] = [w, h, width, height].map(|length| (length / MM).round());
-                return Err(Fault::Sheet(format!(
-                    "page {} is {a} × {b} mm and the first one {c} × {d} mm, and pages of one sheet must be of one size",
-                    at + 1
-                )));
+                let why = format!("page {} is {a} × {b} mm and the first one {c} × {d} mm, and pages of one sheet must be of one size", at + 1);
+                return Err(Fault::Sheet(at + 1, why));
             }
         }
         let shared = marks::resources(document, self.mode);
@@ -366,7 +364,7 @@ impl Maker<'_> {
             Size::Named(_) | Size::Millimetres(_) => {
                 let what = if page == 0 { "the pages".to_owned() } else { format!("page {page}") };
                 let [w, h, width, height] = [w, h, width, height].map(|length| (length / MM).round());
-                Err(Fault::Sheet(format!("{what} with bleed, marks and margin need {width} × {height} mm, and the sheet is {w} × {h} mm")))
+                Err(Fault::Sheet(page, format!("{what} with bleed, marks and margin need {width} × {height} mm, and the sheet is {w} × {h} mm")))
             }
         }
     }

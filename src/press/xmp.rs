@@ -79,6 +79,14 @@ fn written_text(text: &str) -> Object {
     Object::String([0xfe, 0xff].into_iter().chain(units).collect(), StringFormat::Hexadecimal)
 }
 
+/// The information dictionary of a file that is made into another one.
+pub(crate) fn dated(title: &str, date: &str) -> Dictionary {
+    let mut info = Dictionary::new();
+    info.set("Title", written_text(title));
+    info.set("CreationDate", Object::string_literal(date));
+    info
+}
+
 /// The information dictionary.
 pub(crate) fn information(identity: &Identity, standard: Standard) -> Dictionary {
     let mut info = Dictionary::new();

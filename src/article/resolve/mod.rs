@@ -53,7 +53,7 @@ use crate::diag::Log;
 use crate::edition::{self, Edition, Metadata, PartKind};
 use crate::house::House;
 use crate::lang::Lang;
-use crate::lang::lexicon::Lexicon;
+use crate::lang::lexicon::{Lexicon, Overrides};
 use crate::leaf::Leaves;
 use crate::model::{self, Article};
 
@@ -110,12 +110,11 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     }
 }
 
-/// The imprint of the printed edition in each of its languages, or in that of the text where none is named: to be asked for when the pages are set. Words that a
-/// language lacks are reported.
+/// The imprint of the printed edition in each of these languages, in the table's words but for those that are given: to be asked for when the pages are set. Words
+/// that a language lacks are reported.
 #[must_use]
-pub fn colophons(log: &mut Log, edition: &Edition, imprint: &Imprint, langs: &[Lang], extent: Extent) -> Vec<Colophon> {
-    let words = Lexicon::new(&edition.labels);
-    let langs = if langs.is_empty() { std::slice::from_ref(&edition.lang) } else { langs };
+pub fn colophons(log: &mut Log, own: &Overrides, imprint: &Imprint, langs: &[Lang], extent: Extent) -> Vec<Colophon> {
+    let words = Lexicon::new(own);
     let colophons = langs.iter().map(|lang| imprint.colophon(lang, &words, extent)).collect();
     missing::report(log, &words);
     colophons

@@ -22,7 +22,7 @@ use super::disk;
 use super::state::seen::Seen;
 use crate::pdf::layout::{Overrides, Written};
 use file::{Build, Epub, File, Html, Said};
-use trade::{Cover, Table};
+use trade::{Cover, Of, Table};
 
 /// The file's name.
 pub(super) const NAME: &str = "diglot.toml";
@@ -79,6 +79,13 @@ impl Project {
                 return None;
             }
         };
+        Self::parse(log, path, bytes, seen)
+    }
+
+    /// Understands the bytes of a project's file. Reports `project-fault`.
+    #[must_use]
+    pub(super) fn parse(log: &mut Log, path: &Path, bytes: Vec<u8>, seen: Seen) -> Option<Self> {
+        let shown = path.display().to_string();
         let Ok(text) = String::from_utf8(bytes) else {
             log.push(Diagnostic::new(Code::ProjectFault, format!("`{shown}` is not in UTF-8")).hint("save it as UTF-8; TOML knows nothing else"));
             return None;
@@ -141,9 +148,15 @@ impl Project {
         &self.file.cover
     }
 
-    /// What it says of the imprint, and the languages in which that is printed; `None` where it has none.
+    /// The imprint of each article, and the languages in which that is printed; `None` where articles have none.
     #[must_use]
     pub(super) fn imprint(&self) -> Option<(Imprint, Vec<Lang>)> {
+        self.printed_imprint().filter(|_| self.file.imprint.as_ref().is_some_and(|table| table.of == Of::Article))
+    }
+
+    /// The imprint, whatever it is of, and its languages; `None` where the project says nothing of it.
+    #[must_use]
+    pub(super) fn printed_imprint(&self) -> Option<(Imprint, Vec<Lang>)> {
         let table = self.file.imprint.as_ref()?;
         let own = self.languages();
         let imprint = table.imprint(&self.file.cover, self.file.journal.publisher.as_ref(), own.first());

@@ -34,6 +34,8 @@ pub(in crate::cli) struct Cover {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(in crate::cli) struct Table {
+    /// What has it.
+    pub(in crate::cli) of: Of,
     /// The languages in which it is printed; those of the journal without them.
     pub(in crate::cli) languages: Option<Vec<String>>,
     /// The sheet and its share: `60x84/8`.
@@ -60,8 +62,35 @@ pub(in crate::cli) struct Table {
     pub(in crate::cli) printing: Option<Said>,
     /// The printing house, with its address.
     pub(in crate::cli) printer: Option<Said>,
-    /// Whether the sheets of the publisher's count are said.
-    pub(in crate::cli) publishers_sheets: bool,
+    /// Whether the sheets of the publisher's count are said, or how many there are.
+    pub(in crate::cli) publishers_sheets: Sheets,
+}
+
+/// What has an imprint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli) enum Of {
+    /// The PDF of each article, such as an offprint.
+    #[default]
+    Article,
+    /// The issue alone, which `diglot press` binds.
+    Issue,
+}
+
+/// The sheets of the publisher's count.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub(in crate::cli) enum Sheets {
+    /// Whether they are counted and said.
+    Counted(bool),
+    /// How many somebody has counted.
+    Said(f64),
+}
+
+impl Default for Sheets {
+    fn default() -> Self {
+        Self::Counted(false)
+    }
 }
 
 /// Which bar code a cover has.
@@ -246,7 +275,11 @@ impl Table {
             printer: said(self.printer.as_ref()),
             price: said(cover.price.as_ref()),
             age: cover.age.map(|age| age.mark().to_owned()),
-            counts_text: self.publishers_sheets,
+            counts_text: self.publishers_sheets != Sheets::Counted(false),
+            publishers_sheets: match self.publishers_sheets {
+                Sheets::Counted(_) => None,
+                Sheets::Said(sheets) => Some(sheets),
+            },
         }
     }
 }

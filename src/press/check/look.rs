@@ -95,7 +95,7 @@ pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u
 }
 
 /// Whether a graphics state lets something shine through.
-pub(super) fn is_transparent_state(document: &Document, state: &Dictionary) -> bool {
+pub(crate) fn is_transparent_state(document: &Document, state: &Dictionary) -> bool {
     let below_one = |key: &[u8]| state.get_deref(key, document).ok().and_then(|value| value.as_float().ok()).is_some_and(|value| value < 1.0);
     let is_not = |key: &[u8], names: &[&[u8]]| match state.get_deref(key, document) {
         Ok(Object::Name(name)) => !names.contains(&name.as_slice()),
@@ -340,6 +340,10 @@ impl Look<'_> {
         self.resolution(number(b"Width"), number(b"Height"), state);
         if dict.has(b"SMask") {
             self.transparent();
+        }
+        if let Some(since) = super::packed_since(self.document, dict).filter(|since| *since > self.profile.standard.version()) {
+            let known = self.profile.standard.version();
+            self.found.add(Rule::Version, self.number, false, || format!("a picture is packed as PDF {since} is, and the standard knows up to {known}"));
         }
         if let Some(area) = state.within(state.matrix.rect(Rect::new(0.0, 0.0, 1.0, 1.0))) {
             self.edge(area);
