@@ -46,17 +46,20 @@ ace: build ## accessibility of the e-books of all masters and of real articles, 
 	tests/judges/install.sh ace
 	tests/judges/ace $(DIGLOT) $(ACE) $(CORPUS)
 
-PANDOC ?= pandoc
+# The pandoc to compare with; without one, that which pip brings.
+PANDOC ?=
 
 compare: build ## the e-books beside those of pandoc, point by point: docs/COMPARE.md; and what EPUBCheck says of epub-builder
 	tests/judges/install.sh
 	tests/compare/epub-builder/run
-	@if command -v $(PANDOC) >/dev/null; then \
-	  { sed '/^Made by/,$$d' docs/COMPARE.md; python3 tests/compare/compare.py $(DIGLOT) $(PANDOC) source/*/article.xml tests/cases/layout/classic/kitchen-sink.xml; } > docs/COMPARE.new && mv docs/COMPARE.new docs/COMPARE.md; \
-	else echo "make compare: skipped, there is no \`$(PANDOC)\`"; fi
+	@pandoc="$(PANDOC)"; pandoc=$${pandoc:-$$(tests/compare/pandoc)}; \
+	if [ -n "$$pandoc" ]; then \
+	  { sed '/^Made by/,$$d' docs/COMPARE.md; python3 tests/compare/compare.py $(DIGLOT) "$$pandoc" source/*/article.xml tests/cases/layout/classic/kitchen-sink.xml; } > docs/COMPARE.new && mv docs/COMPARE.new docs/COMPARE.md; \
+	else echo "make compare: skipped, there is no pandoc"; fi
 
-bench: ## speed and size against other programs, as ratios; many articles and long ones: docs/SCALE.md
-	tests/bench/run
+bench: ## speed and size against other programs, as ratios; e-books: docs/EBOOK.md; many articles and long ones: docs/SCALE.md
+	CORPUS=$(wildcard $(CORPUS)) tests/bench/run
+	python3 tests/bench/book.py $(DIGLOT) . $(CORPUS) --write docs/EBOOK.md
 	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
 
 matrix: ## every master by every press profile, before qpdf, poppler, Ghostscript, proof-pdf and the preflight

@@ -48,6 +48,7 @@ pub fn sound(documents: &BTreeMap<&String, Document>, texts: &BTreeMap<String, S
                 let is_address = matches!(attribute.name(), "href" | "src");
                 ensure!(!is_address || !value.starts_with("javascript:") && !value.starts_with("data:"), "{name}: the address `{value}`");
             }
+            ensure!(tag != "th" || is_heard(node), "{name}: a heading of a table is taken for an empty one");
             if node.attribute("role") == Some("doc-noteref") {
                 ensure!(node.children().all(|child| child.is_text()), "{name}: the mark of a note holds more than text");
             }
@@ -58,6 +59,16 @@ pub fn sound(documents: &BTreeMap<&String, Document>, texts: &BTreeMap<String, S
         headings(name, document)?;
     }
     page_list(documents, texts, &marks)
+}
+
+/// Whether a heading of a table has text beside formulas, or names what it has: nothing that looks for its text looks into MathML.
+fn is_heard(heading: Node) -> bool {
+    let in_a_formula = |node: &Node| node.ancestors().take_while(|outer| *outer != heading).any(|outer| outer.tag_name().name() == "math");
+    // The mark of a printed page says nothing of what it stands in.
+    heading.descendants().filter(|node| node.attribute("role") != Some("doc-pagebreak")).any(|node| {
+        let named = ["aria-label", "alt"].into_iter().any(|name| node.attribute(name).is_some_and(|said| !said.trim().is_empty()));
+        named || node.is_text() && !in_a_formula(&node) && node.text().is_some_and(|text| !text.trim().is_empty())
+    })
 }
 
 /// No level of heading is left out on the way down.
@@ -98,7 +109,8 @@ fn page_list(documents: &BTreeMap<&String, Document>, texts: &BTreeMap<String, S
 const SOUND: &str = "<sec id=\"s1\"><title>One</title><p>Words with a note<fn id=\"n1\"><p>The note.</p></fn>, a formula <inline-formula><mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\">\
     <mml:mrow><mml:mi>x</mml:mi><mml:mo>+</mml:mo><mml:mn>1</mml:mn></mml:mrow></mml:math></inline-formula>, and <named-content xml:lang=\"ru\">слова на другом языке</named-content>.</p></sec>\
     <sec id=\"s2\"><title>Two</title><fig id=\"f1\"><label>Figure 1</label><caption><p>What is seen.</p></caption><graphic xlink:href=\"dot.png\"><alt-text>A dot</alt-text></graphic></fig>\
-    <p>A second paragraph.</p><p>A third one.</p><p>And a last one.</p></sec>";
+    <table-wrap><table><thead><tr><th><inline-formula><mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:mi>y</mml:mi></mml:math></inline-formula></th></tr></thead>\
+    <tbody><tr><td>1</td></tr></tbody></table></table-wrap><p>A second paragraph.</p><p>A third one.</p><p>And a last one.</p></sec>";
 
 /// A sound book, with printed pages.
 fn sound_book() -> Result<(Vec<u8>, BTreeMap<String, String>), Failed> {
@@ -137,6 +149,7 @@ const HARMS: &[Harm] = &[
     ("article.xhtml", "</body>", "<p onclick=\"x\">x</p></body>", "acts"),
     ("article.xhtml", "</body>", "<script>x</script></body>", "acts"),
     ("article.xhtml", "epub:type=\"noteref\">", "epub:type=\"noteref\"><b/>", "more than text"),
+    ("article.xhtml", " aria-label=\"y\"", "", "taken for an empty one"),
     ("article.xhtml", "</body>", "<h6>x</h6></body>", "a heading of level 6"),
     ("nav.xhtml", "#page-2\"", "#page-3\"", "the list of pages"),
     ("package.opf", "property=\"pageBreakSource\"", "property=\"dcterms:other\"", "does not say of what"),

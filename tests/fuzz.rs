@@ -4,17 +4,43 @@ use std::path::PathBuf;
 
 use article::code::Code;
 use article::picture::Pictures;
+use diglot::cli::untrusted;
 use diglot::pdf::layout::Layout;
 use diglot::pdf::{self, Setting};
 use diglot::proof::{self, Output};
 use epub::{Skin, Stamp};
+use web::request;
 
 use crate::ensure;
-use crate::support::set::{self, Understood};
+use crate::support::set;
 use crate::support::{self, Outcome, Trial};
 
 pub fn trials() -> Vec<Trial> {
-    ["read", "build"].into_iter().map(|target| Trial::test(format!("fuzz/the seeds of `{target}`"), move || replay(target))).collect()
+    let masters = ["read", "build"].into_iter().map(|target| Trial::test(format!("fuzz/the seeds of `{target}`"), move || replay(target)));
+    let others = OTHERS.into_iter().map(|(target, understood)| Trial::test(format!("fuzz/the seeds of `{target}`"), move || other(target, understood)));
+    masters.chain(others).collect()
+}
+
+/// Whether bytes were understood.
+type Understood = fn(&[u8]) -> bool;
+
+/// What comes in besides masters. Seeds whose names begin with `broken` are refused, all others are understood, and none does harm.
+const OTHERS: [(&str, Understood); 5] = [
+    ("project", untrusted::project),
+    ("layout", untrusted::layout),
+    ("state", untrusted::state),
+    ("session", |bytes| untrusted::session(bytes) > 1),
+    ("request", |bytes| matches!(request::read(bytes, 4173), Ok(Some(_)))),
+];
+
+fn other(target: &str, understood: Understood) -> Outcome {
+    let seeds: Vec<PathBuf> = support::entries(&support::root().join("fuzz/corpus").join(target));
+    ensure!(!seeds.is_empty(), "there is no seed");
+    for seed in seeds {
+        let name = support::name(&seed);
+        ensure!(understood(&support::bytes(&seed)?) != name.starts_with("broken"), "{name}");
+    }
+    Ok(())
 }
 
 /// What no seed may make the program say.
@@ -26,7 +52,7 @@ fn replay(target: &str) -> Outcome {
     let layout = Layout::built_in("classic").ok_or("no layout")?;
     let mut faults = String::new();
     for seed in seeds {
-        let Understood { mut log, source, article } = set::understand(&support::name(&seed), &support::bytes(&seed)?);
+        let set::Understood { mut log, source, article } = set::understand(&support::name(&seed), &support::bytes(&seed)?);
         if let (Some(source), Some(article)) = (&source, article) {
             let edition = article::resolve::resolve(&mut log, article);
             let pictures = Pictures::new();

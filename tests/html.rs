@@ -28,6 +28,8 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("html/what search engines and catalogues are told", told),
         Trial::test("html/addresses of the page and of the PDF, from the project", addresses),
         Trial::test("html/pictures inside and beside", pictures),
+        Trial::test("html/pictures that are shown no more go, and nobody else's do", stale),
+        Trial::test("html/further languages stand where the layout has them", others),
         Trial::test("html/bad addresses are text", bad_addresses),
         Trial::test("html/an anonymous page names nobody", anonymous),
         Trial::test("html/notes stand behind the paragraph of their mark", notes),
@@ -110,7 +112,7 @@ fn told() -> Outcome {
     ensure!(said("citation_author_institution").len() == 4, "{:?}", said("citation_author_institution"));
     ensure!(said("citation_doi") == ["10.5555/vkd.2024.3.2.41"] && said("citation_language") == ["ru"], "the DOI or the language is not told");
     // The master names the first page, the last one is counted.
-    ensure!(said("citation_firstpage") == ["41"], "{:?}", said("citation_firstpage"));
+    ensure!(said("citation_firstpage") == ["41"] && said("citation_lastpage") == ["49"], "{:?}", said("citation_lastpage"));
     ensure!(
         said("citation_publication_date").iter().all(|date| date.split('/').all(|part| part.parse::<u32>().is_ok())),
         "{:?}",
@@ -172,6 +174,42 @@ fn pictures() -> Outcome {
     let again = support::bytes(&place.at("one/article.html"))?;
     place.run(&["build", "article.xml", "--to", "html", "--out-dir", "one"])?.exits(0)?;
     ensure!(again == support::bytes(&place.at("one/article.html"))?, "two builds differ");
+    Ok(())
+}
+
+fn stale() -> Outcome {
+    let figure = |name: &str| format!("<fig><graphic xlink:href=\"{name}.png\"><alt-text>x</alt-text></graphic></fig>\n");
+    let place = Place::with(support::article(&format!("{}{}{}", figure("one"), figure("two"), figure("three"))))?;
+    for name in ["one.png", "two.png", "three.png"] {
+        support::copy_file(&support::root().join("tests/cases/figure/pictures/dot.png"), &place.at(name))?;
+    }
+    let build = ["build", "article.xml", "--to", "html", "--out-dir", "out", "--html-pictures", "beside"];
+    let there = |number: usize| place.at(&format!("out/article_files/picture-{number}.png")).exists();
+    place.run(&build)?.exits(0)?;
+    ensure!(there(1) && there(2) && there(3), "not all pictures are beside the page");
+    // Somebody has put a file of his own there, and has changed one.
+    place.write("out/article_files/mine.txt", "x")?;
+    place.write("out/article_files/picture-3.png", "x")?;
+    place.write("article.xml", support::article(&figure("one")))?;
+    place.run(&build)?.exits(0)?;
+    ensure!(there(1) && !there(2), "a picture stayed that is shown no more, or the other went");
+    ensure!(there(3) && place.at("out/article_files/mine.txt").exists(), "a file of somebody else's is gone");
+    std::fs::remove_file(place.at("out/article_files/mine.txt"))?;
+    std::fs::remove_file(place.at("out/article_files/picture-3.png"))?;
+    place.run(&build[..6])?.exits(0)?;
+    ensure!(!place.at("out/article_files").exists(), "the folder stayed, of a page that has its pictures in itself");
+    Ok(())
+}
+
+fn others() -> Outcome {
+    let place = Place::new()?;
+    support::copy(&support::source(), &place.at("source"))?;
+    for (layout, after) in [("classic", false), ("gost", true)] {
+        place.run(&["build", "source/trilingual-sample/article.xml", "--layout", layout, "-o", "a.html"])?.exits(0)?;
+        let page = support::read(&place.at("a.html"))?;
+        let at = |text: &str| page.find(text).ok_or_else(|| format!("no `{text}`"));
+        ensure!((at("id=\"front-2\"")? > at("<div class=\"body\"")?) == after, "{layout}: the further languages stand elsewhere");
+    }
     Ok(())
 }
 

@@ -7,7 +7,6 @@
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
-use diglot::pdf::layout::Layout;
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use crate::ensure;
@@ -30,7 +29,6 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("look/no heading at the foot of a page", headings),
         Trial::test("look/a long table repeats a head with links", head_again),
         Trial::test("look/no word alone in the last line of a title", balanced_title),
-        Trial::test("look/style sheet: every colour is the reader's", no_colours),
     ]
 }
 
@@ -253,18 +251,5 @@ pub fn within(layout: &str, areas: &[&str], left: f64, right: f64, edge: Option<
         }
     }
     ensure!(judged > least, "only {judged} words were looked at");
-    Ok(())
-}
-
-fn no_colours() -> Outcome {
-    for name in Layout::names() {
-        let css = Layout::built_in(name).map(|layout| layout.css()).unwrap_or_default();
-        for line in css.lines() {
-            let fixed =
-                ["color: #", "color: rgb", "color: black", "color: white", "background: #", "background: white"].iter().find(|word| line.contains(**word));
-            ensure!(fixed.is_none(), "{name}: a colour that the reader did not choose: {line}");
-        }
-        ensure!(css.contains("color-scheme: light dark"), "{name}: the style sheet does not say that it is for light and dark");
-    }
     Ok(())
 }

@@ -54,6 +54,9 @@ mod random;
 mod same;
 mod scale;
 mod serve;
+mod size;
+mod sparse;
+mod style;
 mod support;
 mod tidy;
 mod tongues;
@@ -103,7 +106,10 @@ fn main() -> ExitCode {
         node::trials(),
         watch::trials(),
         serve::trials(),
+        sparse::trials(),
         scale::trials(),
+        size::trials(),
+        style::trials(),
         words::trials(),
         outputs::trials(),
         isolate::trials(),

@@ -80,6 +80,8 @@ codes! {
         "Mended are: an end tag that closes an element further out or none that is open, `name` and `string-name` taken for each other, a second attribute of one name, and `&` and `<` that are meant as signs. No text is lost by it. Each kind is said once, at its first place. Other tools will refuse the file: correct it. `--strict` refuses it too.";
     ControlCharacter, "control-character", Error, "A character stands in the master that XML does not allow.",
         "XML 1.0 (2.2) allows no control characters but tab, line feed and carriage return. Such a character is usually left over from a word processor; delete it.";
+    MisreadCharacter, "misread-character", Warning, "Letters of Windows-1252 stand in the master as control characters; they were read as what they are.",
+        "A text in Windows-1252 that was once taken for ISO 8859-1 has its dashes and quotation marks as U+0080 to U+009F, which no font has. They are read as browsers read them; said is the first of them, and how many there are. Let an editor put the letters themselves.";
     ExternalEntity, "external-entity", Error, "The master asks for another file by an entity or an inclusion.",
         "An external entity or an `xi:include` is never fetched, whatever it names: a master must be whole in itself. Put the text where the entity stands.";
     EntityExpansion, "entity-expansion", Error, "The entities of the master grow without bound, or hold markup.",

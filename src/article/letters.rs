@@ -3,7 +3,7 @@
 //! 1. [`lettered`] is a letter of the master in the letters of a variant: the mathematical alphanumeric symbols (Unicode, U+1D400 to U+1D7FF,
 //!    and the holes in them that stand among the letterlike symbols).
 //! 2. [`plain`] is the way back, by which an output is held against the master.
-//! 3. [`accent`] is the combining character of a sign that stands above or below something.
+//! 3. [`accent`] is the combining character of a sign that stands above or below something, and [`spacing`] the sign of such a character.
 
 use crate::model::math::Variant;
 
@@ -160,6 +160,31 @@ pub fn accent(sign: &str, over: bool) -> Option<char> {
     })
 }
 
+/// The sign that stands for a combining character where it has a place of its own above or below something, as MathML wants it (MathML Core, “Operator
+/// Dictionary”): browsers set a combining one over what stands before the letter, since it has no width to be centred by.
+#[must_use]
+pub fn spacing(combining: char) -> Option<char> {
+    Some(match combining {
+        '\u{300}' => '`',
+        '\u{301}' => '´',
+        '\u{302}' => 'ˆ',
+        '\u{303}' => '˜',
+        '\u{304}' | '\u{305}' => '¯',
+        '\u{306}' => '˘',
+        '\u{307}' => '˙',
+        '\u{308}' => '¨',
+        '\u{30a}' => '˚',
+        '\u{30c}' => 'ˇ',
+        '\u{331}' | '\u{332}' => '_',
+        '\u{20d0}' => '↼',
+        '\u{20d1}' => '⇀',
+        '\u{20d6}' => '←',
+        '\u{20d7}' => '→',
+        '\u{20e1}' => '↔',
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +201,17 @@ mod tests {
         assert_eq!(lettered('h', Variant::Italic), Some('ℎ'));
         assert_eq!(lettered('α', Variant::BoldItalic), Some('𝜶'));
         assert_eq!(lettered('ж', Variant::Bold), None);
+    }
+
+    #[test]
+    fn a_sign_of_its_own_is_the_same_accent() {
+        for combining in ('\u{300}'..='\u{36f}').chain('\u{20d0}'..='\u{20ff}') {
+            if let Some(sign) = spacing(combining) {
+                let over = !matches!(combining, '\u{331}' | '\u{332}');
+                let same = |sign: char| accent(&sign.to_string(), over);
+                assert!(combining == '\u{331}' || same(sign) == same(combining), "{sign}");
+            }
+        }
     }
 
     #[test]

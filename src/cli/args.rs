@@ -236,7 +236,7 @@ pub struct BuildArguments {
 /// What an e-book is like.
 #[derive(Clone, Debug, Args)]
 pub struct EpubArguments {
-    /// The longest side of a picture in an e-book, in pixels [default: 1600]
+    /// The longest side of a picture in an e-book, in pixels [default: 1600, less where all together would pass 25 MB]
     #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
     pub picture_limit: Option<u32>,
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle

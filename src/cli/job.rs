@@ -145,11 +145,8 @@ impl Kit {
         let page = page::Wishes::resolve(recipe.html_pictures, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
         let derive = project.derive().or(asked).wishes(wanted.named());
-        let screen = Screen {
-            side: recipe.picture_limit.unwrap_or(Screen::default().side),
-            wanted: formats.contains(&Format::Epub) || formats.contains(&Format::Html),
-            pages: formats.iter().any(|format| needs_engine(*format)),
-        };
+        let for_screens = formats.contains(&Format::Epub) || formats.contains(&Format::Html);
+        let screen = Screen::of(recipe.picture_limit, for_screens, formats.iter().any(|format| needs_engine(*format)));
         let places = Places::of(log, recipe.figures.clone(), recipe.missing_figures).showing(screen);
         seen.tidy();
         Some(Self {

@@ -17,6 +17,7 @@ use super::ghostscript;
 use super::job::{Job, Work};
 use super::make::{self, Finished, Made, is_loss};
 use super::output::Staged;
+use super::page;
 use super::record::{self, MasterRecord, OutputRecord};
 use super::stamp;
 use super::state::seen::Seen;
@@ -105,11 +106,15 @@ pub(super) fn unchanged(work: &Work, with_inputs: bool) -> Done {
     Done { record, told, inputs, timings: Timings::default(), unchanged: true }
 }
 
-/// Notes what the outputs of a master were made from, which have these stamps.
+/// Notes what the outputs of a master were made from, which have these stamps. Pictures that a page showed when it was made before, and shows no more, go.
 fn note(job: &Job, work: &Work, seen: Seen, written: Written, details: &Details) -> Result<(), Diagnostic> {
     let kit = &job.kits[work.kit];
     let outputs = work.outputs.iter().zip(&details.record.outputs).zip(written.outputs);
-    let outputs = outputs.map(|(((_, path), record), stamp)| (path.clone(), stamp, record.sha256.clone())).chain(written.beside).collect();
+    let outputs: Vec<_> = outputs.map(|(((_, path), record), stamp)| (path.clone(), stamp, record.sha256.clone())).chain(written.beside).collect();
+    if let Some((_, page)) = work.outputs.iter().find(|(format, _)| *format == Format::Html) {
+        let folder = page.with_file_name(page::folder(&work.name(Format::Html)));
+        Stored::of(work).into_iter().for_each(|earlier| earlier.state.sweep(&folder, &outputs));
+    }
     State::wanted(work, &kit.options).reached(seen, &kit.seen, outputs).save(work, details)
 }
 

@@ -10,6 +10,7 @@
 //! 5. `output` writes files whole or not at all, each known by its `stamp`.
 //! 6. `report` is the only printer: messages, each `told` by `frame`, data as `record` describes it, for code hosts by `sarif` and
 //!    `annotation`, times by `timings`, what a build system asks for by `deps`.
+//! 7. [`untrusted`] names what comes in as bytes besides masters, for those who try whether any bytes do harm.
 #![allow(clippy::disallowed_methods, reason = "the one door to the disk and the clock; everything else is handed what it needs")]
 
 mod annotation;
@@ -61,6 +62,7 @@ mod state;
 mod svg;
 mod timings;
 mod told;
+pub mod untrusted;
 mod watch;
 mod worker;
 

@@ -28,6 +28,8 @@ pub(super) struct Wishes {
     pdf: Option<String>,
     /// The families of the text.
     families: Vec<String>,
+    /// Whether the front matter of further languages stands behind the text.
+    others_after: bool,
 }
 
 impl Wishes {
@@ -39,6 +41,7 @@ impl Wishes {
             address: html.address.as_ref().map(|address| address.0.clone()),
             pdf: html.pdf.as_ref().map(|address| address.0.clone()),
             families: manifest.map(Manifest::book_fonts).unwrap_or_default(),
+            others_after: manifest.is_some_and(Manifest::book_others_after),
         }
     }
 }
@@ -57,7 +60,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn write(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> (Page, Vec<(String, Vec<u8>)>) {
     let Parts { edition, pictures, layout, printed, name } = *parts;
     let (css, page_css) = (layout.css(), layout.page_css());
-    let folder = format!("{name}_files");
+    let folder = folder(name);
     let at = |address: &Option<String>| address.as_ref().map(|address| address.replace(NAME, &in_an_address(name)));
     let (address, pdf) = (at(&wishes.address), at(&wishes.pdf));
     let escaped = in_an_address(&folder);
@@ -71,6 +74,7 @@ pub(super) fn write(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> (Page,
         printed,
         address: address.as_deref(),
         pdf: pdf.as_deref(),
+        others_after: wishes.others_after,
     };
     let page = epub::html::page(edition, pictures, &look);
     for dropped in &page.dropped {
@@ -79,6 +83,12 @@ pub(super) fn write(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>) -> (Page,
     let beside = page.beside.iter().filter_map(|(file, href)| Some((format!("{folder}/{file}"), pictures.get(href)?.screen_bytes().to_vec())));
     let beside = beside.collect();
     (page, beside)
+}
+
+/// The folder beside a page of this name, where its pictures are.
+#[must_use]
+pub(super) fn folder(name: &str) -> String {
+    format!("{name}_files")
 }
 
 /// A name as a part of an address (RFC 3986, 2.3): all but what is unreserved is escaped.

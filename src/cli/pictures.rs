@@ -40,6 +40,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
     let mut sum = 0;
     let mentioned = mentioned(edition);
     let sought = mentioned.keys().cloned().collect();
+    let screen = places.screen.among(mentioned.len());
     for (href, graphics) in mentioned {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
             log.push(
@@ -51,7 +52,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, places.screen), &mut cleaned, &mut seen)) {
+        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, screen), &mut cleaned, &mut seen)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(

@@ -3,7 +3,9 @@
 //! 1. PNG, JPEG and GIF stay as they are, but for a JPEG in the colours of the press: PDF/A takes it only with a profile, and readers show it wrong.
 //! 2. TIFF, WebP and BMP, which the engine or an e-book does not take, become PNG, or JPEG where that is much smaller.
 //! 3. A picture that is larger than print can show is scaled down: the same pixels on every machine.
-//! 4. Screens get a version of their own ([`for_screen`]) where that saves: scaled to their limit, and a photograph that came as PNG as JPEG.
+//! 4. Screens get a version of their own where that saves ([`screen`]).
+
+mod screen;
 
 use std::io::Cursor;
 
@@ -11,7 +13,10 @@ use article::picture::{Format, Picture, Smaller};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+
+pub(super) use self::screen::Screen;
+use self::screen::{SMALL, for_large_screen, for_screen, for_screens_alone, is_photograph};
 
 /// The largest width and height, in pixels.
 const MAX_SIDE: u32 = 32_768;
@@ -22,43 +27,11 @@ const MAX_DECODED: u64 = 512 << 20;
 /// The longest side on a page, in pixels: 340 mm at 300 dots to the inch, more than any measure.
 const PAGE_SIDE: u32 = 4_000;
 
-/// The longest side in an e-book, in pixels, unless told otherwise: a phone's width of 430 points at three pixels each, or a tablet's of 800 at two.
-const SCREEN_SIDE: u32 = 1_600;
-
 /// A PNG that is larger becomes a JPEG where that has less than half its size, in bytes.
 const LARGE: usize = 1 << 20;
 
 /// The quality of the JPEGs that are made for pages, of a hundred.
 const QUALITY: u8 = 90;
-
-/// The quality of those for screens. From here on a photograph on paper-white shows no blocks at two pixels a point.
-const SCREEN_QUALITY: u8 = 85;
-
-/// A PNG that is smaller stays as it is for screens, in bytes.
-const SMALL: usize = 64 << 10;
-
-/// Of a hundred pixels beside each other in a drawing, at least so many are the same; a photograph has noise.
-const DRAWN: u64 = 40;
-
-/// How many rows of a picture are looked at to tell a drawing from a photograph.
-const ROWS: u32 = 256;
-
-/// What an e-book asks of pictures.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Screen {
-    /// The longest side, in pixels.
-    pub(super) side: u32,
-    /// Whether there is an e-book at all.
-    pub(super) wanted: bool,
-    /// Whether there are pages.
-    pub(super) pages: bool,
-}
-
-impl Default for Screen {
-    fn default() -> Self {
-        Self { side: SCREEN_SIDE, wanted: false, pages: true }
-    }
-}
 
 /// Reads a picture, still without its name.
 ///
@@ -76,15 +49,22 @@ pub(super) fn read(bytes: Vec<u8>, format: ImageFormat, screen: Screen) -> Resul
         ImageFormat::Gif => return Ok(Picture { name: String::new(), format: Format::Gif, bytes, size: Some(size), smaller: None }),
         _ => None,
     };
-    if let Some(format) = kept.filter(|format| long <= screen.side.min(PAGE_SIDE) && (*format == Format::Jpeg || bytes.len() <= SMALL)) {
+    if let Some(format) =
+        kept.filter(|format| long <= screen.side.min(PAGE_SIDE) && bytes.len() <= screen.share && (*format == Format::Jpeg || bytes.len() <= SMALL))
+    {
         return Ok(Picture { name: String::new(), format, bytes, size: Some(size), smaller: None });
     }
     let came_as_photograph = format == ImageFormat::Jpeg;
     let photograph = screen.wanted && (came_as_photograph || is_photograph(&pixels));
     let picture = match kept.filter(|_| long <= PAGE_SIDE) {
         Some(format) => {
-            let smaller = if screen.wanted { for_screen(turned(pixels, orientation), photograph, screen.side, &bytes)? } else { None };
+            let smaller = if screen.wanted { for_screen(turned(pixels, orientation), photograph, screen, &bytes)? } else { None };
             Picture { name: String::new(), format, bytes, size: Some(size), smaller }
+        }
+        // No page asks for it, so that it is written once.
+        None if screen.wanted && !screen.pages => {
+            let Smaller { format, bytes, size } = for_large_screen(turned(pixels, orientation), photograph, screen)?;
+            Picture { name: String::new(), format, bytes, size: Some(size), smaller: None }
         }
         None => for_page(turned(pixels, orientation), photograph, came_as_photograph, screen)?,
     };
@@ -99,59 +79,17 @@ fn for_page(pixels: DynamicImage, photograph: bool, came_as_photograph: bool, sc
     let (bytes, format) = encode(&shown, came_as_photograph)?;
     let size = Some((shown.width(), shown.height()));
     let smaller = match for_larger_screen {
-        Some(pixels) => {
-            let pixels = scaled(pixels, screen.side);
-            let format = if photograph && !pixels.color().has_alpha() { Format::Jpeg } else { Format::Png };
-            Some(Smaller { format, bytes: encode_as(&pixels, format, SCREEN_QUALITY)?, size: (pixels.width(), pixels.height()) })
-        }
-        None if screen.wanted => for_screen(shown, photograph, screen.side, &bytes)?,
+        Some(pixels) => Some(for_large_screen(pixels, photograph, screen)?),
+        None if screen.wanted => for_screen(shown, photograph, screen, &bytes)?,
         None => None,
     };
     Ok(Picture { name: String::new(), format, bytes, size, smaller })
-}
-
-/// A picture that no page asks for: what is made for screens is all that has to be kept of it.
-fn for_screens_alone(picture: Picture) -> Picture {
-    match picture.smaller {
-        Some(Smaller { format, bytes, size }) => Picture { name: picture.name, format, bytes, size: Some(size), smaller: None },
-        None => picture,
-    }
 }
 
 /// A picture the way up that its file says.
 fn turned(mut pixels: DynamicImage, orientation: Orientation) -> DynamicImage {
     pixels.apply_orientation(orientation);
     pixels
-}
-
-/// A picture for screens; `None` where the one that there is has fewer bytes, or few more: writing a JPEG again costs sharpness.
-fn for_screen(pixels: DynamicImage, photograph: bool, limit: u32, bytes: &[u8]) -> Result<Option<Smaller>, String> {
-    let is_scaled = pixels.width().max(pixels.height()) > limit;
-    let opaque = !pixels.color().has_alpha();
-    let format = if photograph && opaque { Format::Jpeg } else { Format::Png };
-    let is_the_same = bytes.starts_with(b"\x89PNG") == (format == Format::Png);
-    if !is_scaled && (is_the_same || bytes.len() <= SMALL) {
-        return Ok(None);
-    }
-    let pixels = scaled(pixels, limit);
-    let size = (pixels.width(), pixels.height());
-    let smaller = encode_as(&pixels, format, SCREEN_QUALITY)?;
-    let enough = if is_scaled { bytes.len() / 10 * 9 } else { bytes.len() / 2 };
-    Ok((smaller.len() < enough).then_some(Smaller { format, bytes: smaller, size }))
-}
-
-/// Whether a picture has the noise of a photograph: few pixels are just as their neighbour.
-fn is_photograph(pixels: &DynamicImage) -> bool {
-    let (width, height) = (pixels.width(), pixels.height());
-    let step = usize::try_from((height / ROWS).max(1)).unwrap_or(1);
-    let (mut pairs, mut same) = (0_u64, 0_u64);
-    for y in (0..height).step_by(step) {
-        for x in 1..width {
-            pairs += 1;
-            same += u64::from(pixels.get_pixel(x - 1, y) == pixels.get_pixel(x, y));
-        }
-    }
-    same * 100 < pairs * DRAWN
 }
 
 /// The pixels of a picture, and how it is to be turned.

@@ -43,6 +43,8 @@ pub struct Look<'a> {
     pub address: Option<&'a str>,
     /// Where the PDF is going to stand, as a URL.
     pub pdf: Option<&'a str>,
+    /// Whether the front matter of further languages stands behind the text, as in the e-book.
+    pub others_after: bool,
 }
 
 /// A page.
@@ -64,7 +66,7 @@ pub fn page(edition: &Edition, pictures: &Pictures, look: &Look<'_>) -> Page {
     let mut writer = Writer::new(edition, pictures);
     writer.notes_beside = true;
     writer.range = look.printed.and_then(Printed::range);
-    let (mut body, _) = writer.article(false);
+    let (mut body, _) = writer.article(look.others_after);
     if let Some(printed) = look.printed {
         writer.pages = printed.mark(&mut body, &mut writer.ids);
     }

@@ -8,7 +8,7 @@
 
 pub(crate) mod drawn;
 
-use article::letters::{accent, lettered};
+use article::letters::{accent, lettered, spacing};
 use article::model::math::{
     CellAlign, DisplayFormula, Fenced, Form, Formula, FormulaPart, Fraction, Length, Limits, Math, Multiscripts, Notation, Operator, Scripts, Table, Token,
     TokenKind, TokenText, Variant,
@@ -211,11 +211,11 @@ impl Writer<'_> {
         let mut element = match (&limits.under, &limits.over) {
             (Some(under), Some(over)) => Element::new("munderover").children([
                 base,
-                stretched(self.math_one(under), wide && accents[1].1 == Some(true)),
-                stretched(self.math_one(over), wide && accents[0].1 == Some(true)),
+                stretched(self.accent(under, wide), wide && accents[1].1 == Some(true)),
+                stretched(self.accent(over, wide), wide && accents[0].1 == Some(true)),
             ]),
-            (None, over) => Element::new("mover").children([base, stretched(self.math_part(over.as_ref()), wide && accents[0].1 == Some(true))]),
-            (under, None) => Element::new("munder").children([base, stretched(self.math_part(under.as_ref()), wide && accents[1].1 == Some(true))]),
+            (None, over) => Element::new("mover").children([base, stretched(self.accent_part(over.as_ref(), wide), wide && accents[0].1 == Some(true))]),
+            (under, None) => Element::new("munder").children([base, stretched(self.accent_part(under.as_ref(), wide), wide && accents[1].1 == Some(true))]),
         };
         for (name, said) in accents {
             let fits = if name == "accent" { limits.over.is_some() } else { limits.under.is_some() };
@@ -224,6 +224,26 @@ impl Writer<'_> {
             }
         }
         element.into()
+    }
+
+    fn accent_part(&self, part: Option<&Math>, wide: bool) -> Node {
+        part.map_or_else(|| Element::new("mrow").into(), |part| self.accent(part, wide))
+    }
+
+    /// What stands above or below something. A combining character is written as the sign that it is by itself; the one that fonts can make as wide as
+    /// what it stands on, the circumflex, stays on what is wide.
+    fn accent(&self, part: &Math, wide: bool) -> Node {
+        let Math::Token(token) = part.core() else { return self.math_one(part) };
+        let mut signs = token.text.get(&self.edition.leaves).chars();
+        let (Some(sign), None) = (signs.next(), signs.next()) else { return self.math_one(part) };
+        let (Some(shown), Node::Element(element)) = (spacing(sign).filter(|_| !(wide && sign == '\u{302}')), self.token(token)) else {
+            return self.math_one(part);
+        };
+        let text = match &token.text {
+            TokenText::Leaf(leaf) => Node::Lettered(*leaf, shown.to_string()),
+            TokenText::Generated(_) => Node::Text(shown.to_string()),
+        };
+        Element { children: vec![text], ..element }.into()
     }
 
     fn multiscripts(&self, scripts: &Multiscripts) -> Node {

@@ -215,11 +215,13 @@ fn journal(writer: &Writer<'_>, out: &mut Element) {
     if !position.is_empty() && position.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         out.push(refines("#journal", "group-position", &position.join(".")));
     }
+    let counted = || pages(metadata, writer.range.as_deref())?.split_once('–').map(|(_, last)| last.to_owned());
+    let last_page = metadata.last_page.clone().or_else(|| counted().filter(|_| metadata.first_page.is_some()));
     let parts = [
         ("schema:volumeNumber", &metadata.volume),
         ("schema:issueNumber", &metadata.number),
         ("schema:pageStart", &metadata.first_page),
-        ("schema:pageEnd", &metadata.last_page),
+        ("schema:pageEnd", &last_page),
     ];
     for (property, value) in parts {
         push_meta(out, property, value.as_deref().unwrap_or_default());
@@ -238,7 +240,7 @@ pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
     if let Some(number) = &metadata.number {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
     }
-    let pages = metadata.extent().or_else(|| printed.map(str::to_owned).filter(|_| !out.is_empty()));
+    let pages = if out.is_empty() { metadata.extent() } else { pages(metadata, printed) };
     let year = metadata.date.map(|date| date.year.to_string());
     for (separator, part) in [(": ", pages), (", ", year)] {
         if let Some(part) = part {
@@ -249,6 +251,14 @@ pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
         }
     }
     out
+}
+
+/// The pages of an article as a range: the master's, else those that were `printed`. A master that is still being made often names the first alone, and
+/// then the last one is that which was printed.
+pub(crate) fn pages(metadata: &Metadata, printed: Option<&str>) -> Option<String> {
+    let begins = |range: &&str| metadata.first_page.as_deref().is_some_and(|first| range.strip_prefix(first).is_some_and(|rest| rest.starts_with('–')));
+    let completed = printed.filter(|_| metadata.last_page.is_none()).filter(begins);
+    completed.map(str::to_owned).or_else(|| metadata.extent()).or_else(|| printed.map(str::to_owned))
 }
 
 /// A date as `2026-01-31`, as far as it is known (W3C note on date and time formats).

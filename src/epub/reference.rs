@@ -10,6 +10,9 @@ use crate::writer::Writer;
 /// The arrow of a link back, followed by the sign that keeps it a character instead of a picture (Unicode, variation selector 15).
 const BACK: &str = "↩\u{fe0e}";
 
+/// The longest label that stands in a column beside its entry, in characters: “[123a]”.
+const SHORT: usize = 6;
+
 impl Writer<'_> {
     /// A list of references: a section of the article.
     pub(crate) fn reference_list(&mut self, list: &ReferenceList) -> Node {
@@ -18,7 +21,8 @@ impl Writer<'_> {
             element.children.extend(writer.blocks(&list.blocks));
             if !list.items.is_empty() {
                 let items: Vec<_> = list.items.iter().map(|item| writer.reference(item)).collect();
-                element.push(Element::new("ul").class("reference-list").children(items));
+                let class = if writer.hangs(list) { "reference-list hanging" } else { "reference-list" };
+                element.push(Element::new("ul").class(class).children(items));
             }
             let lists: Vec<_> = list.lists.iter().map(|list| writer.reference_list(list)).collect();
             element.children.extend(lists);
@@ -27,6 +31,12 @@ impl Writer<'_> {
             Node::Element(element) if list.derived => element.class("references derived").into(),
             other => other,
         }
+    }
+
+    /// Whether the entries of a list hang: those without labels, and those whose labels are names and years, for which there is no room beside the text.
+    fn hangs(&self, list: &ReferenceList) -> bool {
+        let longest = list.items.iter().map(|item| self.plain(&item.label).chars().count()).max().unwrap_or(0);
+        longest == 0 || longest > SHORT
     }
 
     fn reference(&mut self, reference: &Reference) -> Node {

@@ -182,10 +182,8 @@ fn a_long_article_has_a_file_for_each_section_and_every_link_leads_somewhere() {
     let paths: Vec<&str> = book.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".xhtml")).collect();
     assert_eq!(paths[..4], ["EPUB/nav.xhtml", "EPUB/article.xhtml", "EPUB/s0.xhtml", "EPUB/s1.xhtml"]);
     // The translation's id differs by case alone from that of a section, and the list of references is called as a file that there is.
-    assert_eq!(
-        paths[70..],
-        ["EPUB/s68.xhtml", "EPUB/s69.xhtml", "EPUB/acknowledgements.xhtml", "EPUB/nav-2.xhtml", "EPUB/s1-2.xhtml", "EPUB/t1.xhtml", "EPUB/t2.xhtml"]
-    );
+    // Its front matter stands before its first section.
+    assert_eq!(paths[70..], ["EPUB/s68.xhtml", "EPUB/s69.xhtml", "EPUB/acknowledgements.xhtml", "EPUB/nav-2.xhtml", "EPUB/s1-2.xhtml", "EPUB/t2.xhtml"]);
 
     let mut ids = BTreeSet::new();
     for path in &paths {
@@ -483,4 +481,54 @@ fn the_same_edition_makes_the_same_bytes() {
             "EPUB/images/picture-2.svg"
         ]
     );
+}
+
+#[test]
+fn an_accent_is_a_sign_with_a_place_of_its_own() {
+    let formula = |inner: &str| format!("<p><inline-formula><math xmlns='http://www.w3.org/1998/Math/MathML'>{inner}</math></inline-formula></p>");
+    let over = |base: &str| content(&formula(&format!("<mover>{base}<mo>\u{20d7}</mo></mover>")));
+    assert!(over("<mi>x</mi>").contains("<mover accent=\"true\"><mi>x</mi><mo>→</mo></mover>"));
+    assert!(over("<mrow><mi>x</mi><mi>y</mi></mrow>").contains(">→</mo></mover>"));
+    // A circumflex can be as wide as what it stands on.
+    let wide = content(&formula("<mover><mrow><mi>x</mi><mi>y</mi></mrow><mo>\u{302}</mo></mover>"));
+    assert!(wide.contains(">\u{302}</mo></mover>"), "{wide}");
+    assert!(content(&formula("<munder><mi>x</mi><mo>\u{332}</mo></munder>")).contains("<mo>_</mo></munder>"));
+}
+
+#[test]
+fn a_heading_of_a_table_that_is_a_formula_has_its_words_as_a_name() {
+    let table =
+        |cell: &str| content(&format!("<table-wrap><table><thead><tr><th>{cell}</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></table-wrap>"));
+    let formula = "<inline-formula><math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math></inline-formula>";
+    assert!(table(formula).contains("alttext=\"x\" aria-label=\"x\""));
+    assert!(table(&format!("<bold>{formula}</bold>")).contains("alttext=\"x\" aria-label=\"x\""));
+    assert!(!table(&format!("Size {formula}")).contains("aria-label=\"x\""));
+}
+
+#[test]
+fn entries_with_names_for_labels_hang() {
+    let list = |labels: [&str; 2]| {
+        let items: String = labels.iter().map(|label| format!("<ref>{label}<mixed-citation>A book.</mixed-citation></ref>")).collect();
+        let text = format!(
+            "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body><back><ref-list>{items}</ref-list></back></article>"
+        );
+        file(&bound(&edition(&text), &Pictures::new()), "EPUB/article.xhtml").contains("\"reference-list hanging\"")
+    };
+    assert!(list(["<label>Brown (2015)</label>", "<label>Dix (2014)</label>"]) && list(["", ""]));
+    assert!(!list(["<label>1</label>", "<label>2</label>"]) && !list(["<label>[12a]</label>", ""]));
+}
+
+#[test]
+fn the_last_page_is_counted_where_the_master_names_the_first_alone() {
+    let metadata = |pages: &str| {
+        let text = format!(
+            "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group><volume>3</volume>{pages}</article-meta></front><body><p>x</p></body></article>"
+        );
+        edition(&text).metadata
+    };
+    let place = |pages: &str| crate::place_in_journal(&metadata(pages), Some("41–49"));
+    assert_eq!(place("<fpage>41</fpage>"), "3: 41–49");
+    assert_eq!(place("<fpage>41</fpage><lpage>48</lpage>"), "3: 41–48");
+    assert_eq!(place("<fpage>4</fpage>"), "3: 4");
+    assert_eq!(place(""), "3: 41–49");
 }

@@ -82,7 +82,7 @@ impl FileLoader for Loader<'_> {
         } else if let Some(name) = path.strip_prefix("/layouts/") {
             self.layout.named(name).map(|bytes| Bytes::new(bytes.to_vec())).or_else(|| Layout::built_in_file(name).map(Bytes::new))
         } else if let Some(name) = path.strip_prefix("/pictures/") {
-            self.pictures.values().find(|picture| picture.name == name).map(|picture| Bytes::new(picture.bytes.clone()))
+            self.pictures.values().find(|picture| picture.page_name() == name).map(|picture| Bytes::new(picture.page_bytes().into_owned()))
         } else if let Some(name) = path.strip_prefix("/attached/") {
             self.attached.filter(|(known, _)| *known == name).map(|(_, bytes)| Bytes::new(bytes.to_vec()))
         } else {

@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
         self.id(graphic.id.as_ref());
         let picture = pictures.get(&graphic.href);
         if let Some(picture) = picture {
-            self.string_argument("path", &format!("/pictures/{}", picture.name));
+            self.string_argument("path", &format!("/pictures/{}", picture.page_name()));
             if let Some((width, height)) = picture.size.filter(|(width, height)| *width > 0 && *height > 0) {
                 self.code(&format!("size: ({width}, {height}), "));
             }

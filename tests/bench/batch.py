@@ -1,6 +1,6 @@
 """Measures many articles, long ones, and none that has changed; works out from it what a million take.
 
-    batch.py PROGRAM ROOT [--write FILE]
+    batch.py PROGRAM ROOT [--write FILE] [--articles COUNT]
 
 The articles are the masters of `source/`, repeated under new names, so that anyone can measure the same. CPU time and peak memory are as the system
 counts them; ways that are compared are taken in turn, and medians are shown. With `--write` the table goes into FILE between its marks.
@@ -8,9 +8,10 @@ counts them; ways that are compared are taken in turn, and medians are shown. Wi
 1. 200 articles of which nothing has changed, and one of which has one changed word.
 2. One thread, two threads, two worker processes (`--isolate`).
 3. 10, 100 and 1,000 pages in one article: the exponent is how time grows with length; 1 is linear.
-4. The memory of one process over some hundred articles: the peak over the last quarter of them against that over the first.
+4. The memory of one process over COUNT articles (200 without it): the peak over the last tenth of them against that over the first. With 10,000 it takes an hour.
 """
 
+import argparse
 import math
 import os
 import re
@@ -44,7 +45,7 @@ def repeat(root, folder, count):
     masters = sorted(name for name in os.listdir(source) if os.path.exists(os.path.join(source, name, "article.xml")))
     for no in range(count):
         name = masters[no % len(masters)]
-        shutil.copytree(os.path.join(source, name), os.path.join(folder, f"{no:04}-{name}"))
+        shutil.copytree(os.path.join(source, name), os.path.join(folder, f"{no:05}-{name}"))
 
 
 def long_article(paragraphs):
@@ -102,7 +103,7 @@ def lengths(program, folder):
 
 
 def flat(program, folder, count):
-    """The peak memory, in MB, while the first quarter of the masters is built, and while the last is."""
+    """The peak memory, in MB, while the first tenth of the masters is built, and while the last is."""
     process = subprocess.Popen([program, "build", "in", "--out-dir", "out", "--force", "--jobs", "1"], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     done = [0]
 
@@ -119,12 +120,12 @@ def flat(program, folder, count):
                 pages = int(statm.read().split()[1])
         except (OSError, IndexError):
             break
-        quarter = min(3, 4 * done[0] // count)
-        peaks[quarter] = max(peaks.get(quarter, 0), pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
+        tenth = min(9, 10 * done[0] // count)
+        peaks[tenth] = max(peaks.get(tenth, 0), pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
         time.sleep(0.005)
     process.wait()
     reader.join()
-    return peaks.get(0, 0), peaks.get(3, 0)
+    return peaks.get(0, 0), peaks.get(9, 0)
 
 
 def million(cpu_each, peak, size_each):
@@ -139,12 +140,21 @@ def million(cpu_each, peak, size_each):
 
 
 def main():
-    program, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=os.path.abspath)
+    parser.add_argument("root", type=os.path.abspath)
+    parser.add_argument("--write")
+    parser.add_argument("--articles", type=int, default=200)
+    asked = parser.parse_args()
+    program, root = asked.program, asked.root
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         repeat(root, os.path.join(folder, "in"), 200)
         idle, one = unchanged(program, folder)
-        first, last = flat(program, folder, 200)
+        if asked.articles != 200:
+            shutil.rmtree(os.path.join(folder, "in"))
+            repeat(root, os.path.join(folder, "in"), asked.articles)
+        first, last = flat(program, folder, asked.articles)
         sizes = [os.path.getsize(os.path.join(folder, "out", name)) for name in os.listdir(os.path.join(folder, "out")) if not name.startswith(".")]
         shutil.rmtree(os.path.join(folder, "in"))
         repeat(root, os.path.join(folder, "in"), 40)
@@ -163,17 +173,18 @@ def main():
         lines.append(f"| {pages} pages in one article | {seconds:.2f} s of CPU, {peak:.0f} MB |")
     lines.append(f"| how time grows with length (1 is linear) | {exponent:.2f} |")
     lines.append(f"| how memory grows with length | {growth:.2f} |")
-    lines.append(f"| peak memory over 200 articles, last quarter against first | {last / first:.2f} ({last:.0f} and {first:.0f} MB) |")
+    lines.append(f"| peak memory over {asked.articles:,} articles, last tenth against first | {last / first:.2f} ({last:.0f} and {first:.0f} MB) |")
     lines += ["", "| a million articles | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in million(cpu / 40, last, sum(sizes) / (len(sizes) // 2))]
     table = "\n".join(lines) + "\n"
     print(table, end="")
-    if sys.argv[3:4] == ["--write"]:
-        path = sys.argv[4]
+    if asked.write:
+        path = asked.write
         text = open(path, encoding="utf-8").read()
         before, rest = text.split(START)
         with open(path, "w", encoding="utf-8") as out:
             out.write(before + START + table + END + rest.split(END)[1])
 
 
-main()
+if __name__ == "__main__":
+    main()

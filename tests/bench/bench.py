@@ -9,10 +9,12 @@ typst       the Python wheel, one `compile` of page.typ to PDF: once the whole p
 pandoc      the binary of the wheel pypandoc_binary: the master to EPUB, and the master to Typst, which the wheel above
             then compiles (without Python's start); it is given the master without its `xref` tags, because the
             Typst code that it makes of citations names labels that it does not set, and cannot be compiled
+XeLaTeX     where it is installed: the same pandoc makes the PDF with it
 """
 
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,6 +29,9 @@ start = cpu()
 typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True)
 print(cpu() - start)
 """
+
+# The fonts of the project, which have the letters that LaTeX's own have not.
+GENTIUM = "Path={}/,Extension=.ttf,UprightFont=*-Regular,BoldFont=*-Bold,ItalicFont=*-Italic,BoldItalicFont=*-BoldItalic"
 
 
 def run(arguments, folder):
@@ -58,7 +63,7 @@ def main():
     master = os.path.join(root, "source/korea-kyrgyzstan/article.xml")
     page = os.path.join(root, "tests/bench/page.typ")
     fonts = os.path.join(root, "fonts")
-    measured = {name: [] for name in ("diglot", "typst, whole process", "typst, compile alone", "pandoc EPUB", "pandoc + typst PDF")}
+    measured = {name: [] for name in ("diglot", "typst, whole process", "typst, compile alone", "pandoc EPUB", "pandoc + typst PDF", "pandoc + XeLaTeX PDF")}
     memory = {name: [] for name in measured}
     shares = []
     with tempfile.TemporaryDirectory() as folder:
@@ -77,12 +82,16 @@ def main():
 
         # One round unmeasured, so that every program and font lies in the system's memory.
         for turn in range(runs + 1):
-            cpu, peak, _ = run([program, "build", master, "--out-dir", "out"], folder)
+            cpu, peak, _ = run([program, "build", master, "--out-dir", "out", "--force"], folder)
             whole, alone, typst_peak = compile(page, "page.pdf")
             epub, epub_peak, _ = run([pandoc, "-f", "jats", "-t", "epub3", unlinked, "-o", "pandoc.epub"], folder)
             code, code_peak, _ = run([pandoc, "-f", "jats", "-t", "typst", "-s", unlinked, "-o", "pandoc.typ"], folder)
             _, pdf, pdf_peak = compile(os.path.join(folder, "pandoc.typ"), "pandoc.pdf")
-            _, _, said = run([program, "build", master, "--out-dir", "out", "--timings"], folder)
+            latex, latex_peak = 0.0, 0.0
+            if shutil.which("xelatex"):
+                font = ["-V", "mainfont=GentiumPlus", "-V", f"mainfontoptions={GENTIUM.format(fonts)}"]
+                latex, latex_peak, _ = run([pandoc, "-f", "jats", unlinked, "-o", "latex.pdf", "--pdf-engine=xelatex", *font], folder)
+            _, _, said = run([program, "build", master, "--out-dir", "out", "--force", "--timings"], folder)
             if turn == 0:
                 continue
             note("diglot", cpu, peak)
@@ -90,11 +99,16 @@ def main():
             note("typst, compile alone", alone, typst_peak)
             note("pandoc EPUB", epub, epub_peak)
             note("pandoc + typst PDF", code + pdf, max(code_peak, pdf_peak))
+            if latex:
+                note("pandoc + XeLaTeX PDF", latex, latex_peak)
             stages = timings(said)
             shares.append((stages.get("the rest", 0.0), stages.get("engine", 0.0)))
 
+    if not measured["pandoc + XeLaTeX PDF"]:
+        del measured["pandoc + XeLaTeX PDF"]
+        print("without XeLaTeX, which is not installed")
     median = {name: statistics.median(times) for name, times in measured.items()}
-    peak = {name: statistics.median(sizes) for name, sizes in memory.items()}
+    peak = {name: statistics.median(sizes) for name, sizes in memory.items() if name in measured}
     print(f"{runs} runs, medians; CPU of user and system")
     for name in measured:
         spread = f"{min(measured[name]) * 1000:.0f} to {max(measured[name]) * 1000:.0f}"
@@ -108,6 +122,7 @@ def main():
         ("typst's PDF alone, without Python's start", ours / median["typst, compile alone"], 0.9, ""),
         ("typst's PDF alone, whole process", ours / median["typst, whole process"], 0.9, ""),
         ("pandoc's EPUB and PDF", ours / both, 0.4, ""),
+        *([("pandoc's PDF by XeLaTeX", ours / median["pandoc + XeLaTeX PDF"], 0.083, "")] if "pandoc + XeLaTeX PDF" in median else []),
         ("peak memory", peak["diglot"], 45, " MB"),
         ("all but the engine, of the engine's time", rest / engine if engine else float("nan"), 0.15, ""),
         ("size of the program", os.path.getsize(program) / 1e6, 60, " MB"),

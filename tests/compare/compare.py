@@ -22,6 +22,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 
 class Book:
     def __init__(self, path):
+        self.size = os.path.getsize(path)
         with zipfile.ZipFile(path) as archive:
             self.files = {name: archive.read(name) for name in archive.namelist()}
         self.package = next(data.decode() for name, data in self.files.items() if name.endswith(".opf"))
@@ -110,12 +111,12 @@ def points(book, master):
         "citations that are links": f"{min(roles.count('doc-biblioref'), said['citations'])} of {said['citations']}" if said["citations"] else None,
         "links back from references": yes("doc-backlink" in roles, bool(said["citations"])),
         "formulas with a text for ears": f"{sum(1 for node in math if node.get('alttext'))} of {said['formulas']}" if said["formulas"] else None,
-        "descriptions of figures": share(said["alt"], [node.get("alt") for node in book.all("img")]),
+        "descriptions of figures": share(said["alt"], [" ".join((node.get("alt") or "").split()) for node in book.all("img")]),
         "printed pages": str(sum(1 for node in book.nav.iter(XHTML + "nav") if node.get(OPS + "type") == "page-list" for _ in node.iter(XHTML + "a"))) if book.nav is not None else "0",
         "landmarks": str(sum(1 for node in book.nav.iter(XHTML + "nav") if node.get(OPS + "type") == "landmarks" for _ in node.iter(XHTML + "a"))) if book.nav is not None else "0",
         "accessibility metadata": str(len(set(re.findall(r"schema:access\w+", book.package)))),
         "links that lead nowhere": str(broken(book)),
-        "bytes": f"{sum(len(data) for data in book.files.values()) // 1024} KB unpacked",
+        "size": f"{book.size // 1024} KB, {sum(len(data) for data in book.files.values()) // 1024} unpacked",
     }
 
 
@@ -146,20 +147,18 @@ def main():
             stem = os.path.splitext(os.path.basename(master))[0]
             name = os.path.basename(os.path.dirname(master)) if stem == "article" else stem
             makers = {
-                "diglot": lambda path: subprocess.run([diglot, "build", master, "--to", "pdf,epub", "--out-dir", os.path.dirname(path)], capture_output=True, check=False),
+                # With the pages, which the book lists; made anew the second time too.
+                "diglot": lambda path: subprocess.run([diglot, "build", master, "--to", "pdf,epub", "--out-dir", os.path.dirname(path), "--force"], capture_output=True, check=False),
                 "pandoc": lambda path: subprocess.run([pandoc, "--from", "jats", "--to", "epub3", master, "-o", path], capture_output=True, check=False, cwd=os.path.dirname(master)),
             }
             columns = {}
             for maker, make in makers.items():
                 inner = os.path.join(folder, maker, name)
                 os.makedirs(inner, exist_ok=True)
-                make(os.path.join(inner, f"{name}.epub"))
-                made = [os.path.join(inner, file) for file in os.listdir(inner) if file.endswith(".epub")]
-                if not made:
-                    continue
-                if maker == "diglot":
-                    os.replace(made[0], os.path.join(inner, f"{name}.epub"))
                 path = os.path.join(inner, f"{name}.epub")
+                make(path)
+                if not os.path.exists(path):
+                    continue
                 column = points(Book(path), master)
                 said = complaints(path)
                 if said:

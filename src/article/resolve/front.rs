@@ -15,7 +15,7 @@ use crate::lang::lexicon::Lexicon;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
-use crate::model::front::{ArticleDate, DateKind, Front, Notice, NoticeKind};
+use crate::model::front::{Abstract, ArticleDate, DateKind, Front, In, Notice, NoticeKind};
 use crate::model::inline::{Inline, Inlines, Link};
 use crate::model::plain;
 use crate::source::Span;
@@ -97,10 +97,11 @@ fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front:
         append(&mut front.title, title.said.title);
         append(&mut front.subtitle, title.said.subtitle);
     }
-    for said in front.abstracts {
+    let kinds = abstract_kinds(&slots, &front.abstracts);
+    for (said, kind) in front.abstracts.into_iter().zip(kinds) {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let part = said.said;
-        let label = if part.title.is_empty() { abstract_label(words, &said.lang, part.kind.as_deref()).to_owned() } else { String::new() };
+        let label = if part.title.is_empty() { abstract_label(words, &said.lang, kind.as_deref()).to_owned() } else { String::new() };
         front.abstracts.push(AbstractPart { id: part.id, kind: part.kind, label, title: part.title, blocks: part.blocks, span: part.span });
     }
     for said in front.keywords {
@@ -215,6 +216,19 @@ pub(super) fn foreign(around: &Lang, lang: Option<&Lang>, run: Inlines) -> Inlin
     }
 }
 
+/// The kind of each abstract, by which it is called. Translations often leave it out; a second one that says nothing of itself is then what the second
+/// one of the main language is, where both languages have as many.
+fn abstract_kinds(slots: &Slots<'_>, abstracts: &[In<Abstract>]) -> Vec<Option<String>> {
+    let of_slot = |slot: usize| abstracts.iter().filter(move |said| slots.of_lang(&said.lang) == slot).collect::<Vec<_>>();
+    let main = of_slot(0);
+    let kind = |said: &In<Abstract>| {
+        let own = of_slot(slots.of_lang(&said.lang));
+        let at = own.iter().position(|other| other.said.span == said.said.span).filter(|at| *at > 0 && own.len() == main.len());
+        said.said.kind.clone().or_else(|| main.get(at?)?.said.kind.clone())
+    };
+    abstracts.iter().map(kind).collect()
+}
+
 /// What an abstract of a kind is called (`@abstract-type`). Source: JATS, suggested values; what publishers write instead of them.
 fn abstract_label<'a>(words: &Lexicon<'a>, lang: &Lang, kind: Option<&str>) -> &'a str {
     let label = match kind.unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -307,6 +321,17 @@ mod tests {
         resolved.shows("abstract \"Аннотация\"\nparagraph \"а\"");
         resolved.shows("keywords \"Ачкыч сөздөр\"\nkeyword \"д\"");
         resolved.shows("abstract \"\"\ntitle \"Summary\"\nparagraph \"b\"\nkeywords \"Keywords\"\nkeyword \"c\"");
+    }
+
+    #[test]
+    fn a_second_abstract_that_says_nothing_of_itself_is_what_its_original_is() {
+        let both = "<abstract><p>a</p></abstract><abstract abstract-type='executive-summary'><p>b</p></abstract><trans-abstract xml:lang='ru'><p>а</p></trans-abstract>";
+        let second = "<trans-abstract xml:lang='ru'><p>б</p></trans-abstract>";
+        let told = resolved(&format!("{both}{second}"), "<p>x</p>", "");
+        told.shows("abstract \"Аннотация\"\nparagraph \"а\"\nabstract \"Резюме\"\nparagraph \"б\"");
+        // With another number of them nothing is known.
+        let untold = resolved(&format!("{both}{second}{second}"), "<p>x</p>", "");
+        untold.lacks("abstract \"Резюме\"");
     }
 
     #[test]

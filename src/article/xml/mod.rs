@@ -11,6 +11,7 @@ mod entities;
 mod names;
 mod parse;
 mod repair;
+mod western;
 
 pub use parse::parse;
 

@@ -12,6 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::entities::{Entities, Fault, is_allowed};
 use super::names::Scopes;
 use super::repair::{self, Closes, MASK, Repairs, is_reference};
+use super::western;
 use super::{Attribute, Element, Instruction, MAX_DEPTH, MAX_TEXT, Node, TextRun, Tree, is_blank};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Fix, Log};
@@ -40,9 +41,11 @@ pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
         runs: 0,
         instructions: Vec::new(),
         repairs: Repairs::default(),
+        misread: None,
     };
     let result = builder.read(text);
     builder.repairs.report(builder.log);
+    builder.tell_misread();
     match result {
         Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs, instructions: builder.instructions }),
         Err(fault) => {
@@ -94,6 +97,8 @@ struct Builder<'a> {
     runs: usize,
     instructions: Vec<Instruction>,
     repairs: Repairs,
+    /// The first control character that is a letter of Windows-1252 with what is meant, its place, and how many there are.
+    misread: Option<((char, char), Span, usize)>,
 }
 
 impl Builder<'_> {
@@ -305,8 +310,15 @@ impl Builder<'_> {
         if run.text.len() + text.len() > MAX_TEXT {
             return Err(Box::new(Diagnostic::new(Code::MasterTooLarge, "a run of text is longer than 16 MiB").at(run.span)));
         }
-        run.text.push_str(&text.replace("\r\n", "\n"));
+        let (meant, misread) = western::meant(text);
+        run.text.push_str(&meant.replace("\r\n", "\n"));
         run.span.end = span.end;
+        if let Some(misread) = misread {
+            // A reference is longer than what it stands for: the place is that of the whole.
+            let inside = Span::new(span.start as usize + misread.at, span.start as usize + misread.at + misread.first.0.len_utf8());
+            let place = if span.range().len() == text.len() { inside } else { span };
+            self.misread.get_or_insert((misread.first, place, 0)).2 += misread.times;
+        }
         Ok(())
     }
 
@@ -345,6 +357,17 @@ impl Builder<'_> {
             }
         }
         Ok(format!("&{name};"))
+    }
+
+    /// Says which characters were read as letters of Windows-1252.
+    fn tell_misread(&mut self) {
+        let Some(((found, meant), place, times)) = self.misread else { return };
+        let often = if times == 1 { String::new() } else { format!(" ({times} such characters, this is the first)") };
+        self.log.push(
+            Diagnostic::new(Code::MisreadCharacter, format!("U+{:04X} is `{meant}` of Windows-1252 and was read as that{often}", u32::from(found)))
+                .at(place)
+                .hint("save the master as UTF-8 from the file in Windows-1252"),
+        );
     }
 
     /// Ends the run of text that is being gathered.

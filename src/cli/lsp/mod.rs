@@ -12,7 +12,7 @@ mod hover;
 mod outline;
 mod position;
 mod repair;
-mod session;
+pub(super) mod session;
 mod target;
 
 use article::code::Code;

@@ -44,7 +44,7 @@ type Broken = Box<dyn Error + Send + Sync>;
 /// # Errors
 ///
 /// When what comes is not the protocol, or the editor is gone in the middle of it.
-pub(super) fn serve(connection: &Connection) -> Result<(), Broken> {
+pub(in crate::cli) fn serve(connection: &Connection) -> Result<(), Broken> {
     let (id, offered) = connection.initialize_start()?;
     let offered: InitializeParams = serde_json::from_value(offered)?;
     let counting = Counting::of(offered.capabilities.general.and_then(|general| general.position_encodings).as_deref());

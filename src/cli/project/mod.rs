@@ -72,6 +72,13 @@ impl Project {
                 return None;
             }
         };
+        Self::parse(log, path, bytes, seen)
+    }
+
+    /// Understands the bytes of a project's file. Reports `project-fault`.
+    #[must_use]
+    pub(super) fn parse(log: &mut Log, path: &Path, bytes: Vec<u8>, seen: Seen) -> Option<Self> {
+        let shown = path.display().to_string();
         let Ok(text) = String::from_utf8(bytes) else {
             log.push(Diagnostic::new(Code::ProjectFault, format!("`{shown}` is not in UTF-8")).hint("save it as UTF-8; TOML knows nothing else"));
             return None;

@@ -99,6 +99,21 @@ impl State {
         self.own.paths().chain(self.shared.paths())
     }
 
+    /// Takes away what was written into a folder when this was the state, and is not among the outputs of now. A file that somebody has changed since is
+    /// his, and stays; so does a folder that has anything in it.
+    pub(super) fn sweep(&self, folder: &Path, outputs: &[(PathBuf, Stamp, String)]) {
+        let mut swept = false;
+        for File { path, sha256, .. } in self.outputs.iter().filter(|file| file.path.parent() == Some(folder)) {
+            let is_ours =
+                !outputs.iter().any(|(kept, ..)| kept == path) && disk::read(path, MAX_BYTES).is_ok_and(|bytes| super::stamp::sha256(&bytes) == *sha256);
+            swept |= is_ours && fs::remove_file(path).is_ok();
+        }
+        if swept {
+            // Only an empty one goes.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+
     /// Writes it down.
     ///
     /// # Errors
@@ -119,13 +134,16 @@ impl Details {
     /// What is said of a master whose outputs are as they are to be.
     #[must_use]
     pub(super) fn of(work: &Work) -> Option<Self> {
-        serde_json::from_slice(&lines(work)?.1).ok()
+        Self::parse(&lines(disk::read(&path(work)?, MAX_BYTES).ok()?)?.1)
+    }
+
+    fn parse(second: &[u8]) -> Option<Self> {
+        serde_json::from_slice(second).ok()
     }
 }
 
 /// The two lines of a file of state.
-fn lines(work: &Work) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut first = disk::read(&path(work)?, MAX_BYTES).ok()?;
+fn lines(mut first: Vec<u8>) -> Option<(Vec<u8>, Vec<u8>)> {
     let end = first.iter().position(|byte| *byte == b'\n')?;
     let second = first.split_off(end + 1);
     Some((first, second))
@@ -135,8 +153,20 @@ impl Stored {
     /// What is known of the outputs of a master.
     #[must_use]
     pub(super) fn of(work: &Work) -> Option<Self> {
-        let (first, details) = lines(work)?;
+        Self::parse(disk::read(&path(work)?, MAX_BYTES).ok()?)
+    }
+
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
+        let (first, details) = lines(bytes)?;
         Some(Self { state: serde_json::from_slice(&first).ok()?, details })
+    }
+
+    /// Whether what these bytes note is still so, and what was said then. Whatever they are, it is an answer, and nothing is written.
+    #[must_use]
+    pub(super) fn holds(bytes: &[u8]) -> (bool, Option<Details>) {
+        let Some(stored) = Self::parse(bytes.to_vec()) else { return (false, None) };
+        let held = review::Review::default().state(&stored.state, &stored.state);
+        (held.map_err(|reason| reason.sentence()).is_ok(), Details::parse(&stored.details))
     }
 
     /// Notes the new stamps of files that are the same. An output that is older than what it was made from gets the time of now, or a build system would

@@ -74,7 +74,7 @@ fn line(writer: &Writer<'_>) -> String {
 
 /// The pages of the article, or its number; where the master has neither, those that were printed.
 fn pages(writer: &Writer<'_>) -> Option<String> {
-    writer.edition.metadata.extent().or_else(|| writer.range.clone())
+    crate::package::pages(&writer.edition.metadata, writer.range.as_deref())
 }
 
 /// What a record is made of.

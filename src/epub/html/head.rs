@@ -193,12 +193,13 @@ fn open_graph(said: &mut Said<'_>, writer: &Writer<'_>, look: &Look<'_>) {
     said.put("property", "og:description", &metadata.abstracts.first().map(|said| shortened(&said.said)).unwrap_or_default(), None);
 }
 
-/// The first and the last page: the master's, else those that were printed.
+/// The first and the last page: the master's, else those that were printed; the last one too where the master names the first alone.
 pub(super) fn pages<'a>(metadata: &'a Metadata, look: &Look<'a>) -> (Option<&'a str>, Option<&'a str>) {
-    if metadata.first_page.is_some() || metadata.elocation.is_some() {
-        return (metadata.first_page.as_deref().or(metadata.elocation.as_deref()), metadata.last_page.as_deref());
-    }
     let printed = look.printed.and_then(|printed| printed.folios.as_ref());
+    if metadata.first_page.is_some() || metadata.elocation.is_some() {
+        let counted = printed.filter(|(first, last)| metadata.first_page.as_ref() == Some(first) && first != last).map(|(_, last)| last.as_str());
+        return (metadata.first_page.as_deref().or(metadata.elocation.as_deref()), metadata.last_page.as_deref().or(counted));
+    }
     (printed.map(|(first, _)| first.as_str()), printed.map(|(_, last)| last.as_str()))
 }
 

@@ -270,8 +270,14 @@ impl Finder<'_> {
     }
 }
 
-/// How much of a text is shown where it is shown in other letters: those that formulas have for bold, script and the like.
+/// How much of a text is shown where it is shown in other letters: those that formulas have for bold, script and the like, and the signs of accents.
 fn lettered(wanted: &str, shown: &str) -> Option<usize> {
+    if let (Some(sign), true) = (wanted.chars().next(), shown.chars().count() == 1)
+        && wanted.len() == sign.len_utf8()
+        && article::letters::spacing(sign) == shown.chars().next()
+    {
+        return Some(wanted.len());
+    }
     if !shown.chars().any(|c| matches!(c, '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}')) {
         return None;
     }

@@ -6,7 +6,7 @@
 //! 4. [`PageMap::search`] reads a page as one [`Line`].
 
 use article::leaf::Leaves;
-use article::picture::Pictures;
+use article::picture::{Picture, Pictures};
 use article::source::Span;
 use typeset::Forme;
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
@@ -217,16 +217,16 @@ impl PageMap<'_> {
                 None => self.pages.diagnoser.master(*call).map(Hit::Made),
             },
             By::Picture(image) => {
-                let (_, picture) = self.pictures.iter().find(|(_, picture)| same(image, &picture.bytes))?;
-                self.forme.map.locate(self.called(&picture.name)?).map(Hit::Made)
+                let (_, picture) = self.pictures.iter().find(|(_, picture)| same(image, &picture.page_bytes()))?;
+                self.forme.map.locate(self.called(&picture.page_name())?).map(Hit::Made)
             }
         }
     }
 
     /// The names of the pictures whose elements stand in a range of the master.
-    fn pictures_in(&self, span: Span) -> Vec<&str> {
-        let names = self.pictures.values().map(|picture| picture.name.as_str());
-        let inside = |name: &&str| {
+    fn pictures_in(&self, span: Span) -> Vec<String> {
+        let names = self.pictures.values().map(Picture::page_name);
+        let inside = |name: &String| {
             let element = self.called(name).and_then(|at| self.forme.map.locate(at));
             element.is_some_and(|element| span.start <= element.start && element.end <= span.end)
         };
@@ -239,7 +239,7 @@ impl PageMap<'_> {
     }
 
     fn is_picture(&self, image: &Image, name: &str) -> bool {
-        self.pictures.values().any(|picture| picture.name == name && same(image, &picture.bytes))
+        self.pictures.values().any(|picture| picture.page_name() == name && same(image, &picture.page_bytes()))
     }
 
     /// Goes through what a page shows, in the order in which it is painted; the letters of a line in the order in which they are read.

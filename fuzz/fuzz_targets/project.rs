@@ -1,0 +1,9 @@
+//! Any bytes as a `diglot.toml`.
+#![no_main]
+
+use diglot::cli::untrusted;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = untrusted::project(bytes);
+});
