@@ -74,5 +74,7 @@ licences: ## the list of crates and their licences anew, after a change of Cargo
 	CARGO=$(CARGO) python3 licences/crates.py
 
 deny: ## licences and bans of all crates, where cargo-deny is installed
-	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny --offline --locked check licenses bans sources; \
+	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny --locked check licenses bans sources && \
+	  if [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then $(CARGO) deny --locked check --disable-fetch advisories; \
+	  else echo "make deny: advisories skipped, there is no copy of their database (cargo deny fetch)"; fi; \
 	else echo "make deny: skipped, there is no cargo-deny"; fi

@@ -113,7 +113,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("hostile/output: a file in place of the folder", file_for_folder),
         Trial::test("hostile/output: a folder in place of the file", folder_for_file),
         trial("hostile/output: a disk that may not be written", &[Need::Mounts], || disk("ro", "read-only")),
-        trial("hostile/output: a disk that is full", &[Need::Mounts], || disk("size=16k", "no storage space")),
+        trial("hostile/output: a disk that is full", &[Need::Mounts], || disk("size=16k", "no space left on device")),
         Trial::test("hostile/output: a kill leaves the old file or the new one", a_kill),
     ]);
     trials

@@ -157,7 +157,8 @@ fn errors() -> Outcome {
     let place = three()?;
     place.write("in/d.xml", support::article("<p>See <xref rid=\"nowhere\">there</xref>.</p>"))?;
     let first = place.run(&BUILD)?.exits(1)?.says("4 masters (3 built, 1 failed)")?;
-    let second = place.run(&BUILD)?.exits(1)?.says("4 masters (3 unchanged, 1 failed)")?;
+    let second = place.run(&with(&["--explain-rebuild"]))?.exits(1)?.says("4 masters (3 unchanged, 1 failed)")?;
+    ensure!(second.err.contains("in/d.xml: to be built: no run is known in which all of it went well"), "{}", second.err);
     ensure!(first.err.contains("dangling-reference") && second.err.contains("dangling-reference"), "{}", second.err);
     // As it was: the outputs of then were never touched by the errors that came between.
     let sound = support::read(&place.at("in/c.xml"))?;
@@ -280,22 +281,67 @@ fn layout() -> Outcome {
 }
 
 fn fonts() -> Outcome {
-    let place = three()?;
-    let font = support::root().join("fonts/DejaVuSans.ttf");
-    support::copy_file(&font, &place.at("more/inner/a.ttf"))?;
+    // `a` has its text in one of the fonts, `b` has it in its e-book, `c` has none of them.
+    let place = Place::new()?;
+    let sanz = support::renamed_font("DejaVuSans.ttf", "DejaVu Sans", "DejaVu Sanz")?;
+    let mono = support::renamed_font("DejaVuSansMono.ttf", "DejaVu Sans Mono", "DejaVu Sanz Mono")?;
+    place.write("more/inner/a.ttf", &sanz)?;
+    place.write("more/b.ttf", &mono)?;
+    place.write("in/a/diglot.toml", "[layout]\nname = \"classic\"\n[layout.type]\nfamily = \"DejaVu Sanz\"\n")?;
+    place.write("in/b/diglot.toml", "[layout]\nname = \"classic\"\n[layout.epub]\nfonts = [\"DejaVu Sanz Mono\"]\n")?;
+    place.write("in/c/diglot.toml", "")?;
+    for master in ["a", "b", "c"] {
+        place.write(&format!("in/{master}/{master}.xml"), support::article("<p>A word.</p>"))?;
+    }
     let more = &["--font-path", "more"][..];
     place.run(&with(more))?.exits(0)?;
     builds(&place, more, &[])?;
-    support::copy_file(&support::root().join("fonts/DejaVuSansMono.ttf"), &place.at("more/inner/a.ttf"))?;
-    let all = |what: &str| ["a", "b", "c"].map(|master| format!("in/{master}.xml: `more/inner/{what}"));
-    let wanted = all("a.ttf` has changed");
+    let made = |master: &str| support::bytes(&place.at(&format!("out/{master}/{master}.pdf")));
+    let before = made("a")?;
+    place.write("more/inner/a.ttf", support::changed_font(&sanz)?)?;
+    builds(&place, more, &["in/a/a.xml: `more/inner/a.ttf` has changed"])?;
+    ensure!(before != made("a")?, "the PDF has the old font");
+    place.write("more/b.ttf", support::changed_font(&mono)?)?;
+    builds(&place, more, &["in/b/b.xml: `more/b.ttf` has changed"])?;
+    // Worker processes, and articles that find the engine's cache full of what others used, note the same.
+    place.run(&with(&[&["--force", "--isolate"], more].concat()))?.exits(0)?;
+    place.write("more/inner/a.ttf", &sanz)?;
+    builds(&place, more, &["in/a/a.xml: `more/inner/a.ttf` has changed"])?;
+    place.write("in/a/d.xml", support::article("<p>A word.</p>"))?;
+    place.run(&with(&[&["--force", "--jobs", "1"], more].concat()))?.exits(0)?;
+    place.write("more/inner/a.ttf", support::changed_font(&sanz)?)?;
+    builds(&place, more, &["in/a/a.xml: `more/inner/a.ttf` has changed", "in/a/d.xml: `more/inner/a.ttf` has changed"])?;
+    std::fs::remove_file(place.at("in/a/d.xml"))?;
+    // One that could be chosen now concerns all.
+    let all = |what: &str| ["a", "b", "c"].map(|master| format!("in/{master}/{master}.xml: `more/{what}"));
+    support::copy_file(&support::root().join("fonts/DejaVuSans.ttf"), &place.at("more/b.ttf"))?;
+    let wanted = all("b.ttf` has other faces or characters");
+    place.write("in/b/diglot.toml", "[layout]\nname = \"classic\"\n[layout.epub]\nfonts = [\"DejaVu Sanz\"]\n")?;
+    let found = built(&place, more)?;
+    ensure!(found.len() == 3 && found[0] == wanted[0] && found[2] == wanted[2], "{found:#?}");
+    place.write("more/inner/c.ttf", &mono)?;
+    let wanted = all("inner/c.ttf` is new");
     builds(&place, more, &wanted.each_ref().map(String::as_str))?;
-    support::copy_file(&font, &place.at("more/inner/b.ttf"))?;
-    let wanted = all("b.ttf` is new");
+    std::fs::remove_file(place.at("more/inner/c.ttf"))?;
+    let wanted = all("inner/c.ttf` is gone");
     builds(&place, more, &wanted.each_ref().map(String::as_str))?;
+    // A link to a font elsewhere.
+    place.write("elsewhere/a.ttf", &sanz)?;
+    std::fs::remove_file(place.at("more/inner/a.ttf"))?;
+    std::os::unix::fs::symlink("../../elsewhere/a.ttf", place.at("more/inner/a.ttf"))?;
+    place.run(&with(more))?.exits(0)?;
+    builds(&place, more, &[])?;
+    place.write("elsewhere/a.ttf", support::changed_font(&sanz)?)?;
+    let used = ["in/a/a.xml: `/elsewhere/a.ttf` has changed", "in/b/b.xml: `/elsewhere/a.ttf` has changed"];
+    builds(&place, more, &used)?;
+    // Without pages nothing is set in them.
+    place.run(&with(&[&["--to", "html"], more].concat()))?.exits(0)?;
+    place.write("elsewhere/a.ttf", &mono)?;
+    builds(&place, &[&["--to", "html"], more].concat(), &[])?;
     // Fonts of the system are known as a whole.
-    place.run(&with(&["--system-fonts"]))?.exits(0)?;
-    builds(&place, &["--system-fonts"], &[])
+    place.run(&["build", "in/c", "--out-dir", "out", "--system-fonts"])?.exits(0)?;
+    place.run(&["build", "in/c", "--out-dir", "out", "--system-fonts", "--dry-run"])?.exits(0)?.says("0 of 1 master")?;
+    Ok(())
 }
 
 fn brought() -> Outcome {

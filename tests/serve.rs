@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("serve/who is answered", answers),
         Trial::test("serve/garbage, and a thousand connections", hostile),
         Trial::test("serve/a master that breaks and mends, a folder that goes", breaks),
+        Trial::test("serve/a master that takes for ever keeps no other waiting", slow),
         Trial::test("serve/the editor opens at the line", editor),
         Trial::test("serve/a long article, and nothing to do", long),
         trial("serve/200 words of five masters lead to their lines", &[Need::Command("pdftotext")], words),
@@ -233,14 +234,30 @@ fn breaks() -> Outcome {
     fs::write(place.at("source/one/article.xml"), master("second"))?;
     let mended = site.state(1, |state| state["failed"] == false && state["run"].as_u64() > Some(2))?;
     ensure!(mended["found"].as_array().is_some_and(Vec::is_empty), "{mended}");
-    // Another master comes, and the folder goes and comes back.
+    // Another master comes, goes and comes back under its number; then the folder goes and comes back.
     place.write("source/two/article.xml", master("other"))?;
-    let start = Instant::now();
-    while site.data("/articles")?["articles"].as_array().map_or(0, Vec::len) != 2 {
-        ensure!(start.elapsed() < crate::support::live::LIMIT, "the new master does not come");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    let listed = |ids: &[u64]| -> Outcome {
+        let start = Instant::now();
+        loop {
+            let articles = site.data("/articles")?;
+            let found: Vec<u64> = articles["articles"].as_array().into_iter().flatten().filter_map(|article| article["id"].as_u64()).collect();
+            if found == ids {
+                return Ok(());
+            }
+            ensure!(start.elapsed() < crate::support::live::LIMIT, "the masters are {found:?}, not {ids:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    listed(&[1, 2])?;
     site.state(2, |state| state["run"] == 1)?;
+    place.write("source/three/article.xml", master("third"))?;
+    listed(&[1, 3, 2])?;
+    fs::rename(place.at("source/two"), place.at("away"))?;
+    listed(&[1, 3])?;
+    fs::rename(place.at("away"), place.at("source/two"))?;
+    listed(&[1, 3, 2])?;
+    fs::remove_dir_all(place.at("source/three"))?;
+    listed(&[1, 2])?;
     fs::rename(place.at("source"), place.at("away"))?;
     std::thread::sleep(Duration::from_millis(300));
     ensure!(site.data("/articles").is_ok(), "the server has gone with the folder");
@@ -252,6 +269,28 @@ fn breaks() -> Outcome {
         std::thread::sleep(Duration::from_millis(30));
     }
     Ok(())
+}
+
+fn slow() -> Outcome {
+    let place = Place::new()?;
+    // A word of three million letters: the engine looks for places to divide it, and takes minutes.
+    place.write("source/a.xml", support::article(&format!("<p>{}</p>", "x".repeat(3_000_000))))?;
+    place.write("source/b.xml", master("first"))?;
+    let (_live, site) = serve(&place, &[])?;
+    let is_busy = || -> Outcome {
+        let state = site.data("/article/1/state")?;
+        ensure!(state["busy"] == true && state["run"] == 0, "it does not take for ever: {state}");
+        Ok(())
+    };
+    is_busy()?;
+    site.state(2, |state| state["run"] == 1 && state["busy"] == false)?;
+    fs::write(place.at("source/b.xml"), master("second"))?;
+    let start = Instant::now();
+    while site.data("/article/2/find?q=second")?["pages"].as_array().map_or(0, Vec::len) == 0 {
+        ensure!(start.elapsed() < crate::support::live::LIMIT, "the change is not shown");
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    is_busy()
 }
 
 fn editor() -> Outcome {
@@ -361,11 +400,15 @@ fn seen(pdf: &std::path::Path) -> Result<Vec<(usize, f64, f64, String)>, Failed>
     Ok(words)
 }
 
+/// Labels that the layout sets, and the elements of which they are said.
+const SAID_OF: [(&str, &str); 5] =
+    [("Abstract", "abstract"), ("Аннотация", "abstract"), ("Resumen", "abstract"), ("Keywords", "kwd-group"), ("Аңдатпа", "abstract")];
+
 fn words() -> Outcome {
     let place = Place::new()?;
     support::copy(&support::source(), &place.at("source"))?;
     let (_live, site) = serve(&place, &["source"])?;
-    let mut tried = 0;
+    let (mut tried, mut labels) = (0, 0);
     for (at, (name, path)) in support::masters().into_iter().enumerate() {
         let id = at as u64 + 1;
         let state = site.state(id, |state| state["run"] == 1)?;
@@ -393,8 +436,19 @@ fn words() -> Outcome {
             ensure!(marked.contains(&word), "{name}: of line {line} is marked `{marked}`, not `{word}`");
             tried += 1;
         }
+        // Whoever says a word, a click on it leads somewhere; on words of the layout to what they are said of.
+        for (page, x, y, word) in seen.iter().filter(|(page, ..)| *page == 1) {
+            let found = site.data(&format!("/article/{id}/where?page={page}&x={x:.2}&y={y:.2}"))?;
+            ensure!(found["found"] == true && found["landed"]["line"].as_u64() > Some(1), "{name}: a click on `{word}` leads nowhere");
+            if let Some(element) = SAID_OF.iter().find(|(label, _)| label == word).map(|(_, element)| element) {
+                let path = found["landed"]["path"].to_string();
+                ensure!(found["how"] == "beside" && path.contains(element), "{name}: `{word}` is said of {path}");
+                labels += 1;
+            }
+        }
     }
     ensure!(tried >= 200, "only {tried} words were tried");
+    ensure!(labels >= 6, "only {labels} labels were seen");
     Ok(())
 }
 

@@ -15,12 +15,14 @@ use crate::support::{self, Failed, Outcome, Trial};
 type Named = (&'static str, fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 6] = [
+    let all: [Named; 8] = [
         ("however an editor saves", saves),
         ("a burst is one change or few", burst),
         ("a master that breaks and mends", breaks),
         ("a picture, a project, a layout, a style", needs),
         ("new masters, and folders that go", folders),
+        ("a build after it has nothing to do", build_after),
+        ("fonts", fonts),
         ("what does not matter, and what it takes to do nothing", idle),
     ];
     all.into_iter().map(|(name, run)| Trial::test(format!("watch/{name}"), run)).collect()
@@ -135,7 +137,7 @@ fn breaks() -> Outcome {
     ran(&live, &["article.xml"], 0)?;
     says(&book, "One mended")?;
     let left: Vec<String> = support::entries(&place.at("build")).iter().map(|path| support::name(path)).collect();
-    ensure!(left == ["article.epub"], "in the output folder is {left:?}");
+    ensure!(left == [".diglot", "article.epub"], "in the output folder is {left:?}");
     Ok(())
 }
 
@@ -181,11 +183,83 @@ fn folders() -> Outcome {
     let run = live.data("run")?;
     ensure!(run["errors"].as_u64() > Some(0), "the folder is gone: {run}");
     fs::rename(place.at("away"), place.at("source"))?;
-    ran(&live, &["source/one/article.xml", "source/two/article.xml"], 0)?;
+    // They are as they were, and so are their outputs.
+    ran(&live, &[], 0)?;
     fs::write(place.at("source/two/article.xml"), master("again"))?;
     ran(&live, &["source/two/article.xml"], 0)?;
     says(&place.at("build/two.epub"), "One again")?;
     Ok(())
+}
+
+fn build_after() -> Outcome {
+    let place = Place::new()?;
+    let figure = "<fig><caption><p>A dot.</p></caption><graphic xlink:href=\"dot.png\"><alt-text>A dot</alt-text></graphic></fig>";
+    place.write("source/one.xml", support::article(figure))?;
+    place.write("source/two.xml", master("zero"))?;
+    let dot = support::bytes(&support::root().join("tests/cases/figure/pictures/dot.png"))?;
+    place.write("source/dot.png", &dot)?;
+    place.write("diglot.toml", "[journal]\ntitle = \"Vestnik\"\n")?;
+    let is_done = |more: &[&str]| -> Outcome {
+        place.run(&[&["build", "--to", "epub", "--dry-run"], more].concat())?.exits(0)?.says("0 of 2 masters would be built")?;
+        Ok(())
+    };
+    let live = Live::start(&place, &["watch", "--message-format", "json", "--to", "epub"])?;
+    ran(&live, &["source/one.xml", "source/two.xml"], 0)?;
+    is_done(&[])?;
+    place.write("source/two.xml", master("first"))?;
+    ran(&live, &["source/two.xml"], 0)?;
+    is_done(&[])?;
+    place.write("source/figures/dot.png", &dot)?;
+    ran(&live, &["source/one.xml"], 0)?;
+    is_done(&[])?;
+    place.write("diglot.toml", "[journal]\ntitle = \"Another\"\n")?;
+    ran(&live, &["source/one.xml", "source/two.xml"], 0)?;
+    is_done(&[])?;
+    drop(live);
+    // What a build has made `watch` does not make again; what it says of it is the same.
+    place.write("source/two.xml", support::article("<p>A <nosuch>word</nosuch>.</p>"))?;
+    place.run(&["build", "--to", "epub"])?.exits(0)?.says("unknown-element")?;
+    let live = Live::start(&place, &["watch", "--message-format", "json", "--to", "epub"])?;
+    let run = ran(&live, &[], 0)?;
+    ensure!(run["warnings"] == 1, "{run}");
+    // What is only touched, or saved again as it was, is as it was.
+    place.write("source/one.xml", support::article(figure))?;
+    place.write("source/dot.png", &dot)?;
+    place.write("diglot.toml", "[journal]\ntitle = \"Another\"\n")?;
+    ensure!(live.is_silent(Duration::from_millis(600)), "something was built though nothing has changed");
+    place.write("source/one.xml", master("third"))?;
+    ran(&live, &["source/one.xml"], 0)?;
+    is_done(&[])
+}
+
+fn fonts() -> Outcome {
+    let place = Place::new()?;
+    let sanz = support::renamed_font("DejaVuSans.ttf", "DejaVu Sans", "DejaVu Sanz")?;
+    place.write("more/a.ttf", &sanz)?;
+    place.write("source/one/diglot.toml", "[layout]\nname = \"classic\"\n[layout.epub]\nfonts = [\"DejaVu Sanz\"]\n")?;
+    place.write("source/one/article.xml", master("one"))?;
+    place.write("source/two.xml", master("two"))?;
+    let arguments = ["--to", "pdf,epub", "--font-path", "more"];
+    let live = Live::start(&place, &[&["watch", "--message-format", "json"], &arguments[..]].concat())?;
+    ran(&live, &["source/one/article.xml", "source/two.xml"], 0)?;
+    let is_done = || -> Outcome {
+        place.run(&[&["build", "--dry-run"], &arguments[..]].concat())?.exits(0)?.says("0 of 2 masters would be built")?;
+        Ok(())
+    };
+    is_done()?;
+    // What the e-book keeps from one run to the next hangs on the font as well.
+    place.write("source/one/article.xml", master("three"))?;
+    ran(&live, &["source/one/article.xml"], 0)?;
+    is_done()?;
+    let before = support::bytes(&place.at("build/one.epub"))?;
+    place.write("more/a.ttf", support::changed_font(&sanz)?)?;
+    ran(&live, &["source/one/article.xml"], 0)?;
+    ensure!(support::bytes(&place.at("build/one.epub"))? != before, "the e-book has the old font");
+    is_done()?;
+    fs::remove_file(place.at("more/a.ttf"))?;
+    let run = live.data("run")?;
+    ensure!(run["masters"].as_array().is_some_and(|masters| masters.len() == 2), "{run}");
+    is_done()
 }
 
 fn idle() -> Outcome {

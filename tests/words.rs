@@ -268,6 +268,14 @@ fn finish(piece: Piece, into: &mut Vec<Piece>) {
 fn is_data(node: Node) -> bool {
     let parent = node.parent_element().map(|parent| parent.tag_name().name()).unwrap_or_default();
     let name = node.tag_name().name();
+    // Where the publisher keeps the file of a picture.
+    if name == "uri" && parent == "graphic" && node.attribute("content-type") == Some("original_file") {
+        return true;
+    }
+    // A record at ORCID, as elder masters name it.
+    if matches!(name, "uri" | "ext-link") && parent == "contrib" && node.text().is_some_and(|text| text.contains("orcid.org/")) {
+        return true;
+    }
     DATA.contains(&name)
         && (DATA_PARENTS.contains(&parent) || matches!(name, "contrib-id" | "institution-id" | "alt-text" | "long-desc" | "alt-title" | "object-id"))
 }

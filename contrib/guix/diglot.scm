@@ -1,6 +1,6 @@
 ;; A package for Guix: `guix build -f diglot.scm` beside a checkout of the sources in ./diglot, with the crates vendored into it
 ;; (`cargo vendor` in the checkout writes ./diglot/vendor, and prints the configuration that goes into ./diglot/.cargo/config.toml).
-;; Written from the manual of Guix and not tried: there was no Guix where it was written. Guix builds offline, hence the vendored crates.
+;; Written from the manual of Guix. Guile reads it; it was not built, for want of Guix where it was written. Guix builds offline, hence the vendored crates.
 (use-modules (guix packages)
              (guix gexp)
              (guix build-system gnu)

@@ -1,5 +1,5 @@
 # A derivation for Nix: `nix-build -E '(import <nixpkgs> { }).callPackage ./default.nix { }'` beside a checkout of the sources in ./diglot.
-# Written from the manual of nixpkgs (rustPlatform) and not tried: there was no Nix where it was written.
+# Written from the manual of nixpkgs (rustPlatform). Nix reads and evaluates it; it was not built, for want of nixpkgs where it was written.
 {
   lib,
   rustPlatform,

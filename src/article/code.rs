@@ -89,7 +89,7 @@ codes! {
     UnknownEntity, "unknown-entity", Error, "An entity has a name that neither XML nor the JATS DTD knows.",
         "The reader knows the five entities of XML, those that the master declares, and the named characters of the JATS DTDs. The reference is kept as it is written; write the character itself.";
     NestedTooDeep, "nested-too-deep", Error, "Elements stand inside each other too deeply.",
-        "The deepest article seen in the wild has 29 levels; the reader takes 48, which the typesetting engine can still follow.";
+        "The deepest article seen in the wild has 29 levels; the reader takes 48, which the typesetting engine can still follow. Of tables in tables it takes 4; what stands in a fifth is set without its columns.";
     NotJats, "not-jats", Error, "The file is XML, but not a JATS article.",
         "The root must be `article` (JATS 1.0 to 1.4, or NLM 2 and 3). Validity is not asked for; an article inside a wrapper such as an OAI record is found.";
 
@@ -106,6 +106,8 @@ codes! {
         "Records of abstracts look like that. If the article has a body, it is not where JATS wants it: in `body`.";
     TexNotRead, "tex-not-read", Warning, "A formula in TeX cannot be read; its source is set.",
         "TeX maths is read without running TeX: the common commands and environments of LaTeX and amsmath, no definitions of one's own. Give the formula as MathML beside it, or write it in plainer TeX.";
+    MathParts, "math-parts", Warning, "An element of MathML has more or fewer parts than it must have.",
+        "A fraction has two parts, `msub`, `msup`, `munder`, `mover` and `mroot` have two, `msubsup` and `munderover` three (MathML 3, 3.1.3). What is there is set, what is missing stays empty, what is too much follows the last part: look at the formula. What belongs together wants an `mrow` around it.";
     TableSpan, "table-span", Warning, "A cell's span reaches out of its table, or is no number.",
         "The span is cut to what the table has. Look at the table on the page.";
     LostText, "lost-text", Error, "A piece of the master's text reached neither the model nor the list of what is left out.",

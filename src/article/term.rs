@@ -102,6 +102,15 @@ impl PartKind {
         }
     }
 
+    /// Whether referees or editors say in it what they think of the article.
+    #[must_use]
+    pub fn is_review(self) -> bool {
+        match self {
+            Self::DecisionLetter | Self::RefereeReport | Self::EditorReport => true,
+            Self::Translation | Self::Reply | Self::AuthorComment | Self::Commentary | Self::Other => false,
+        }
+    }
+
     /// The name in the vocabulary of layouts and in print dumps.
     #[must_use]
     pub fn name(self) -> &'static str {

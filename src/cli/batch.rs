@@ -13,7 +13,7 @@ use std::thread;
 use crate::pdf;
 
 /// The stack of a thread, in bytes: that of a main thread, for which the bounds on depth were measured.
-const STACK: usize = 8 << 20;
+pub(super) const STACK: usize = 8 << 20;
 
 /// How fast to work.
 #[derive(Clone, Copy, Debug)]

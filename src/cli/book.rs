@@ -90,32 +90,48 @@ impl Wishes {
 /// What was made for a book and serves the next one of the same article, as long as it is made of the same: fonts and a cover take longer than all the rest.
 #[derive(Default)]
 pub(super) struct Kept {
-    faces: Option<(BTreeSet<char>, Vec<Face>, Log)>,
-    cover: Option<(pdf::Cover, Option<Vec<u8>>)>,
+    faces: Option<Again<BTreeSet<char>, Subsets>>,
+    cover: Option<Again<pdf::Cover, Option<Vec<u8>>>>,
+}
+
+/// Faces, and what was said while they were made.
+type Subsets = (Vec<Face>, Log);
+
+/// Something that need not be made again as long as it is made of the same.
+struct Again<T, M> {
+    made_of: T,
+    made: M,
+    /// The fonts that were used for it.
+    fonts: pdf::Asked,
 }
 
 impl Kept {
     fn faces(&mut self, log: &mut Log, families: &[String], engine: Option<&Engine>, characters: &BTreeSet<char>) -> Vec<Face> {
-        if self.faces.as_ref().is_none_or(|(made_of, ..)| made_of != characters) {
+        let make = |engine: Option<&Engine>| {
             let mut said = Log::default();
             let made = faces(&mut said, families, engine, characters);
-            self.faces = Some((characters.clone(), made, said));
-        }
-        let Some((_, made, said)) = &self.faces else { return Vec::new() };
+            (made, said)
+        };
+        let (made, said) = again(&mut self.faces, engine, characters, make);
         said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
         made.clone()
     }
 
-    fn cover(&mut self, log: &mut Log, engine: &Engine, layout: &Layout, drawn: pdf::Cover) -> Option<Vec<u8>> {
-        if let Some((made_of, made)) = &self.cover
-            && *made_of == drawn
-        {
-            return made.clone();
-        }
-        let made = pdf::cover(log, engine, layout, &drawn);
-        self.cover = Some((drawn, made.clone()));
-        made
+    fn cover(&mut self, log: &mut Log, engine: &Engine, layout: &Layout, drawn: &pdf::Cover) -> Option<Vec<u8>> {
+        again(&mut self.cover, Some(engine), drawn, |engine| engine.and_then(|engine| pdf::cover(log, engine, layout, drawn))).clone()
     }
+}
+
+/// What was made of the same, or is made now; with the fonts that the engine was asked for then, for which it is asked again.
+fn again<'a, T: Clone + PartialEq, M>(kept: &'a mut Option<Again<T, M>>, engine: Option<&Engine>, of: &T, make: impl FnOnce(Option<&Engine>) -> M) -> &'a M {
+    let old = kept.take().filter(|kept| kept.made_of == *of);
+    let again = kept.insert(old.unwrap_or_else(|| {
+        let one = engine.map(Engine::for_one);
+        let made = make(one.as_ref());
+        Again { made_of: of.clone(), made, fonts: one.map(|one| one.asked()).unwrap_or_default() }
+    }));
+    engine.iter().for_each(|engine| engine.ask(&again.fonts));
+    &again.made
 }
 
 /// What a book is made of.
@@ -149,7 +165,7 @@ pub(super) fn pack(log: &mut Log, wishes: &Wishes, parts: &Parts<'_>, kept: &mut
     let place = epub::place_in_journal(&edition.metadata, printed.and_then(Printed::range).as_deref());
     // Without pages nothing has been asked of the engine yet, and a cover is not worth to wake it.
     let engine_awake = engine.filter(|_| printed.is_some() && wishes.flavour != Flavour::Plain);
-    let cover = engine_awake.and_then(|engine| kept.cover(log, engine, layout, pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
+    let cover = engine_awake.and_then(|engine| kept.cover(log, engine, layout, &pdf::Cover::of_article(&edition.lang, &edition.metadata, &place)));
     let families = &wishes.families;
     let (said, kept) = (RefCell::new(Log::default()), RefCell::new(kept));
     let make = |characters: &BTreeSet<char>| kept.borrow_mut().faces(&mut said.borrow_mut(), families, engine, characters);

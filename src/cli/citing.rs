@@ -71,7 +71,7 @@ fn by_name_or_file(log: &mut Log, typed: &str, seen: &mut Seen) -> Option<Style>
         return Some(style);
     }
     let path = Path::new(typed);
-    if !path.is_file() && !typed.ends_with(".csl") {
+    if !seen.has_file(path) && !typed.ends_with(".csl") {
         log.push(unknown(typed));
         return None;
     }

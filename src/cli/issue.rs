@@ -43,14 +43,16 @@ pub(super) struct House {
 impl House {
     /// That of a folder, or the one that was named. `for_what` ends the sentence that says why one is needed. `None` where there is none, which has been reported.
     pub(super) fn of(log: &mut Log, file: &Path, arguments: &PressArguments, for_what: &str) -> Option<Self> {
-        let named = arguments.project.path.as_deref().map(Project::named);
-        let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")))) else {
+        // Pages are pressed once: nobody follows what was seen.
+        let mut seen = Seen::default();
+        let named = arguments.project.path.as_deref().map(|path| Project::named(path, &mut seen));
+        let Some(path) = named.or_else(|| Project::nearest(file.parent().unwrap_or(Path::new("")), &mut seen)) else {
             let message = format!("there is no `{NAME}` beside the PDF or above it, so that nothing is known of {for_what}");
             log.push(Diagnostic::new(Code::ProjectFault, message).hint("make one (`diglot init`), or name it by `--project`"));
             return None;
         };
-        let project = Project::read(log, &path)?;
-        let layout = layouts::load(log, &project.layout().unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut Seen::default())?;
+        let project = Project::read(log, &path, &mut seen)?;
+        let layout = layouts::load(log, &project.layout(&mut seen).unwrap_or_else(|| LAYOUT.to_owned()), project.overrides().as_ref(), &mut seen)?;
         let folders: Vec<_> = project.build().font_path.iter().map(|folder| project.below(folder)).collect();
         let engine = job::fonts(log, &folders, false);
         (log.errors() == 0 && layout.check(log, &engine)).then_some(Self { project, layout, engine })

@@ -104,35 +104,48 @@ impl Work {
 }
 
 impl Job {
-    /// Resolves a command line, and loads all that its masters are set with. `None` when nothing can be done, which has been reported.
+    /// Resolves a command line, and loads all that its masters are set with. `None` when nothing can be done, which has been reported. What the list of masters
+    /// hangs on is noted, and where they cannot be set, what that hangs on.
     ///
     /// # Errors
     ///
     /// When the command line contradicts itself.
-    pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments) -> Result<Option<Self>, clap::Error> {
-        let plan = Plan::resolve(log, arguments)?;
-        Ok(plan.and_then(|plan| plan.job(log, &(0..plan.works.len()).collect::<Vec<_>>())))
+    pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments, seen: &mut Seen) -> Result<Option<Self>, clap::Error> {
+        let plan = Plan::resolve(log, arguments, seen)?;
+        Ok(plan.and_then(|plan| plan.job(log, &(0..plan.works.len()).collect::<Vec<_>>(), seen)))
     }
 }
 
 impl Kit {
-    /// What a project's masters are set with; `None` where something of it cannot be had, which has been reported.
-    pub(super) fn load(log: &mut Log, recipe: &Recipe, project: &Project, formats: &BTreeSet<Format>) -> Option<Self> {
-        let said = log.iter().count();
+    /// What a project's masters are set with; `None` where something of it cannot be had, which has been reported. What was seen until then is noted.
+    pub(super) fn load(log: &mut Log, recipe: &Recipe, project: &Project, formats: &BTreeSet<Format>, all: &mut Seen) -> Option<Self> {
         let mut seen = project.seen.clone();
+        let kit = Self::load_seeing(log, recipe, project, formats, &mut seen);
+        seen.tidy();
+        match kit {
+            Some(kit) => Some(Self { seen, ..kit }),
+            None => {
+                all.add(seen);
+                None
+            }
+        }
+    }
+
+    fn load_seeing(log: &mut Log, recipe: &Recipe, project: &Project, formats: &BTreeSet<Format>, seen: &mut Seen) -> Option<Self> {
+        let said = log.iter().count();
         let overrides = project.overrides().filter(|_| recipe.overrides);
-        let layout = layouts::load(log, &recipe.layout, overrides.as_ref(), &mut seen)?;
+        let layout = layouts::load(log, &recipe.layout, overrides.as_ref(), seen)?;
         let before = log.errors();
         let checks = checks::of(log, Some(&layout), project);
         if log.errors() > before {
             return None;
         }
-        let press = if formats.contains(&Format::Press) || formats.contains(&Format::Cover) { Some(press::load(log, &recipe.press, &mut seen)?) } else { None };
-        recipe.fonts.iter().for_each(|folder| seen.fonts(folder));
+        let press = if formats.contains(&Format::Press) || formats.contains(&Format::Cover) { Some(press::load(log, &recipe.press, seen)?) } else { None };
         let (mut engine, mut standards) = (None, Vec::new());
         // Formulas of a book for Amazon's readers are drawn.
         let draws = formats.contains(&Format::Epub) && recipe.flavour == Flavour::Kindle;
         if draws || formats.iter().any(|format| needs_engine(*format)) {
+            recipe.fonts.iter().for_each(|folder| seen.fonts(folder));
             let (loaded, kept) = load_engine(log, recipe, &layout)?;
             (engine, standards) = (Some(loaded), kept);
         } else if !layout.check_css(log) {
@@ -140,7 +153,7 @@ impl Kit {
         }
         // What is wrong with the manifest has been said where it was looked at.
         let manifest = layout.manifest(&mut Log::default());
-        let wanted = Wanted::resolve(log, recipe.csl.as_deref(), &layout, manifest.as_ref(), &mut seen)?;
+        let wanted = Wanted::resolve(log, recipe.csl.as_deref(), &layout, manifest.as_ref(), seen)?;
         let books = book::Wishes::resolve(recipe.flavour, recipe.prefer(), project, manifest.as_ref());
         let page = page::Wishes::resolve(recipe.html_pictures, project.html(), manifest.as_ref());
         let asked = manifest.map(|manifest| manifest.derive).unwrap_or_default();
@@ -148,10 +161,12 @@ impl Kit {
         let for_screens = formats.contains(&Format::Epub) || formats.contains(&Format::Html);
         let screen = Screen::of(recipe.picture_limit, for_screens, formats.iter().any(|format| needs_engine(*format)));
         let places = Places::of(log, recipe.figures.clone(), recipe.missing_figures).showing(screen);
-        seen.tidy();
+        recipe.figures.iter().for_each(|folder| {
+            seen.has_folder(folder);
+        });
         Some(Self {
             options: recipe.options(),
-            seen,
+            seen: Seen::default(),
             quiet: log.iter().count() == said,
             layout,
             engine,

@@ -119,6 +119,35 @@ pub(super) struct LeftOut {
     pub(super) meaning: &'static str,
 }
 
+/// What a place of an output stands for.
+pub(super) struct Meant {
+    /// The range of the master.
+    pub(super) span: Span,
+    /// The box on the page of what was met.
+    pub(super) area: Option<Area>,
+    /// How the two belong together.
+    pub(super) how: How,
+}
+
+impl Meant {
+    /// The range of the master, where it is of this place and not of the article as a whole.
+    pub(super) fn place(self) -> Option<Span> {
+        (self.how != How::Nowhere).then_some(self.span)
+    }
+}
+
+/// How a range of the master belongs to a place of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum How {
+    /// It stands there, or it is the data of which is said what stands there.
+    There,
+    /// The program says what stands there, of what stands beside it.
+    Beside,
+    /// The program says what stands there, of the article as a whole.
+    Nowhere,
+}
+
 impl Shown {
     /// The text of the master and the article made of it; `None` where there is none.
     pub(super) fn master(&self) -> Option<(&Source, &Edition)> {
@@ -165,26 +194,52 @@ impl Shown {
         })
     }
 
-    /// The range of the master that a point of a page stands for, with the box of what was met there. The page counts from 0, the point is in points.
-    pub(super) fn on_page(&self, page: usize, x: f64, y: f64) -> Option<(Span, Area)> {
+    /// What a point of a page stands for. The page counts from 0, the point is in points.
+    pub(super) fn on_page(&self, page: usize, x: f64, y: f64) -> Option<Meant> {
         let map = self.pages()?;
         let met = map.at(page, x, y);
-        if !matches!(met, Some((Hit::Text(..), area)) if area.holds(x, y))
-            && let Some((word, area)) = map.word(page, x, y)
-            && let Some(span) = self.told(&word)
-        {
-            return Some((span, area));
+        if let Some((hit, area)) = met.filter(|(_, area)| area.holds(x, y)) {
+            let told = if matches!(hit, Hit::Text(..)) { None } else { map.word(page, x, y).and_then(|(word, area)| Some((self.told(&word)?, area))) };
+            let (span, area) = told.or_else(|| Some((self.origin(hit)?, area)))?;
+            return Some(Meant { span, area: Some(area), how: How::There });
+        }
+        if let Some((word, area)) = map.word(page, x, y) {
+            let area = Some(area);
+            return match self.told(&word) {
+                Some(span) => Some(Meant { span, area, how: How::There }),
+                None => match (map.said_of(page, x, y).and_then(|hit| self.origin(hit)), met.and_then(|(hit, _)| self.origin(hit))) {
+                    (Some(span), _) => Some(Meant { span, area, how: How::Beside }),
+                    // A gap between the letters of the word, as formulas have them.
+                    (None, Some(span)) => Some(Meant { span, area, how: How::There }),
+                    (None, None) => self.front().map(|span| Meant { span, area, how: How::Nowhere }),
+                },
+            };
         }
         let (hit, area) = met?;
-        Some((self.origin(hit)?, area))
+        Some(Meant { span: self.origin(hit)?, area: Some(area), how: How::There })
     }
 
-    /// The range of the master that a unit of a file of the e-book stands for.
-    pub(super) fn in_book(&self, file: usize, unit: usize) -> Option<Span> {
+    /// What a unit of a file of the e-book stands for.
+    pub(super) fn in_book(&self, file: usize, unit: usize) -> Option<Meant> {
         let map = self.book()?;
-        let (hit, stands_there) = map.at(file, unit)?;
-        let told = if stands_there { None } else { map.word(file, unit).and_then(|word| self.told(&word)) };
-        told.or_else(|| self.origin(hit))
+        let meant = |span: Span, how: How| Some(Meant { span, area: None, how });
+        match map.at(file, unit) {
+            Some((hit, true)) => meant(self.origin(hit)?, How::There),
+            met => match map.word(file, unit).and_then(|word| self.told(&word)) {
+                Some(span) => meant(span, How::There),
+                None => match met.and_then(|(hit, _)| self.origin(hit)) {
+                    Some(span) => meant(span, How::Beside),
+                    None => meant(self.front()?, How::Nowhere),
+                },
+            },
+        }
+    }
+
+    /// What the master says of the article as a whole, for words that are said of that: where the elements begin that are in its front.
+    fn front(&self) -> Option<Span> {
+        let tree = tree(self.opened.source.as_ref()?)?;
+        let named = |name: &str| Elements::new(&tree.root).find(|element| element.name == name).map(|element| element.span);
+        named("article-meta").or_else(|| named("front")).or(Some(tree.root.span))
     }
 
     /// Where the master has a word that an output shows as text of the program: a journal's title, a volume, a date. Such data is in no leaf.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -11,7 +11,8 @@ use super::args::LayoutsCommand;
 use super::disk::{self, Unread};
 use super::output;
 use super::report::{self, Printer, Status};
-use super::state::seen::{Folder, Of, Seen};
+use super::state::folder::{Folder, Of};
+use super::state::seen::Seen;
 use crate::pdf::layout::{Layout, Overrides};
 
 /// The words on which every layout stands; no layout of its own.
@@ -63,25 +64,6 @@ pub(super) fn load(log: &mut Log, name: &str, overrides: Option<&Overrides>, see
     Layout::inherit(log, chain, overrides)
 }
 
-/// The folders that a layout is made of, its own and those on which it stands. A layout that is built in has none; one that is not there has the folder in
-/// which it would be.
-#[must_use]
-pub(super) fn folders(name: &str) -> Vec<PathBuf> {
-    let mut folders = Vec::new();
-    let mut name = name.to_owned();
-    while folders.len() <= DEEPEST {
-        if Layout::as_written(&name).is_none() {
-            folders.push(PathBuf::from(&name));
-        }
-        let layout = as_written(&mut Log::default(), &name, &mut Seen::default());
-        match layout.and_then(|layout| layout.manifest(&mut Log::default())).and_then(|manifest| manifest.extends) {
-            Some(parent) => name = above(&name, &parent, &mut Seen::default()),
-            None => break,
-        }
-    }
-    folders
-}
-
 /// The layout that another stands on, as it is named from here: a folder is named from the other's.
 fn above(child: &str, parent: &str, seen: &mut Seen) -> String {
     if Layout::as_written(child).is_some() {
@@ -98,7 +80,7 @@ fn as_written(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Layout> {
         return Some(layout);
     }
     let folder = Path::new(name);
-    if !folder.is_dir() {
+    if !seen.has_folder(folder) {
         log.push(unknown(name));
         return None;
     }

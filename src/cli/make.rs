@@ -4,6 +4,7 @@
 //! 2. The PDF is written from the pages, the PDF for the press from the PDF, the e-book from the edition and from where the pages begin.
 //! 3. The proof reads each of them: what it found goes into the log, and its count beside the bytes.
 //! 4. Who shows what is made while the rest is being made is told of each step ([`live`]).
+//! 5. What was seen of the disk on the way goes with it: the master and its pictures, and of what all masters share the fonts that this one used.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,9 +21,10 @@ use super::args::{Format, Gravity};
 use super::issue::Issue;
 use super::job::{Job, Kit, Work};
 use super::open::{Opened, open};
+use super::state::seen::Seen;
 use super::timings::{Stage, Timings};
-use super::{book, cover, page, press, stamp};
-use crate::pdf::{self, Engine, Export, Pages, Setting, Standing};
+use super::{book, cover, ghostscript, page, press, stamp};
+use crate::pdf::{self, Engine, Export, Keeping, Pages, Setting, Standing};
 use crate::proof::anonymous::Passage;
 use crate::proof::pages::Sheets;
 use crate::proof::pages::origin::Calls;
@@ -45,6 +47,8 @@ pub(super) struct Finished {
     pub(super) made: Vec<Made>,
     /// The imprint that stands in them.
     pub(super) colophons: Vec<Colophon>,
+    /// What was seen of the disk, the master first.
+    pub(super) seen: Seen,
 }
 
 /// An output in memory.
@@ -97,13 +101,15 @@ pub(super) enum Step {
 }
 
 /// Opens a master and makes its outputs. A panic on the way is a fault that is reported, and nothing is made.
-pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work) -> Finished {
+pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: Option<&mut Kept>) -> Finished {
     let mut finished = Finished::default();
+    let kit = &job.kits[work.kit];
+    let engine = kit.engine.as_ref().map(Engine::for_one);
     let fault = guarded(log, |log| {
-        let Finished { opened, made, colophons } = &mut finished;
-        let kit = &job.kits[work.kit];
-        open(log, &work.master, &kit.places, &kit.wishes, timings, opened);
-        if let Some(mut maker) = Maker::of(job, kit, work, opened, None) {
+        let Finished { opened, made, colophons, seen } = &mut finished;
+        open(log, &work.master, &kit.places, &kit.wishes, timings, opened, seen);
+        note(kit, work, seen);
+        if let Some(mut maker) = Maker::of(job, kit, engine.as_ref(), work, opened, kept) {
             // The pages first: the e-book and the page of HTML say where each of them begins.
             let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
             formats.sort_by_key(|format| matches!(format, Format::Epub | Format::Html));
@@ -116,7 +122,28 @@ pub(super) fn finish(log: &mut Log, timings: &mut Timings, job: &Job, work: &Wor
     if fault {
         finished.made.clear();
     }
+    note_fonts(kit, engine.as_ref(), &mut finished.seen);
     finished
+}
+
+/// Notes what the outputs of a master hang on beside what it is opened with.
+fn note(kit: &Kit, work: &Work, seen: &mut Seen) {
+    let makes = |wanted: &[Format]| work.outputs.iter().any(|(format, _)| wanted.contains(format));
+    if makes(&[Format::Press, Format::Cover]) {
+        seen.tool(ghostscript::PROGRAM);
+    }
+    if let Some(record) = kit.books.record(&work.name(Format::Epub)).filter(|_| makes(&[Format::Epub])) {
+        // What is wrong with it is said where it is put into the book.
+        let _ = seen.read(&record, book::MAX_RECORD);
+    }
+}
+
+/// Notes which of the fonts that all masters share were used for this one.
+fn note_fonts(kit: &Kit, engine: Option<&Engine>, seen: &mut Seen) {
+    for (path, sum) in engine.map(|engine| engine.used_files(stamp::sha256)).unwrap_or_default() {
+        seen.font(&kit.seen, path, sum.to_owned());
+    }
+    seen.tidy();
 }
 
 /// What is kept from one run of a master for the next, which will differ little.
@@ -129,16 +156,19 @@ pub(super) struct Kept {
 }
 
 /// The same, step by step: `tell` gets each as soon as it is done, with what was said until then. The pages come first, then the e-book, and last what is only
-/// written down.
-pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&Log, Step)) {
+/// written down. Gives what was seen of the disk.
+pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&Log, Step)) -> Seen {
+    let kit = &job.kits[work.kit];
+    let engine = kit.engine.as_ref().map(Engine::for_one);
+    let mut seen = Seen::default();
     guarded(log, |log| {
-        let kit = &job.kits[work.kit];
         let mut opened = Opened::default();
-        open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened);
+        open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened, &mut seen);
+        note(kit, work, &mut seen);
         let opened = Arc::new(opened);
         tell(log, Step::Opened(Arc::clone(&opened)));
-        let Some(mut maker) = Maker::of(job, kit, work, &opened, Some(kept)) else { return };
-        if let Some(set) = kit.engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
+        let Some(mut maker) = Maker::of(job, kit, engine.as_ref(), work, &opened, Some(kept)) else { return };
+        if let Some(set) = engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
             tell(log, Step::Pages(set));
         }
         let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
@@ -149,6 +179,8 @@ pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work,
             }
         }
     });
+    note_fonts(kit, engine.as_ref(), &mut seen);
+    seen
 }
 
 /// Whether a panic ended the work; it is a fault that is reported.
@@ -164,6 +196,8 @@ fn guarded(log: &mut Log, work: impl FnOnce(&mut Log)) -> bool {
 struct Maker<'a> {
     job: &'a Job,
     kit: &'a Kit,
+    /// The engine, which notes the fonts that it is asked for.
+    engine: Option<&'a Engine>,
     work: &'a Work,
     source: &'a Source,
     edition: &'a Edition,
@@ -184,14 +218,14 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A maker of what could be understood of a master; `None` where that is nothing.
-    fn of(job: &'a Job, kit: &'a Kit, work: &'a Work, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
+    fn of(job: &'a Job, kit: &'a Kit, engine: Option<&'a Engine>, work: &'a Work, opened: &'a Opened, kept: Option<&'a mut Kept>) -> Option<Self> {
         let (source, edition) = (opened.source.as_ref()?, opened.edition.as_ref()?);
         let identifier = stamp::identifier(edition, &opened.bytes);
-        Some(Self { job, kit, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, colophons: Vec::new(), kept })
+        Some(Self { job, kit, engine, work, source, edition, opened, identifier, printed: None, set: None, pdf: None, colophons: Vec::new(), kept })
     }
 
     fn make(&mut self, log: &mut Log, format: Format, timings: &mut Timings) -> Option<Made> {
-        match (format, &self.kit.engine) {
+        match (format, self.engine) {
             (Format::Pdf, Some(engine)) => self.pdf(log, engine, timings),
             (Format::Press, Some(engine)) => self.press(log, engine, timings),
             (Format::Cover, Some(engine)) => self.cover(log, engine, timings),
@@ -306,8 +340,14 @@ impl<'a> Maker<'a> {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_with(self.edition, &self.opened.pictures, &lacking, &colophons));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-            let standing = self.kept.as_deref_mut().map(|kept| &mut kept.standing);
-            let pages = timings.time(Stage::Compile, || pdf::set_again(&mut said, &setting, standing));
+            // What is counted, and what turns out to be missing, needs another round.
+            let is_last = !substituting && self.kit.imprint.is_none() || round == ROUNDS;
+            let keeping = match self.kept.as_deref_mut() {
+                Some(kept) => Keeping::Standing(&mut kept.standing),
+                None if is_last && self.job.pace.is_single(self.job.works.len()) => Keeping::Nothing,
+                None => Keeping::Cache,
+            };
+            let pages = timings.time(Stage::Compile, || pdf::set_keeping(&mut said, &setting, keeping));
             // The imprint says how many pages there are, so what has one is set twice: the first time for the count.
             let counted = pages.as_ref().map(|pages| self.imprint(&mut said, Some(pages))).filter(|counted| *counted != colophons && round < ROUNDS);
             if let Some(counted) = counted {
@@ -354,7 +394,7 @@ impl<'a> Maker<'a> {
             edition,
             pictures: &self.opened.pictures,
             layout: &self.kit.layout,
-            engine: self.kit.engine.as_ref(),
+            engine: self.engine,
             stamp: &stamp,
             printed: self.printed.as_ref(),
             // A record names the authors.

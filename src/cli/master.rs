@@ -12,10 +12,8 @@ use article::diag::{Diagnostic, Log};
 use serde::{Deserialize, Serialize};
 
 use super::args::Format;
-use super::book;
-use super::ghostscript;
 use super::job::{Job, Work};
-use super::make::{self, Finished, Made, is_loss};
+use super::make::{self, Finished, Kept, Made, is_loss};
 use super::output::Staged;
 use super::page;
 use super::record::{self, MasterRecord, OutputRecord};
@@ -51,17 +49,18 @@ impl Done {
     }
 }
 
-/// Makes and writes the outputs of a master, and notes what was found.
+/// Makes and writes the outputs of a master, and notes what was found. Gives what was seen of the disk with it. What is kept of the last run of the master
+/// serves this one.
 #[must_use]
-pub(super) fn build(job: &Job, work: &Work) -> Done {
+pub(super) fn build(job: &Job, work: &Work, kept: Option<&mut Kept>) -> (Done, Seen) {
     let mut log = Log::default();
     let mut timings = Timings::default();
     let kit = &job.kits[work.kit];
-    let Finished { opened, made, colophons } = make::finish(&mut log, &mut timings, job, work);
+    let Finished { opened, made, colophons, seen } = make::finish(&mut log, &mut timings, job, work, kept);
     let withheld = !job.keep_broken && log.iter().any(is_loss);
     let written = if withheld { None } else { timings.time(Stage::Write, || write(&mut log, work, &made)) };
     let master = work.master.display().to_string();
-    let mut record = MasterRecord { master: master.clone(), layout: kit.layout.name().to_owned(), sha256: opened.seen.first_sum(), ..MasterRecord::default() };
+    let mut record = MasterRecord { master: master.clone(), layout: kit.layout.name().to_owned(), sha256: seen.first_sum(), ..MasterRecord::default() };
     if let (Some(source), Some(edition)) = (&opened.source, &opened.edition) {
         record.leaves = edition.leaves.iter().filter(|(_, leaf)| leaf.is_visible()).count();
         record.words = edition.leaves.iter().map(|(_, leaf)| leaf.text.split_whitespace().count()).sum();
@@ -75,22 +74,14 @@ pub(super) fn build(job: &Job, work: &Work) -> Done {
     }
     let source = opened.source.as_ref().or(log.source());
     let mut told = Told::all(&master, source, &log);
-    let mut seen = opened.seen;
-    if work.outputs.iter().any(|(format, _)| matches!(format, Format::Press | Format::Cover)) {
-        seen.tool(ghostscript::PROGRAM);
-    }
-    if let Some(record) = kit.books.record(&work.name(Format::Epub)).filter(|_| work.outputs.iter().any(|(format, _)| *format == Format::Epub)) {
-        // What is wrong with it was said where it was put into the book.
-        let _ = seen.read(&record, book::MAX_RECORD);
-    }
     let inputs = seen.paths().chain(kit.seen.paths()).map(Path::to_path_buf).collect();
     if let Some(written) = written.filter(|written| log.errors() == 0 && kit.quiet && written.outputs.len() == work.outputs.len()) {
         let details = Details { record, told };
-        let noted = timings.time(Stage::Write, || note(job, work, seen, written, &details));
+        let noted = timings.time(Stage::Write, || note(job, work, seen.clone(), written, &details));
         (record, told) = (details.record, details.told);
         told.extend(noted.err().map(|diagnostic| Told::of(&master, None, &diagnostic)));
     }
-    Done { record, told, inputs, timings, unchanged: false }
+    (Done { record, told, inputs, timings, unchanged: false }, seen)
 }
 
 /// What is said of a master whose outputs are as a build would make them; with what they were made from where somebody wants to know it.

@@ -6,13 +6,14 @@
 //! 3. An output is named after its master, `article.xml` after the folder that it stands in.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 
 use super::disk;
+use super::state::folder::{Folder, Of};
+use super::state::seen::Seen;
 
 /// The name of a master that is named after its folder.
 const ARTICLE: &str = "article";
@@ -32,18 +33,18 @@ pub(super) struct Master {
     pub(super) stem: PathBuf,
 }
 
-/// Finds the masters that are meant. What cannot be read, and a folder without a master, is reported.
+/// Finds the masters that are meant. What cannot be read, and a folder without a master, is reported; what another list would come from is noted.
 #[must_use]
-pub(super) fn find(log: &mut Log, paths: &[PathBuf], out_dir: Option<&Path>) -> Vec<Master> {
+pub(super) fn find(log: &mut Log, paths: &[PathBuf], out_dir: Option<&Path>, seen: &mut Seen) -> Vec<Master> {
     let skipped = out_dir.and_then(|folder| folder.canonicalize().ok());
     let mut masters = Vec::new();
     for path in paths {
-        if !path.is_dir() {
+        if !seen.has_folder(path) {
             masters.push(Master { path: path.clone(), stem: single(path) });
             continue;
         }
         let before = log.errors();
-        let mut search = Search { log: &mut *log, skipped: skipped.as_deref(), files: Vec::new() };
+        let mut search = Search { log: &mut *log, skipped: skipped.as_deref(), files: Vec::new(), seen: &mut *seen };
         search.folder(path, 0);
         let mut files = search.files;
         files.sort();
@@ -63,6 +64,7 @@ struct Search<'a> {
     log: &'a mut Log,
     skipped: Option<&'a Path>,
     files: Vec<PathBuf>,
+    seen: &'a mut Seen,
 }
 
 impl Search<'_> {
@@ -70,14 +72,18 @@ impl Search<'_> {
         if depth > DEEPEST || self.skipped.is_some_and(|skipped| folder.canonicalize().is_ok_and(|folder| folder == skipped)) {
             return;
         }
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
+        let entries = match Folder::read(folder, Of::Masters) {
+            Ok((look, entries)) => {
+                self.seen.folder(look);
+                entries
+            }
             Err(error) => {
+                self.seen.folder(Folder::look(folder, Of::Masters));
                 self.log.push(Diagnostic::new(Code::CannotRead, format!("the folder `{}` cannot be read: {}", folder.display(), disk::reason(&error))));
                 return;
             }
         };
-        for entry in entries.flatten() {
+        for entry in entries {
             let path = entry.path();
             // A link to a folder could lead round in a circle; a link to a file cannot.
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -86,8 +92,12 @@ impl Search<'_> {
             }
             if is_folder {
                 self.folder(&path, depth + 1);
-            } else if path.extension() == Some(OsStr::new("xml")) && is_file_or_lost(&path) && is_meant(&path) {
-                self.files.push(path);
+            } else if path.extension() == Some(OsStr::new("xml")) && is_file_or_lost(&path) {
+                if is_meant(&path) {
+                    self.files.push(path);
+                } else {
+                    self.seen.glance(&path);
+                }
             }
         }
     }

@@ -55,6 +55,7 @@ mod raster;
 mod recipe;
 mod record;
 mod report;
+mod reporting;
 mod sarif;
 mod serve;
 mod stamp;

@@ -15,9 +15,10 @@ use clap::error::ErrorKind;
 
 use super::args::{MessageFormat, NodeArguments};
 use super::job::Job;
-use super::landed::{Landed, OpenBook, PagePlace, Shown};
+use super::landed::{Landed, Meant, OpenBook, PagePlace, Shown};
 use super::make::{self, Kept, Made, Step};
 use super::report::{self, Printer, Status};
+use super::state::seen::Seen;
 use super::timings::Timings;
 use super::{frame, usage};
 use crate::proof::map::book::unpacked;
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &NodeArguments) -> Result<Status, clap::Error> {
     let build = arguments.preview.build(std::slice::from_ref(&place.file))?;
     let mut printer = Printer::new(messages);
     let mut log = Log::default();
-    let job = Job::resolve(&mut log, &build)?;
+    let job = Job::resolve(&mut log, &build, &mut Seen::default())?;
     printer.job(&log);
     let Some((job, work)) = job.as_ref().and_then(|job| Some((job, job.works.first()?))) else { return Ok(printer.status()) };
     let mut log = Log::default();
@@ -131,7 +132,7 @@ impl Wanted {
     fn find(&self, shown: &Shown) -> Option<Span> {
         match self {
             Self::Line { line, column } => shown.spot(*line, *column),
-            Self::Point { page, x, y } => shown.on_page(page - 1, *x, *y).map(|(span, _)| span),
+            Self::Point { page, x, y } => shown.on_page(page - 1, *x, *y).and_then(Meant::place),
             Self::Address { file, fragment } => {
                 let map = shown.book()?;
                 let is_named = |path: &str| path == file || path.ends_with(&format!("/{file}"));
@@ -140,7 +141,7 @@ impl Wanted {
                     Some(id) => map.anchor(at, id)?,
                     None => 0,
                 };
-                shown.in_book(at, unit)
+                shown.in_book(at, unit).and_then(Meant::place)
             }
         }
     }

@@ -17,7 +17,7 @@ use article::{jats, xml};
 
 use super::citing::Wanted;
 use super::disk::{self, Unread};
-use super::pictures::{self, Loaded, Places};
+use super::pictures::{self, Places};
 use super::state::seen::Seen;
 use super::timings::{Stage, Timings};
 
@@ -37,10 +37,6 @@ pub(super) struct Opened {
     pub(super) edition: Option<Edition>,
     /// Its pictures.
     pub(super) pictures: Pictures,
-    /// The names of its pictures, found or not.
-    pub(super) sought: Vec<String>,
-    /// What was seen of the disk, the master first.
-    pub(super) seen: Seen,
 }
 
 /// What is wished of an edition.
@@ -56,10 +52,10 @@ pub(super) struct Wishes {
     pub(super) anonymous: bool,
 }
 
-/// Opens a master. Whatever is wrong is reported.
-pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened) {
+/// Opens a master. Whatever is wrong is reported, and what is seen of the disk is noted, the master first.
+pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened, seen: &mut Seen) {
     let name = path.display().to_string();
-    opened.bytes = match timings.time(Stage::Parse, || opened.seen.read(path, MAX_BYTES)) {
+    opened.bytes = match timings.time(Stage::Parse, || seen.read(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
         Err(unread) => {
             log.push(match unread {
@@ -72,27 +68,33 @@ pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes,
     opened.source = timings.time(Stage::Parse, || article::decode::decode(log, &name, &opened.bytes));
     let tree = timings.time(Stage::Parse, || opened.source.as_ref().and_then(|source| xml::parse(log, source)));
     if let Some(tree) = &tree {
-        understand(log, path, tree, (places, wishes), timings, opened);
+        understand(log, path, tree, (places, wishes), timings, opened, seen);
     }
 }
 
 /// What the tree of a master says, whose text is opened. Whatever is wrong is reported.
-pub(super) fn understand(log: &mut Log, path: &Path, tree: &Tree, (places, wishes): (&Places, &Wishes), timings: &mut Timings, opened: &mut Opened) {
+pub(super) fn understand(
+    log: &mut Log,
+    path: &Path,
+    tree: &Tree,
+    (places, wishes): (&Places, &Wishes),
+    timings: &mut Timings,
+    opened: &mut Opened,
+    seen: &mut Seen,
+) {
     let Some(source) = &opened.source else { return };
     let Some(mut article) = timings.time(Stage::Read, || jats::read(log, tree)) else { return };
     let hidden = wishes.anonymous.then(|| timings.time(Stage::Read, || anonymous::strip(&mut article)));
     timings.time(Stage::Resolve, || check::look(log, Master { source, tree, article: &article }, &wishes.checks));
     let edition = timings.time(Stage::Resolve, || {
-        let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path, &mut opened.seen)).unwrap_or_default();
+        let citing = wishes.wanted.as_ref().map(|wanted| wanted.of(log, path, seen)).unwrap_or_default();
         resolve_for(log, article, &House { citing, ..wishes.house.clone() })
     });
     opened.hidden = hidden.map(|hidden| {
         let known = anonymous::mentions(log, &edition, &hidden);
         (hidden, known)
     });
-    let Loaded { pictures, sought, seen } = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places));
-    (opened.pictures, opened.sought) = (pictures, sought);
-    opened.seen.add(seen);
+    opened.pictures = timings.time(Stage::Pictures, || pictures::load(log, &edition, path, places, seen));
     // The last word: what the project, the layout and the master itself want to hear of what was found.
     check::settle(log, tree, &wishes.checks);
     opened.edition = Some(edition);

@@ -37,7 +37,11 @@ impl Staged {
     ///
     /// `cannot-write`, with the system's reason.
     pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<Self, Diagnostic> {
-        stage(path, bytes).map_err(|error| refused(path, &error))
+        Self::fill(path, &mut |file| file.write_all(bytes))
+    }
+
+    fn fill(path: &Path, fill: &mut Fill<'_>) -> Result<Self, Diagnostic> {
+        stage(path, fill).map_err(|error| refused(path, &error))
     }
 
     /// Gives the output its name, in the place of what had it. The stamp is that of the very file, whatever another run gives the name to.
@@ -59,18 +63,52 @@ impl Staged {
 ///
 /// `cannot-write`, with the system's reason.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        let written = fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes));
-        return written.map_err(|error| refused(path, &error));
-    }
-    Staged::write(path, bytes)?.keep().map(|_| ())
+    write_by(path, &mut |file| file.write_all(bytes))
 }
 
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
+/// What writes a file.
+pub(super) type Fill<'a> = dyn FnMut(&mut fs::File) -> io::Result<()> + 'a;
+
+/// The same of an output that is not in memory as a whole.
+///
+/// # Errors
+///
+/// `cannot-write`, with the system's reason.
+pub(super) fn write_by(path: &Path, fill: &mut Fill<'_>) -> Result<(), Diagnostic> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let written = fs::File::options().write(true).open(path).and_then(|mut file| fill(&mut file));
+        return written.map_err(|error| refused(path, &error));
+    }
+    Staged::fill(path, fill)?.keep().map(|_| ())
+}
+
+/// A file without a name in the folder of an output, for what belongs into the output once it is known: it is gone with the program, however that ends. The folder is made
+/// if it is not there.
+///
+/// # Errors
+///
+/// `cannot-write`, with the system's reason.
+pub(super) fn spool(path: &Path) -> Result<fs::File, Diagnostic> {
+    let is_file = |metadata: &fs::Metadata| metadata.is_file() || metadata.is_dir();
+    // Beside a device nothing can be written as a rule.
+    let made = if fs::metadata(path).as_ref().is_ok_and(|metadata| !is_file(metadata)) {
+        tempfile::tempfile()
+    } else {
+        let folder = folder_of(path);
+        fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder))
+    };
+    made.map_err(|error| refused(path, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
+fn stage(path: &Path, fill: &mut Fill<'_>) -> io::Result<Staged> {
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     if folder.is_file() {
         return Err(io::ErrorKind::NotADirectory.into());
     }
@@ -86,7 +124,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     while file.as_file().lock().is_ok() && !file.path().exists() {
         file = builder.tempfile_in(folder)?;
     }
-    file.write_all(bytes)?;
+    fill(file.as_file_mut())?;
     Ok(Staged { file, path: path.to_path_buf() })
 }
 

@@ -33,13 +33,11 @@ const MAX_SUM: u64 = 512 << 20;
 /// Loads the pictures of an edition from where they are looked for. What is missing, lies outside or is broken is reported at its place, and so is a picture
 /// without a description.
 #[must_use]
-pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places) -> Loaded {
+pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Places, seen: &mut Seen) -> Pictures {
     let mut search = places.search(master);
     let mut pictures = Pictures::new();
-    let mut seen = Seen::default();
     let mut sum = 0;
     let mentioned = mentioned(edition);
-    let sought = mentioned.keys().cloned().collect();
     let screen = places.screen.among(mentioned.len());
     for (href, graphics) in mentioned {
         for graphic in graphics.iter().filter(|graphic| graphic.alt.is_none()) {
@@ -52,7 +50,7 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
         let Some(first) = graphics.first() else { continue };
         let found = search.find(&href).map_err(Refusal::from);
         let mut cleaned = None;
-        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, screen), &mut cleaned, &mut seen)) {
+        match found.and_then(|paths| sound(&paths, (MAX_SUM - sum, screen), &mut cleaned, seen)) {
             Ok(mut picture) => {
                 if let Some(why) = cleaned {
                     log.push(
@@ -72,19 +70,8 @@ pub(super) fn load(log: &mut Log, edition: &Edition, master: &Path, places: &Pla
             }
         }
     }
-    search.note(&mut seen);
-    Loaded { pictures, sought, seen }
-}
-
-/// The pictures of an edition.
-#[derive(Debug, Default)]
-pub(super) struct Loaded {
-    /// The pictures, by their names in the master.
-    pub(super) pictures: Pictures,
-    /// The names of all that were looked for.
-    pub(super) sought: Vec<String>,
-    /// What was seen of the disk.
-    pub(super) seen: Seen,
+    search.note(seen);
+    pictures
 }
 
 /// Why a picture is not taken.

@@ -14,7 +14,8 @@ use article::diag::{Diagnostic, Log};
 use super::args::{FigureArguments, Gravity};
 use super::project::Project;
 use super::raster::Screen;
-use super::state::seen::{Folder, Of, Seen};
+use super::state::folder::{Folder, Of};
+use super::state::seen::Seen;
 
 /// The folders below the master's in which pictures are kept.
 pub(super) const USUAL: [&str; 6] = ["figures", "images", "img", "graphics", "media", "figs"];

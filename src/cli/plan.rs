@@ -17,6 +17,7 @@ use super::job::{Job, Kit, Work};
 use super::project::Project;
 use super::project::masters::{Projects, out_dir};
 use super::recipe::Recipe;
+use super::state::seen::Seen;
 use super::usage;
 
 /// What is to be done.
@@ -33,13 +34,15 @@ pub(super) struct Plan {
 impl Plan {
     /// Resolves a command line. `None` when nothing can be done, which has been reported.
     ///
+    /// What another plan would come from is noted.
+    ///
     /// # Errors
     ///
     /// When the command line contradicts itself.
-    pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments) -> Result<Option<Self>, clap::Error> {
+    pub(super) fn resolve(log: &mut Log, arguments: &BuildArguments, seen: &mut Seen) -> Result<Option<Self>, clap::Error> {
         let single = single_output(arguments)?;
         contradictions(arguments)?;
-        let Projects { list: projects, masters } = Projects::of(log, arguments.project.path.as_deref(), &arguments.paths, arguments.out_dir.as_deref());
+        let Projects { list: projects, masters } = Projects::of(log, arguments.project.path.as_deref(), &arguments.paths, arguments.out_dir.as_deref(), seen);
         if single.is_some() && masters.len() > 1 {
             return Err(usage("build", ErrorKind::ArgumentConflict, &format!("`--output` takes one master, and there are {}", masters.len())));
         }
@@ -53,18 +56,20 @@ impl Plan {
             let mut at = 0..;
             works.retain(|_| at.next().is_some_and(|at: usize| at % of == part - 1));
         }
-        let recipes: Vec<Recipe> = projects.iter().map(|project| Recipe::of(arguments, project)).collect();
+        let recipes: Vec<Recipe> = projects.iter().map(|project| Recipe::of(arguments, project, seen)).collect();
         if works.is_empty() && projects.is_empty() {
             // What is wrong with a layout or a style is said even where there is nothing to set.
             let project = Project::default();
-            let _ = Kit::load(log, &Recipe::of(arguments, &project), &project, &BTreeSet::new());
+            let recipe = Recipe::of(arguments, &project, seen);
+            let _ = Kit::load(log, &recipe, &project, &BTreeSet::new(), seen);
         }
         Ok(Some(Self { works, recipes, projects, pace: Pace::new(arguments.jobs, arguments.fail_fast) }))
     }
 
-    /// Loads what some of the masters are set with: those of these places in the list. `None` where something of it cannot be had, which has been reported.
+    /// Loads what some of the masters are set with: those of these places in the list. `None` where something of it cannot be had, which has been reported; what was
+    /// seen until then is noted.
     #[must_use]
-    pub(super) fn job(&self, log: &mut Log, places: &[usize]) -> Option<Job> {
+    pub(super) fn job(&self, log: &mut Log, places: &[usize], seen: &mut Seen) -> Option<Job> {
         let mut kits = Vec::new();
         let mut places_of_kits: BTreeMap<usize, usize> = BTreeMap::new();
         let chosen: Vec<&Work> = places.iter().filter_map(|at| self.works.get(*at)).collect();
@@ -73,7 +78,7 @@ impl Plan {
             let formats: BTreeSet<Format> = own.flat_map(|work| work.outputs.iter().map(|(format, _)| *format)).collect();
             if !formats.is_empty() {
                 places_of_kits.insert(at, kits.len());
-                kits.push(Kit::load(log, recipe, project, &formats)?);
+                kits.push(Kit::load(log, recipe, project, &formats, seen)?);
             }
         }
         let works = chosen.into_iter().filter_map(|work| Some(Work { kit: *places_of_kits.get(&work.kit)?, ..work.clone() })).collect();

@@ -129,7 +129,7 @@ pub(super) fn load(log: &mut Log, name: &str, seen: &mut Seen) -> Option<Press> 
     let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
     let text = match built_in {
         Some(text) => text,
-        None if Path::new(name).is_file() => match seen.read(Path::new(name), MAX_PROFILE) {
+        None if seen.has_file(Path::new(name)) => match seen.read(Path::new(name), MAX_PROFILE) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(unread) => {
                 log.push(unreadable(Path::new(name), &unread));

@@ -13,6 +13,7 @@ use super::args::{BuildArguments, EpubArguments, FigureArguments, Flavour, FontA
 use super::job::{LAYOUT, PRESS};
 use super::project::Project;
 use super::stamp;
+use super::state::seen::Seen;
 use crate::pdf;
 
 /// What the masters of a project are set with.
@@ -61,7 +62,7 @@ pub(super) struct Recipe {
 impl Recipe {
     /// What was typed, or what the project says.
     #[must_use]
-    pub(super) fn of(arguments: &BuildArguments, project: &Project) -> Self {
+    pub(super) fn of(arguments: &BuildArguments, project: &Project, seen: &mut Seen) -> Self {
         // Every flag is named: one that is added has to be put among those that make the outputs, or among those that do not.
         let BuildArguments {
             paths: _,
@@ -98,13 +99,14 @@ impl Recipe {
             messages: _,
         } = arguments;
         let build = project.build();
-        let name_or_file = |name: &Option<String>| name.as_deref().map(|name| project.name_or_file(name));
+        let named = project.layout(seen);
+        let mut name_or_file = |name: &Option<String>| name.as_deref().map(|name| project.name_or_file(name, seen));
         let all = |typed: &[PathBuf], said: &[PathBuf]| typed.iter().cloned().chain(said.iter().map(|folder| project.below(folder))).collect();
         Self {
             project: project.path.clone(),
-            layout: layout.clone().or_else(|| project.layout()).unwrap_or_else(|| LAYOUT.to_owned()),
+            layout: layout.clone().or_else(|| named.clone()).unwrap_or_else(|| LAYOUT.to_owned()),
             // What the project says of its own layout does not go for another.
-            overrides: layout.is_none() || project.layout() == *layout,
+            overrides: layout.is_none() || named == *layout,
             csl: csl.clone().or_else(|| name_or_file(&build.csl)),
             standards: pdf_standard.clone().or_else(|| build.pdf_standard.clone()),
             press: press_profile.clone().or_else(|| name_or_file(&build.press_profile)).unwrap_or_else(|| PRESS.to_owned()),

@@ -18,9 +18,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Colour, MessageArguments, MessageFormat};
 use super::record::{Finding, LanguageRecord, Line, MasterRecord, OutputRecord, Tally};
+use super::sarif::Sarif;
 use super::timings::Timings;
 use super::told::Told;
-use super::{annotation, frame, sarif};
+use super::{annotation, frame};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,8 +75,8 @@ pub(super) struct Printer {
     plain: bool,
     /// How far it is, for people at a terminal, and since when.
     bar: Option<(ProgressBar, Instant)>,
-    /// What was said so far, for the form that is written as one piece at the end.
-    findings: Vec<Finding>,
+    /// The log, of the form that is one document.
+    sarif: Sarif,
     masters: usize,
     errors: usize,
     warnings: usize,
@@ -97,7 +98,7 @@ impl Printer {
             messages: AutoStream::new(io::stderr(), choice),
             plain: choice == ColorChoice::Never,
             bar: None,
-            findings: Vec::new(),
+            sarif: Sarif::default(),
             masters: 0,
             errors: 0,
             warnings: 0,
@@ -146,7 +147,7 @@ impl Printer {
                 MessageFormat::Human => text.push_str(&human),
                 MessageFormat::Short => text.push_str(&short),
                 MessageFormat::Json => self.json(&Line::Diagnostic(&finding)),
-                MessageFormat::Sarif => self.findings.push(finding.clone()),
+                MessageFormat::Sarif => text.push_str(&self.sarif.results(std::slice::from_ref(&finding))),
                 MessageFormat::Github => text.push_str(&annotation::line(&finding)),
             }
             findings.push(finding);
@@ -273,8 +274,8 @@ impl Printer {
             }
             MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => {}
             MessageFormat::Sarif => {
-                let log = serde_json::to_string_pretty(&sarif::log(&self.findings)).unwrap_or_default();
-                self.data(&(log + "\n"));
+                let rest = std::mem::take(&mut self.sarif).end();
+                self.data(&rest);
             }
             MessageFormat::Json => {
                 self.json(&Line::End { masters: self.masters, errors: self.errors, warnings: self.warnings, tally, status: self.status.number() });

@@ -1,11 +1,10 @@
 //! The findings of a run as a SARIF 2.1.0 log, which code hosts and editors show beside the lines.
 //!
-//! 1. The codes that were found become the rules of the tool, each with its sentence and its page (SARIF 2.1.0, 3.49).
-//! 2. Each finding becomes a result with its place, its hint and the other places that have to do with it (3.27).
+//! 1. Each finding becomes a result with its place, its hint and the other places that have to do with it (SARIF 2.1.0, 3.27), a line of the log, as soon as it is
+//!    found: nothing of it is kept, however many masters there are.
+//! 2. The codes that were found become the rules of the tool in the order in which they came, each with its sentence and its page (3.49).
 //!
 //! The log says nothing of the machine and of the time, so that the same masters make the same log.
-
-use std::collections::BTreeSet;
 
 use article::code::{Code, Severity};
 use serde_json::{Value, json};
@@ -18,24 +17,62 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// What of a path stands as it is in a URI (RFC 3986, 3.3), besides letters and digits.
 const UNESCAPED: &str = "-._~/!$&'()*+,;=@";
 
-/// The log of one run.
-#[must_use]
-pub(super) fn log(findings: &[Finding]) -> Value {
-    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_ref()).collect();
-    let rules: Vec<Code> = Code::ALL.iter().copied().filter(|code| codes.contains(code.name())).collect();
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "diglot",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|finding| result(finding, &rules)).collect::<Vec<_>>(),
-        }],
-    })
+/// The log of one run, while it goes on.
+#[derive(Debug, Default)]
+pub(super) struct Sarif {
+    /// The codes that were found so far.
+    rules: Vec<Code>,
+    /// Whether the log has begun.
+    begun: bool,
+    /// Whether it has a result.
+    any: bool,
+}
+
+impl Sarif {
+    /// The next part of the log: what comes before its results, where it has not begun, and these results.
+    #[must_use]
+    pub(super) fn results(&mut self, findings: &[Finding]) -> String {
+        let mut text = String::new();
+        if !std::mem::replace(&mut self.begun, true) {
+            text.push_str(&format!("{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"columnKind\":\"unicodeCodePoints\",\"results\":["));
+        }
+        for finding in findings {
+            text.push_str(if std::mem::replace(&mut self.any, true) { ",\n" } else { "\n" });
+            text.push_str(&self.result(finding).to_string());
+        }
+        text
+    }
+
+    /// The rest of the log.
+    #[must_use]
+    pub(super) fn end(mut self) -> String {
+        let rules: Vec<Value> = self.rules.iter().map(|code| rule(*code)).collect();
+        let driver = json!({ "name": "diglot", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules });
+        format!("{}\n],\n\"tool\":{{\"driver\":{driver}}}}}]}}\n", self.results(&[]))
+    }
+
+    /// A finding as a result (3.27).
+    fn result(&mut self, finding: &Finding) -> Value {
+        let message = match &finding.hint {
+            Some(hint) => format!("{}\nhint: {hint}", finding.message),
+            None => finding.message.clone(),
+        };
+        let mut result = json!({ "ruleId": finding.code, "level": level(&finding.severity), "message": { "text": message } });
+        if let Some(code) = Code::from_name(&finding.code) {
+            let index = self.rules.iter().position(|known| *known == code).unwrap_or_else(|| {
+                self.rules.push(code);
+                self.rules.len() - 1
+            });
+            result["ruleIndex"] = index.into();
+        }
+        if let Some(place) = &finding.place {
+            result["locations"] = json!([location(place)]);
+        }
+        if !finding.also.is_empty() {
+            result["relatedLocations"] = finding.also.iter().map(location).collect();
+        }
+        result
+    }
 }
 
 /// A code as a rule (3.49).
@@ -46,25 +83,6 @@ fn rule(code: Code) -> Value {
         "fullDescription": { "text": code.page() },
         "defaultConfiguration": { "level": level(code.severity().name()) },
     })
-}
-
-/// A finding as a result (3.27).
-fn result(finding: &Finding, rules: &[Code]) -> Value {
-    let message = match &finding.hint {
-        Some(hint) => format!("{}\nhint: {hint}", finding.message),
-        None => finding.message.clone(),
-    };
-    let mut result = json!({ "ruleId": finding.code, "level": level(&finding.severity), "message": { "text": message } });
-    if let Some(index) = rules.iter().position(|code| code.name() == finding.code) {
-        result["ruleIndex"] = index.into();
-    }
-    if let Some(place) = &finding.place {
-        result["locations"] = json!([location(place)]);
-    }
-    if !finding.also.is_empty() {
-        result["relatedLocations"] = finding.also.iter().map(location).collect();
-    }
-    result
 }
 
 /// A place (3.28). One without a line is the file as a whole and has no region.

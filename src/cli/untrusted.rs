@@ -24,7 +24,7 @@ pub fn project(bytes: &[u8]) -> bool {
     let mut log = Log::default();
     let Some(project) = Project::parse(&mut log, Path::new("diglot.toml"), bytes.to_vec(), Seen::default()) else { return false };
     let house = project.house();
-    let said = (project.written(), project.layout(), project.imprint(), project.derive(), house);
+    let said = (project.written(), project.layout(&mut Seen::default()), project.imprint(), project.derive(), house);
     let layout = Layout::as_written("classic").and_then(|classic| Layout::inherit(&mut log, vec![classic], project.overrides().as_ref()));
     drop((said, checks::of(&mut log, layout.as_ref(), &project)));
     layout.is_some() && log.errors() == 0

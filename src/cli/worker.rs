@@ -19,6 +19,7 @@ use super::master::{self, Done};
 use super::project::Project;
 use super::recipe::Recipe;
 use super::report::Status;
+use super::state::seen::Seen;
 use super::told::Told;
 use crate::pdf;
 
@@ -58,7 +59,7 @@ fn serve(input: &mut impl BufRead, output: &mut impl Write) -> io::Result<()> {
         let work: Work = serde_json::from_str(&line)?;
         let job = jobs.entry(work.kit).or_insert_with(|| load(&order, &work));
         let done = match job {
-            Ok(job) => master::build(job, &Work { kit: 0, ..work }),
+            Ok(job) => master::build(job, &Work { kit: 0, ..work }, None).0,
             Err(told) => Done::given_up(&work, told.clone()),
         };
         serde_json::to_writer(&mut *output, &done)?;
@@ -74,10 +75,10 @@ fn load(order: &Order, work: &Work) -> Result<Job, Vec<Told>> {
     let formats: BTreeSet<_> = work.outputs.iter().map(|(format, _)| *format).collect();
     let kit = order.recipes.get(work.kit).and_then(|recipe| {
         let project = match &recipe.project {
-            Some(path) => Project::read(&mut log, path)?,
+            Some(path) => Project::read(&mut log, path, &mut Seen::default())?,
             None => Project::default(),
         };
-        Some((recipe, Kit::load(&mut log, recipe, &project, &formats)?))
+        Some((recipe, Kit::load(&mut log, recipe, &project, &formats, &mut Seen::default())?))
     });
     match kit {
         Some((recipe, kit)) => Ok(Job {

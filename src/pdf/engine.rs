@@ -1,10 +1,15 @@
 //! The engine's library and fonts: made once, shared by every article of a run.
+//!
+//! 1. [`Engine::new`] has the fonts that are built in, then those of folders, then those of the system; nothing of the latter is loaded before it is used.
+//! 2. [`Engine::for_one`] is the same engine for one article. It notes which of the fonts of folders it was asked for: the outputs hang on them.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
-use typst::text::{Font, FontStretch, FontStyle, FontVariant, FontWeight};
+use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 use typst_kit::fonts::FontStore;
@@ -24,10 +29,25 @@ pub struct FontSources {
 
 /// The engine's library and fonts.
 pub struct Engine {
-    pub(super) library: LazyHash<Library>,
-    pub(super) fonts: FontStore,
+    pub(super) library: Arc<LazyHash<Library>>,
+    fonts: Arc<FontStore>,
     built_in: usize,
+    /// The fonts of folders; they stand behind those that are built in.
+    brought: Arc<Vec<Brought>>,
+    /// Which of them it was asked for.
+    asked: Vec<AtomicBool>,
 }
+
+/// A font of a folder.
+struct Brought {
+    path: PathBuf,
+    /// The sum of the bytes that were loaded.
+    sum: OnceLock<String>,
+}
+
+/// Fonts of folders that were asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked(Vec<usize>);
 
 /// A font family that is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,25 +84,71 @@ impl Engine {
                 }
             }
         }
-        let mut brought = Vec::new();
+        let (mut families, mut brought) = (Vec::new(), Vec::new());
         for folder in &sources.folders {
             // A folder is searched in the order of its file names, whatever order the file system gives.
             let mut found: Vec<_> = typst_kit::fonts::scan(folder).collect();
             found.sort_by(|(one, _), (other, _)| (&one.path, one.index).cmp(&(&other.path, other.index)));
             for info in found.iter().map(|(_, info)| info) {
-                if !brought.contains(&info.family) {
-                    brought.push(info.family.clone());
+                if !families.contains(&info.family) {
+                    families.push(info.family.clone());
                 }
             }
+            brought.extend(found.iter().map(|(font, _)| Brought { path: font.path.clone(), sum: OnceLock::new() }));
             fonts.extend(found);
         }
         if sources.system {
             fonts.extend(typst_kit::fonts::system());
         }
         // What was brought is for the end of the layout's own chain, in the order in which it was loaded.
-        let brought: Array = brought.into_iter().map(IntoValue::into_value).collect();
-        let inputs: Dict = [(Str::from("fonts"), brought.into_value())].into_iter().collect();
-        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), fonts, built_in }
+        let families: Array = families.into_iter().map(IntoValue::into_value).collect();
+        let inputs: Dict = [(Str::from("fonts"), families.into_value())].into_iter().collect();
+        let library = Arc::new(LazyHash::new(Library::builder().with_inputs(inputs).build()));
+        let asked = unasked(brought.len());
+        Self { library, fonts: Arc::new(fonts), built_in, brought: Arc::new(brought), asked }
+    }
+
+    /// The same engine for one article, which notes for itself what it is asked for.
+    #[must_use]
+    pub fn for_one(&self) -> Self {
+        let Self { library, fonts, built_in, brought, asked } = self;
+        Self { library: Arc::clone(library), fonts: Arc::clone(fonts), built_in: *built_in, brought: Arc::clone(brought), asked: unasked(asked.len()) }
+    }
+
+    /// The fonts of folders that it was asked for.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
+        Asked(self.asked.iter().enumerate().filter(|(_, asked)| asked.load(Ordering::Relaxed)).map(|(at, _)| at).collect())
+    }
+
+    /// Notes that what is used again was made with these fonts.
+    pub fn ask(&self, Asked(before): &Asked) {
+        before.iter().filter_map(|at| self.asked.get(*at)).for_each(|asked| asked.store(true, Ordering::Relaxed));
+    }
+
+    /// The files of the fonts of folders that it was asked for, each with the sum of its bytes as they were loaded; an empty one where they could not be. The sum
+    /// of a font is made once for all articles.
+    #[must_use]
+    pub fn used_files(&self, sum: fn(&[u8]) -> String) -> Vec<(&Path, &str)> {
+        let file = |at: usize| {
+            let brought = self.brought.get(at)?;
+            let of_font = || self.fonts.font(self.built_in + at).map(|font| sum(font.data())).unwrap_or_default();
+            Some((brought.path.as_path(), brought.sum.get_or_init(of_font).as_str()))
+        };
+        self.asked().0.into_iter().filter_map(file).collect()
+    }
+
+    /// What is known of all fonts, by which the engine chooses.
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    /// A font by its place in the book.
+    pub(super) fn font(&self, at: usize) -> Option<Font> {
+        if let Some(asked) = at.checked_sub(self.built_in).and_then(|at| self.asked.get(at)) {
+            asked.store(true, Ordering::Relaxed);
+        }
+        self.fonts.font(at)
     }
 
     /// The families that are loaded, sorted by name.
@@ -117,7 +183,7 @@ impl Engine {
         let style = if italic { FontStyle::Italic } else { FontStyle::Normal };
         let variant = FontVariant::new(style, weight, FontStretch::NORMAL);
         let at = book.select(&family.to_lowercase(), variant).filter(|at| book.info(*at).is_some_and(|info| info.variant == variant))?;
-        let font = self.fonts.font(at)?;
+        let font = self.font(at)?;
         // A file of several fonts is none that a reader takes.
         (font.index() == 0).then(|| font.data().to_vec())
     }
@@ -127,6 +193,10 @@ impl Engine {
     pub fn has_family(&self, name: &str) -> bool {
         self.fonts.book().contains_family(&name.to_lowercase())
     }
+}
+
+fn unasked(count: usize) -> Vec<AtomicBool> {
+    std::iter::repeat_with(AtomicBool::default).take(count).collect()
 }
 
 /// A face in words, such as `bold italic`.

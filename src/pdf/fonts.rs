@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use typst::text::FontInfo;
+
 use super::engine::Engine;
 
 macro_rules! faces {
@@ -53,4 +55,10 @@ pub fn face(engine: Option<&Engine>, family: &str, bold: bool, italic: bool) -> 
         Some((_, bytes)) => Some(Cow::Borrowed(bytes)),
         None => engine?.face(family, bold, italic).map(Cow::Owned),
     }
+}
+
+/// What the engine chooses a font by, in words that are the same as long as that is: the families, styles and characters of the faces in a file.
+#[must_use]
+pub fn described(file: &[u8]) -> String {
+    FontInfo::iter(file).map(|info| format!("{info:?}\n")).collect()
 }

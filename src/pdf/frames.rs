@@ -1,10 +1,10 @@
 //! Finished pages with some of their items made anew.
 //!
 //! 1. [`rewritten`] asks of each item whether it is to be another.
-//! 2. What holds none that is to be another is not copied.
+//! 2. What holds none that is to be another is not touched, and nothing is copied that nobody else holds: the letters of a long article are hundreds of megabytes.
 
 use typst::ecow::EcoVec;
-use typst::layout::{Abs, Frame, FrameItem, GroupItem};
+use typst::layout::{Abs, Frame, FrameItem};
 use typst_layout::{Page, PagedDocument};
 
 /// Where the line of the first text in a frame stands, from the top.
@@ -19,27 +19,46 @@ pub(super) fn first_line(frame: &Frame) -> Option<Abs> {
 /// The document with each item that `other` gives another for. It is asked of all but groups, in the order in which they are drawn.
 pub(super) fn rewritten(mut document: PagedDocument, mut other: impl FnMut(&FrameItem) -> Option<FrameItem>) -> PagedDocument {
     let info = document.info_mut().clone();
-    let pages: EcoVec<Page> =
-        document.pages().iter().map(|page| Page { frame: changed(&page.frame, &mut other).unwrap_or_else(|| page.frame.clone()), ..page.clone() }).collect();
+    let mut pages: EcoVec<Page> = document.pages().into();
+    // What nobody else holds is changed where it is, and not copied.
+    drop(document);
+    for page in pages.make_mut() {
+        if let Some(changes) = changes(&page.frame, &mut other) {
+            change(&mut page.frame, changes);
+        }
+    }
     PagedDocument::new(pages, info)
 }
 
-/// The frame with other items; `None` where all stay, so that it need not be copied.
-fn changed(frame: &Frame, other: &mut impl FnMut(&FrameItem) -> Option<FrameItem>) -> Option<Frame> {
+/// What becomes of an item.
+enum Change {
+    Stays,
+    Other(FrameItem),
+    /// What becomes of those in a group.
+    Inside(Vec<Change>),
+}
+
+/// What becomes of the items of a frame; `None` where all stay.
+fn changes(frame: &Frame, other: &mut impl FnMut(&FrameItem) -> Option<FrameItem>) -> Option<Vec<Change>> {
     let mut of = |item: &FrameItem| match item {
-        FrameItem::Group(group) => Some(FrameItem::Group(GroupItem { frame: changed(&group.frame, other)?, ..group.clone() })),
-        FrameItem::Text(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => other(item),
+        FrameItem::Group(group) => changes(&group.frame, other).map_or(Change::Stays, Change::Inside),
+        FrameItem::Text(_) | FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Tag(_) => {
+            other(item).map_or(Change::Stays, Change::Other)
+        }
     };
-    let items: Vec<Option<FrameItem>> = frame.items().map(|(_, item)| of(item)).collect();
-    if items.iter().all(Option::is_none) {
-        return None;
-    }
-    let mut copy = Frame::new(frame.size(), frame.kind());
-    if frame.has_baseline() {
-        copy.set_baseline(frame.baseline());
-    }
-    for ((position, old), new) in frame.items().zip(items) {
-        copy.push(*position, new.unwrap_or_else(|| old.clone()));
-    }
-    Some(copy)
+    let changes: Vec<Change> = frame.items().map(|(_, item)| of(item)).collect();
+    changes.iter().any(|change| !matches!(change, Change::Stays)).then_some(changes)
+}
+
+/// Changes the items of a frame.
+fn change(frame: &mut Frame, changes: Vec<Change>) {
+    let mut changes = changes.into_iter();
+    frame.retain(|item| {
+        match (changes.next(), &mut *item) {
+            (Some(Change::Other(other)), item) => *item = other,
+            (Some(Change::Inside(changes)), FrameItem::Group(group)) => change(&mut group.frame, changes),
+            (Some(Change::Inside(_) | Change::Stays) | None, _) => {}
+        }
+        true
+    });
 }

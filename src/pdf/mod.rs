@@ -26,8 +26,8 @@ mod text;
 mod world;
 
 pub use cover::{Code, Cover, Jacket, cover, jacket};
-pub use engine::{Engine, Family, FontSources, system_fonts};
+pub use engine::{Asked, Engine, Family, FontSources, system_fonts};
 pub use export::{Export, export};
 pub use imprint::imprint_page;
-pub use set::{Pages, Setting, forget, set, set_again};
+pub use set::{Keeping, Pages, Setting, forget, set, set_keeping};
 pub use world::Standing;

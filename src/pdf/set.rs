@@ -115,18 +115,36 @@ fn picture_area(frame: &Frame, grown: f64) -> f64 {
 /// Makes the pages. Every complaint of the engine is reported; `None` when there are no pages.
 #[must_use]
 pub fn set(log: &mut Log, setting: &Setting) -> Option<Pages> {
-    set_again(log, setting, None)
+    set_keeping(log, setting, Keeping::Cache)
 }
 
-/// The same with what stands from the last run, so that what has not changed need not be made again.
+/// What is kept when pages are made.
+pub enum Keeping<'a> {
+    /// What the engine has kept meanwhile, for others who use it or for another round.
+    Cache,
+    /// The same, and what stands from the last run, so that what has not changed need not be made again.
+    Standing(&'a mut Standing),
+    /// Nothing: nobody else uses the engine, and the pages alone have room.
+    Nothing,
+}
+
+/// The same, with what is to be kept.
 #[must_use]
-pub fn set_again(log: &mut Log, setting: &Setting, standing: Option<&mut Standing>) -> Option<Pages> {
+pub fn set_keeping(log: &mut Log, setting: &Setting, keeping: Keeping<'_>) -> Option<Pages> {
     let mut main = setting.forme.text.clone();
     if let Some((name, _)) = setting.attach {
         main.push_str(&attachment(name));
     }
     let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
+    let (standing, alone) = match keeping {
+        Keeping::Cache => (None, false),
+        Keeping::Standing(standing) => (Some(standing), false),
+        Keeping::Nothing => (None, true),
+    };
     let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone(), standing)?;
+    if alone {
+        forget(0);
+    }
     let document = soften::settle(document, diagnoser.forme().root(), setting.forme);
     Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
 }

@@ -98,7 +98,7 @@ impl World for Press<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.engine.fonts.book()
+        self.engine.book()
     }
 
     fn main(&self) -> FileId {
@@ -127,7 +127,7 @@ impl World for Press<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.engine.fonts.font(index)
+        self.engine.font(index)
     }
 
     /// A layout that asks for today's date is told that there is none: a page does not change with the day.

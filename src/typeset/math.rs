@@ -3,9 +3,10 @@
 //! 1. A formula is a content block; in it every token stands in a call that keeps its place: `s("x")` for a sign, which the engine sets as maths,
 //!    `t("max")` for a word, `acc(…, "^")` for a sign above or below something.
 //! 2. Rows are flattened; [`fences`] finds which brackets belong together, and those around something tall grow.
-//! 3. A formula on lines of its own is written in pieces, between which the layout may break it.
+//! 3. A formula on lines of its own is written in [`pieces`], between which the layout may break it.
 
 mod fences;
+mod pieces;
 mod table;
 mod token;
 
@@ -19,14 +20,6 @@ use article::speech;
 use crate::writer::Writer;
 use fences::{Fence, is_tall, pairs};
 use table::is_system;
-
-/// A part of a row that a line may begin with.
-struct Break {
-    at: usize,
-    relation: bool,
-    /// Whether a wide gap stands before it, where another formula begins.
-    gap: bool,
-}
 
 impl<'a> Writer<'a> {
     /// A formula in the line.
@@ -119,25 +112,7 @@ impl<'a> Writer<'a> {
             });
             return;
         }
-        let breaks = breaks(&row, self);
-        let mut from = 0;
-        let ends = breaks.iter().map(|found| (found.at, (found.relation, found.gap))).chain([(row.len(), (false, false))]).collect::<Vec<_>>();
-        let mut kind = (false, false);
-        self.key("pieces");
-        self.code("(");
-        for (to, next) in ends {
-            if from < to {
-                self.code("(relation: ");
-                self.code(if kind.0 { "true" } else { "false" });
-                self.code(if kind.1 { ", gap: true" } else { "" });
-                self.code(", body: [");
-                // Only pairs of brackets that stand in one piece grow, and nothing breaks inside one that does.
-                self.continued_row(row.get(from..to).unwrap_or_default(), from > 0);
-                self.code("]), ");
-            }
-            (from, kind) = (to, next);
-        }
-        self.code("), ");
+        self.formula_row_pieces(&row);
     }
 
     /// A row that may go on from another: a plus or minus that it begins with stands between two things all the same.
@@ -524,35 +499,4 @@ fn flat(row: &[Math]) -> Vec<&Math> {
         }
     }
     out
-}
-
-/// Where a row may be broken: before a relation or an operator between two things, outside all brackets.
-fn breaks(row: &[&Math], writer: &Writer<'_>) -> Vec<Break> {
-    let leaves = &writer.edition.leaves;
-    let pairs = pairs(row, leaves);
-    let mut found = Vec::new();
-    let open_ended = pairs.iter().filter(|fence| fence.grows && fence.close.is_none()).filter_map(|fence| fence.open).min().unwrap_or(row.len());
-    for (at, math) in row.iter().enumerate().take(open_ended).skip(1) {
-        let inside = pairs.iter().any(|fence| fence.open.is_some_and(|open| open < at) && fence.close.is_some_and(|close| at <= close));
-        let core = if let Math::Scripts(scripts) = math.core() {
-            scripts.base.core()
-        } else if let Math::Limits(limits) = math.core() {
-            limits.base.core()
-        } else {
-            math.core()
-        };
-        let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
-        if after_gap && !inside && !matches!(core, Math::Space(_)) {
-            found.push(Break { at, relation: true, gap: true });
-            continue;
-        }
-        let Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) = core else { continue };
-        let follows_operator = matches!(row.get(at - 1).map(|before| before.core()), Some(Math::Token(Token { kind: TokenKind::Operator(_), text, .. })) if fences::role(text.get(leaves)) != fences::Role::Close);
-        let text = text.get(leaves).trim();
-        let (relation, binary) = (token::is_relation(text), token::is_binary(text));
-        if !inside && !follows_operator && (relation || binary) {
-            found.push(Break { at, relation, gap: false });
-        }
-    }
-    found
 }

@@ -1,5 +1,6 @@
 //! Lists of references.
 
+use article::model::plain;
 use article::model::reference::{Reference, ReferenceList};
 
 use crate::writer::Writer;
@@ -51,6 +52,8 @@ impl<'a> Writer<'a> {
         if reference.lang.is_some() {
             self.division.leave();
         }
+        let signs: usize = reference.citations.iter().map(|citation| plain::text(&edition.leaves, citation).chars().count()).sum();
+        self.number("signs", u32::try_from(signs).unwrap_or(u32::MAX));
         self.language_field("tongue", reference.lang.as_ref());
         self.strings_field("cited-by", reference.cited_by.iter().filter(|id| edition.target(id).is_some()).map(|id| id.as_str()));
         self.leave();

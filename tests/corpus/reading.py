@@ -100,6 +100,13 @@ def is_data(name, parent):
             or name in ("kwd-group", "subj-group") and place in ("fig", "table-wrap"))
 
 
+def is_address(node, name, parent):
+    """Where the publisher keeps the file of a picture; a record at ORCID, as elder masters name it."""
+    kept = name == "uri" and local(parent.tag) == "graphic" and node.get("content-type") == "original_file"
+    record = name in ("uri", "ext-link") and local(parent.tag) == "contrib"
+    return kept or record and re.fullmatch(r"\s*(https?://)?(www\.)?orcid\.org/[-0-9Xx]{19}\s*", node.text or "") is not None
+
+
 def is_subject(node):
     """A group of subjects that is no rubric."""
     return local(node.tag) == "subj-group" and node.get("subj-group-type", "") not in RUBRICS
@@ -181,7 +188,7 @@ def master_pieces(path):
         node.text = re.sub(r"\s+", " ", node.text) if node.text else node.text
         node.tail = re.sub(r"\s+", " ", node.tail) if node.tail else node.tail
     article = next((node for node in root.iter() if local(node.tag) == "article"), root)
-    lines, entries = stretches(article, lambda node, name, parent: is_data(name, parent) or is_subject(node) or is_alternative(node, parent))
+    lines, entries = stretches(article, lambda node, name, parent: is_data(name, parent) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent))
     found = [Stretch(said) for said in map(words, lines) if said]
     named = [one for group in article.iter() if is_subject(group) for one in group if local(one.tag) in ("subject", "compound-subject")]
     return found + [Stretch(said, True) for said in (words("".join(one.itertext())) for one in named) if said] + [entry for entry in entries if entry]

@@ -32,10 +32,10 @@ const shownLine = async page => Number((await page.locator('#open').textContent(
 // Clicks on words of the pages (where the search finds them) and of the e-book (where the browser itself has them).
 async function clicks(page, article) {
     const text = readFileSync(join(folder, '..', article.name), 'utf8')
-    const words = some(once(text), 60)
+    const words = some(once(text), 100)
     let tried = 0, right = 0
     for (const { word, line } of words) {
-        if (tried >= 12) break
+        if (tried >= 20) break
         const found = await page.evaluate(async ([id, word]) => (await fetch(`/article/${id}/find?q=${encodeURIComponent(word)}`)).json(), [article.id, word])
         if (found.pages.length !== 1) continue
         const { page: no, boxes: [[left, top, width, height]] } = found.pages[0]
@@ -54,7 +54,7 @@ async function clicks(page, article) {
     }
     let read = 0
     for (const { word, line } of words) {
-        if (read >= 12) break
+        if (read >= 20) break
         const box = await page.evaluate(word => {
             const frame = document.querySelector('#device iframe'), text = frame.contentDocument
             const walker = text.createTreeWalker(text.body, NodeFilter.SHOW_TEXT)

@@ -134,6 +134,26 @@ pub fn encoded(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, F
     Ok(bytes.into_inner())
 }
 
+/// One of the fonts that are built in, its family under another name of the same length (OpenType 1.9, “name”: in UTF-16 and in Mac Roman).
+pub fn renamed_font(file: &str, family: &str, name: &str) -> Result<Vec<u8>, Failed> {
+    let mut font = bytes(&root().join("fonts").join(file))?;
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    for (old, new) in [(utf16(family), utf16(name)), (family.into(), name.into())] {
+        let places: Vec<usize> = font.windows(old.len()).enumerate().filter(|(_, bytes)| *bytes == old).map(|(at, _)| at).collect();
+        places.iter().for_each(|at| font[*at..*at + new.len()].copy_from_slice(&new));
+    }
+    Ok(font)
+}
+
+/// A font of the same name, style and characters, of which the line gap is another (OpenType 1.9, “hhea”).
+pub fn changed_font(font: &[u8]) -> Result<Vec<u8>, Failed> {
+    let mut font = font.to_vec();
+    let record = font.windows(4).position(|bytes| bytes == b"hhea").ok_or("no table `hhea`")?;
+    let offset = u32::from_be_bytes(font[record + 8..record + 12].try_into()?) as usize;
+    font[offset + 9] ^= 1;
+    Ok(font)
+}
+
 /// Copies one file.
 pub fn copy_file(from: &Path, to: &Path) -> Outcome {
     write(to, bytes(from)?)

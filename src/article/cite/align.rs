@@ -272,6 +272,11 @@ fn take(taken: &mut [bool], found: &mut Vec<Found>, (from, to): (usize, usize), 
     found.push(Found { from, to, field });
 }
 
+/// Whether a letter is of a script that puts no blanks between words: Chinese, Japanese, and Korean names.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
 /// The first free place of a text, as a word of its own; `suffixed` allows letters to follow it, as they do a year (“2001a”).
 fn find(shown: &Shown, taken: &[bool], (from, to): (usize, usize), text: &str, suffixed: bool, fits: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
     let wanted: Vec<char> = text.chars().map(plain).collect();
@@ -282,7 +287,9 @@ fn find(shown: &Shown, taken: &[bool], (from, to): (usize, usize), text: &str, s
     (from..=to - wanted.len()).find_map(|at| {
         let end = at + wanted.len();
         let matches = shown.plain[at] == *first && !taken[at] && fits(at) && shown.plain[at..end] == wanted[..];
-        let parted = |inner: char, outer: Option<&char>| !inner.is_alphanumeric() || outer.is_none_or(|outer| !outer.is_alphanumeric());
+        let parted = |inner: char, outer: Option<&char>| {
+            !inner.is_alphanumeric() || outer.is_none_or(|outer| !outer.is_alphanumeric() || is_unspaced(*outer) || is_unspaced(inner))
+        };
         let alone = matches
             && parted(*first, at.checked_sub(1).and_then(|before| shown.chars.get(before)))
             && (suffixed || parted(*last, shown.chars.get(end)))
@@ -502,11 +509,15 @@ fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inli
         line.extend(named.map(|name| Inline::Generated(name.to_owned())));
         line.extend(field.body.clone());
     }
-    if !bracketed.is_empty() {
+    // What brings its brackets, such as “(accessed on 1 May 2020)”, needs no others, and follows the address that it speaks of.
+    let said = crate::model::plain::text(leaves, &bracketed);
+    let has_own = said.starts_with('(') && said.ends_with(')');
+    if !bracketed.is_empty() && !has_own {
         bracketed.insert(0, Inline::Generated("[".to_owned()));
         bracketed.push(Inline::Generated("]".to_owned()));
     }
-    for piece in [bracketed, remarks] {
+    let pieces = if has_own { [remarks, bracketed] } else { [bracketed, remarks] };
+    for piece in pieces {
         if piece.is_empty() {
             continue;
         }

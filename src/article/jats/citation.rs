@@ -225,7 +225,7 @@ fn part(name: &str, id_type: Option<&str>) -> Part {
         "ext-link" | "uri" | "self-uri" => Part::Link,
         "pub-id" | "object-id" | "article-id" => match id_type {
             Some("doi") => Part::Doi,
-            Some("pmid") => Part::Pmid,
+            Some("pmid" | "medline") => Part::Pmid,
             Some("pmcid" | "pmc") => Part::Pmcid,
             Some("isbn") => Part::Isbn,
             Some("issn") => Part::Issn,

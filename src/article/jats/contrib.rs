@@ -6,7 +6,7 @@ use crate::leaf::Reason;
 use crate::model::Id;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, Front, In, MEMBER, Name, NameOrder};
-use crate::model::inline::{Inline, Inlines, Link};
+use crate::model::inline::{Inline, Inlines, Link, Xref, XrefKind};
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
@@ -45,7 +45,7 @@ impl Reader<'_> {
             }
         }
         for contributor in &mut front.contributors[first..] {
-            let has_own = !contributor.affiliations.is_empty() || contributor.xrefs.iter().any(|xref| xref.kind == crate::model::inline::XrefKind::Affiliation);
+            let has_own = !contributor.affiliations.is_empty() || contributor.xrefs.iter().any(|xref| xref.kind == XrefKind::Affiliation);
             if !has_own {
                 contributor.affiliations.extend(common.iter().cloned());
             }
@@ -68,6 +68,7 @@ impl Reader<'_> {
                 Node::Text(_) => contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span)),
             }
         }
+        self.pointing(element, &mut contributor);
         front.contributors.push(contributor);
         for mut member in members.contributors {
             if member.kind == BEHALF {
@@ -79,6 +80,15 @@ impl Reader<'_> {
         }
         front.affiliations.extend(members.affiliations);
         front.other.extend(members.other);
+    }
+
+    /// `contrib/@rid`: the affiliations of a contributor that has no `xref` to any (NLM 3.0; Copernicus has no others).
+    fn pointing(&self, element: &Element, contributor: &mut Contributor) {
+        let has = contributor.xrefs.iter().any(|xref| xref.kind == XrefKind::Affiliation) || !contributor.affiliations.is_empty();
+        let Some(rids) = element.value("rid").filter(|_| !has) else { return };
+        let rids = rids.split_whitespace().map(|rid| Id(rid.to_owned()));
+        let xref = |rid| Xref { id: None, kind: XrefKind::Affiliation, rids: vec![rid], body: Vec::new(), narrative: false, span: element.tag };
+        contributor.xrefs.splice(0..0, rids.map(xref));
     }
 
     /// `on-behalf-of`: the group for which the authors wrote, named after them.
@@ -117,6 +127,10 @@ impl Reader<'_> {
                     contributor.identifiers.push((element.value("contrib-id-type").unwrap_or("other").to_owned(), value));
                 }
             }
+            // The address of a record at ORCID is how elder masters name it (F1000, Copernicus).
+            "uri" | "ext-link" if contributor.orcid.is_none() && is_orcid_address(&element.plain_text()) => {
+                contributor.orcid = self.data(element, Reason::Metadata).map(|value| orcid_url(&value));
+            }
             "degrees" => contributor.degrees.extend(self.said(element)),
             "role" if is_credit(element) => contributor.credits.extend(self.said(element)),
             "role" => contributor.roles.extend(self.said(element)),
@@ -141,7 +155,7 @@ impl Reader<'_> {
             "xref" => {
                 let Inline::Xref(mut xref) = self.xref(element) else { return };
                 self.tidy(&mut xref.body);
-                contributor.corresponding |= xref.kind == crate::model::inline::XrefKind::Correspondence;
+                contributor.corresponding |= xref.kind == XrefKind::Correspondence;
                 contributor.xrefs.push(xref);
             }
             "aff" | "aff-alternatives" => {
@@ -254,9 +268,16 @@ impl Reader<'_> {
 
     fn affiliation_form(&mut self, element: &Element) -> AffiliationForm {
         let (lang, (label, body)) = self.within(element, |reader| {
-            let label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
+            let mut label = element.child("label").map(|label| reader.run(label)).unwrap_or_default();
             let mut rest = element.clone();
             rest.children = super::block::without(element, &["label"]);
+            // A mark before parts that are only tagged is a label.
+            let mark = rest.elements().next().filter(|first| label.is_empty() && first.name == "sup").cloned();
+            if let Some(mark) = mark.filter(|_| !rest.has_own_text()) {
+                label = reader.run(&mark);
+                reader.anchor(&mark);
+                rest.children.retain(|node| !matches!(node, Node::Element(child) if child.span == mark.span));
+            }
             reader.original(&mut rest);
             // Parts that are only tagged are read with commas between them.
             let mut body = reader.joined(&rest, ", ");
@@ -332,6 +353,12 @@ fn is_credit(element: &Element) -> bool {
 fn orcid_url(value: &str) -> String {
     let number = value.rsplit('/').next().unwrap_or(value);
     format!("https://orcid.org/{number}")
+}
+
+/// Whether a text is the address of a record at ORCID.
+fn is_orcid_address(text: &str) -> bool {
+    let bare = text.trim().trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    bare.strip_prefix("orcid.org/").is_some_and(|number| number.len() == 19 && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'X' | 'x')))
 }
 
 /// A run with a generated separator before it, where something stands before.

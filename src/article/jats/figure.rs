@@ -109,7 +109,11 @@ impl Reader<'_> {
             match child.name.as_str() {
                 "label" => self.caption_label(child, &mut captions(figure, &mut waiting)),
                 "caption" => self.further_caption(child, &mut captions(figure, &mut waiting)),
-                "graphic" if without(child, &["alt-text", "long-desc"]).iter().all(|node| matches!(node, Node::Text(_))) => {
+                "graphic" if without(child, &["alt-text", "long-desc"]).iter().all(|node| matches!(node, Node::Text(_)) || is_address_of_file(node)) => {
+                    // The address of the picture's own file, which Pensoft and Elpub give.
+                    for uri in child.children_named("uri") {
+                        self.omit(uri, Reason::Metadata);
+                    }
                     if second.contains(&child.span) {
                         self.omit(child, Reason::Alternative);
                     } else {
@@ -169,6 +173,11 @@ impl Reader<'_> {
         let graphic = best(&pictures).map(|chosen| self.graphic(chosen));
         graphic.into_iter().collect()
     }
+}
+
+/// `uri[@content-type="original_file"]` in a `graphic`: where the publisher keeps the picture.
+fn is_address_of_file(node: &Node) -> bool {
+    matches!(node, Node::Element(element) if element.name == "uri" && element.value("content-type") == Some("original_file"))
 }
 
 /// Pictures of a figure that are another form of one beside them: they have its name with another extension, or one is said to be for print and

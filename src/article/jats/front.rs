@@ -65,8 +65,8 @@ impl Reader<'_> {
             "date" => self.date(element, front),
             "volume" => front.issue.volume = self.data(element, Reason::Metadata),
             "issue" => front.issue.number = self.data(element, Reason::Metadata),
-            "fpage" => front.issue.first_page = self.data(element, Reason::Metadata),
-            "lpage" => front.issue.last_page = self.data(element, Reason::Metadata),
+            "fpage" => front.issue.first_page = self.data(element, Reason::Metadata).filter(|page| is_page(page)),
+            "lpage" => front.issue.last_page = self.data(element, Reason::Metadata).filter(|page| is_page(page)),
             "issue-part" => front.issue.part = self.data(element, Reason::Metadata),
             "supplement" => front.issue.supplement = self.data(element, Reason::Metadata),
             "page-range" => front.issue.pages = self.data(element, Reason::Metadata),
@@ -118,6 +118,10 @@ impl Reader<'_> {
             | "processing-meta"
             | "award-group" => self.omit(element, Reason::Metadata),
             "related-article" | "related-object" => self.related(element, front),
+            "product" if self.products.is_some() => {
+                let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
+                self.products.get_or_insert_default().extend(blocks);
+            }
             "product" | "notes" | "supplementary-material" | "media" | "fig" | "table-wrap" | "boxed-text" | "list" | "p" | "sec" | "def-list" => {
                 let blocks = self.flow(&[Node::Element(element.clone())], None, element.span);
                 front.other.extend(blocks);
@@ -364,6 +368,11 @@ impl Reader<'_> {
         });
         In { lang: lang.unwrap_or_else(|| self.lang.clone()), said: licence }
     }
+}
+
+/// Whether a page is one: publishers write `n/a` before there is an issue.
+fn is_page(page: &str) -> bool {
+    !matches!(page.to_ascii_lowercase().as_str(), "n/a" | "na" | "none" | "–" | "-")
 }
 
 /// A note without a label.

@@ -148,6 +148,8 @@ impl Reader<'_> {
             kind: xref_kind(element.value("ref-type")),
             rids,
             body: self.inlines(&element.children, &element.name),
+            // The id is made of the command of LaTeX: `\\citet` is `text.1`, `\\citep` is `paren.2` (Copernicus).
+            narrative: element.value("id").is_some_and(|id| id.starts_with("text.")),
             span: element.span,
         })
     }
@@ -200,7 +202,7 @@ impl Reader<'_> {
         let href = match element.value("pub-id-type") {
             _ if element.value("xlink:href").is_some() => element.value("xlink:href").unwrap_or_default().to_owned(),
             Some("doi") => doi_url(&value),
-            Some("pmid") => format!("https://pubmed.ncbi.nlm.nih.gov/{value}/"),
+            Some("pmid" | "medline") => format!("https://pubmed.ncbi.nlm.nih.gov/{value}/"),
             Some("pmcid") => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{value}/"),
             _ => return body,
         };

@@ -88,7 +88,12 @@ impl Reader<'_> {
                 }
                 "attrib" => {}
                 _ => {
-                    let line = self.title(child);
+                    let mut line = self.title(child);
+                    // `verse-line/@indent-level`: how far the line is set in.
+                    let level = child.value("indent-level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(0);
+                    if level > 0 && !line.is_empty() {
+                        line.insert(0, Inline::Generated("\u{2003}".repeat(level.min(12))));
+                    }
                     lines.lines.push(line);
                 }
             }

@@ -42,7 +42,7 @@ impl Reader<'_> {
             self.anchor(element);
             return Vec::new();
         }
-        vec![Block::Formula(block)]
+        self.numbered(element, block)
     }
 
     /// `disp-formula-group`: its formulas, each with its label; a label of the group's own is that of its first formula where that has none.
@@ -250,8 +250,14 @@ impl Reader<'_> {
                     }
                 }
                 let source = crate::xml::fold(tex::body(&raw));
-                let leaves = self.leaves_of(source.trim(), span, "tex-math");
-                FormulaPart::Text(vec![Inline::Styled(Style::Monospace, leaves.into_iter().map(Inline::Text).collect())])
+                let mut shown = Inlines::new();
+                for piece in unbroken(source.trim()) {
+                    if !shown.is_empty() {
+                        shown.push(Inline::Generated("\u{200b}".to_owned()));
+                    }
+                    shown.extend(self.leaves_of(piece, span, "tex-math").into_iter().map(Inline::Text));
+                }
+                FormulaPart::Text(vec![Inline::Styled(Style::Monospace, shown)])
             }
         }
     }
@@ -302,6 +308,22 @@ impl Reader<'_> {
             Math::Fenced(Fenced { items, .. }) => items.iter_mut().for_each(|math| self.plant(math, span)),
         }
     }
+}
+
+/// A text in pieces between which a line may break where there is no blank for long: source that is not read may be one word of thousands of signs.
+fn unbroken(source: &str) -> Vec<&str> {
+    const LONGEST: usize = 48;
+    let mut pieces = Vec::new();
+    let (mut from, mut count) = (0, 0);
+    for (at, c) in source.char_indices() {
+        count = if c.is_whitespace() { 0 } else { count + 1 };
+        if count > LONGEST {
+            pieces.push(&source[from..at]);
+            (from, count) = (at, 1);
+        }
+    }
+    pieces.push(&source[from..]);
+    pieces
 }
 
 /// All text of an element as it stands.

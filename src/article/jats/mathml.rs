@@ -5,6 +5,8 @@
 //! 3. An element that is not known is taken as a row of what stands in it.
 
 use super::Reader;
+use crate::code::Code;
+use crate::diag::Diagnostic;
 use crate::leaf::Reason;
 use crate::model::math::{
     CellAlign, Fenced, Form, Fraction, Length, Limits, Math, MathStyle, Multiscripts, Notation, Operator, Padding, Root, Scripts, Table, TableCell, TableRow,
@@ -162,6 +164,12 @@ impl Reader<'_> {
     /// The first children that an element of a fixed number of them has; empty rows for those that are missing. What is too much follows the last.
     fn parts<const N: usize>(&mut self, element: &Element, inherited: Inherited) -> [Math; N] {
         let mut parts = std::array::from_fn(|_| Math::Row(Vec::new()));
+        let count = element.elements().count();
+        if count != N {
+            let said = format!("`{}` has {count} part{} instead of {N}", element.name, if count == 1 { "" } else { "s" });
+            let hint = if count > N { "put an `mrow` around what belongs together" } else { "give the part that is missing, or an empty `mrow` in its place" };
+            self.log.push(Diagnostic::new(Code::MathParts, said).at(element.tag).hint(hint));
+        }
         for (at, child) in element.elements().enumerate() {
             let part = self.math_one(child, inherited);
             if let Some(place) = parts.get_mut(at) {

@@ -2,10 +2,11 @@
 
 use super::Reader;
 use super::contrib::append;
+use crate::lang::table::date_in_words;
 use crate::leaf::Reason;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::{ArticleDate, ClassCode, Date, DateKind, Front, Identifier, In, Journal, Scheme};
-use crate::model::inline::Inlines;
+use crate::model::inline::{Inline, Inlines};
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
@@ -133,6 +134,10 @@ impl Reader<'_> {
     /// `event`: what happened in words, with the addresses that belong to it. What has neither is a date alone.
     fn event(&mut self, element: &Element, front: &mut Front) {
         let mut line = Inlines::new();
+        let mut addresses = 0;
+        // A day that the history says elsewhere is not said again.
+        let day =
+            element.elements().filter(|child| matches!(child.name.as_str(), "date" | "pub-date") && date_kind(child) == DateKind::Other).find_map(date_of);
         for child in element.elements() {
             match child.name.as_str() {
                 "event-desc" => {
@@ -142,10 +147,14 @@ impl Reader<'_> {
                 "self-uri" | "ext-link" | "uri" => {
                     let mut run = self.inline(child);
                     self.tidy(&mut run);
-                    append(&mut line, " ", run);
+                    append(&mut line, if addresses == 0 { " " } else { "; " }, run);
+                    addresses += 1;
                 }
                 _ => self.omit(child, Reason::Metadata),
             }
+        }
+        if let Some(day) = day.filter(|_| !line.is_empty()) {
+            line.push(Inline::Generated(format!(" ({})", date_in_words(&self.lang, day))));
         }
         self.line_at_end(line, element, front);
     }
@@ -166,16 +175,7 @@ impl Reader<'_> {
 
     /// `pub-date`, `date`. A day that no calendar has is reported and left out.
     pub(super) fn date(&mut self, element: &Element, front: &mut Front) {
-        let kind = match element.value("date-type").or_else(|| element.value("pub-type")).unwrap_or_default() {
-            "received" => DateKind::Received,
-            "rev-recd" | "revised" | "rev-request" => DateKind::Revised,
-            "approved" | "approved-after-review" | "reviewed" | "peer-reviewed" => DateKind::Approved,
-            "accepted" => DateKind::Accepted,
-            "retracted" | "corrected" | "nihms-submitted" | "pmc-release" | "preprint" => DateKind::Other,
-            _ if element.name == "pub-date" => DateKind::Published,
-            "pub" | "epub" | "ppub" | "published" | "online" | "collection" => DateKind::Published,
-            _ => DateKind::Other,
-        };
+        let kind = date_kind(element);
         if let Some(date) = date_of(element) {
             front.dates.push(ArticleDate { kind, date, span: element.span });
         }
@@ -264,6 +264,20 @@ impl Reader<'_> {
     }
 }
 
+/// Which day in the history of the article a `pub-date` or `date` is.
+fn date_kind(element: &Element) -> DateKind {
+    match element.value("date-type").or_else(|| element.value("pub-type")).unwrap_or_default() {
+        "received" => DateKind::Received,
+        "rev-recd" | "revised" | "rev-request" => DateKind::Revised,
+        "approved" | "approved-after-review" | "reviewed" | "peer-reviewed" => DateKind::Approved,
+        "accepted" => DateKind::Accepted,
+        "retracted" | "corrected" | "nihms-submitted" | "pmc-release" | "preprint" => DateKind::Other,
+        _ if element.name == "pub-date" => DateKind::Published,
+        "pub" | "epub" | "ppub" | "published" | "online" | "collection" => DateKind::Published,
+        _ => DateKind::Other,
+    }
+}
+
 /// The date in `year`, `month`, `day`, or in `@iso-8601-date`; `None` where no year can be read.
 fn date_of(element: &Element) -> Option<Date> {
     let number = |name: &str| element.child(name).map(Element::plain_text).unwrap_or_default();
@@ -273,7 +287,7 @@ fn date_of(element: &Element) -> Option<Date> {
         let day = number("day").parse::<u8>().ok().filter(|day| (1..=31).contains(day) && month.is_some());
         return Some(Date { year, month, day });
     }
-    let Some(given) = element.value("iso-8601-date") else { return date_in_words(&number("string-date")) };
+    let Some(given) = element.value("iso-8601-date") else { return date_from_words(&number("string-date")) };
     let mut parts = given.split(['-', 'T']);
     let year = parts.next()?.parse::<u16>().ok().filter(|year| (1000..=2999).contains(year))?;
     let month = parts.next().and_then(month);
@@ -282,7 +296,7 @@ fn date_of(element: &Element) -> Option<Date> {
 }
 
 /// The date in words such as “12 May 2021”: the year, and month and day where they are as plain.
-fn date_in_words(text: &str) -> Option<Date> {
+fn date_from_words(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let year = words.iter().find_map(|word| word.parse::<u16>().ok().filter(|year| (1000..=2999).contains(year)))?;
     let month = words.iter().filter(|word| word.chars().all(char::is_alphabetic)).find_map(|word| month(word));

@@ -3,7 +3,7 @@
 //! 1. [`root`] finds the article, inside a wrapper too.
 //! 2. [`elements`] lists every element that is known, and how it is taken.
 //! 3. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`],
-//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`] and [`tex`] read the
+//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`], [`numbered`] and [`tex`] read the
 //!    text, one small function for an element.
 //! 4. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
 //! 5. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
@@ -29,6 +29,7 @@ mod lines;
 mod math;
 mod mathml;
 mod meta;
+mod numbered;
 mod part;
 mod phrase;
 mod reference;
@@ -46,8 +47,9 @@ use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
 use crate::lang::Lang;
 use crate::leaf::{Leaf, LeafNo, Leaves, Omission, Reason};
-use crate::model::front::Front;
-use crate::model::inline::Inlines;
+use crate::model::block::Block;
+use crate::model::front::{Front, In, Title};
+use crate::model::inline::{Inline, Inlines};
 use crate::model::{Article, Id};
 use crate::source::Span;
 use crate::xml::{Element, Node, TextRun, Tree, fold, is_blank};
@@ -69,6 +71,18 @@ pub fn read(log: &mut Log, tree: &Tree) -> Option<Article> {
     Some(article)
 }
 
+/// Whether an article reviews something: it says so, or names something (`product`) and has no title of its own.
+fn is_review(article: &Element, front: &Element) -> bool {
+    fn titled(element: &Element) -> bool {
+        element.elements().any(|child| match child.name.as_str() {
+            "article-meta" | "title-group" => titled(child),
+            "article-title" => !child.plain_text().is_empty(),
+            _ => false,
+        })
+    }
+    article.value("article-type").is_some_and(|kind| kind.ends_with("-review") || kind == "review-of-book") || !titled(front)
+}
+
 /// Reads an article once, with or without an eye for text that stands where none may.
 fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Article {
     let mut reader = Reader {
@@ -81,6 +95,8 @@ fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Art
         anchors: Vec::new(),
         made_ids: 0,
         displays: Vec::new(),
+        products: None,
+        tables_open: 0,
     };
     reader.outside(&tree.root, element);
     let article = reader.article(element);
@@ -107,6 +123,10 @@ struct Reader<'a> {
     made_ids: usize,
     /// Sections of displayed objects, which are to stand where the text mentions them.
     displays: Vec<Span>,
+    /// What a review is about (`product`), while the front matter of a review is read.
+    products: Option<Vec<Block>>,
+    /// How many tables are open around what is being read.
+    tables_open: usize,
 }
 
 impl Reader<'_> {
@@ -129,7 +149,11 @@ impl Reader<'_> {
             match child {
                 Node::Text(run) => self.stray(run, &mut article.body),
                 Node::Element(child) => match child.name.as_str() {
-                    "front" => self.main_front(child, &mut article.front),
+                    "front" => {
+                        self.products = is_review(element, child).then(Vec::new);
+                        self.main_front(child, &mut article.front);
+                        self.head_review(&mut article);
+                    }
                     "body" => article.body.extend(self.blocks(child)),
                     "back" => article.back.extend(self.back(child)),
                     "floats-group" | "floats-wrap" => floats.extend(self.blocks(child)),
@@ -158,6 +182,25 @@ impl Reader<'_> {
             self.log.push(Diagnostic::new(Code::EmptyBody, "the article has no body").at(element.tag));
         }
         article
+    }
+
+    /// What a review is about stands at its head: as its title where it has no other, else before its text.
+    fn head_review(&mut self, article: &mut Article) {
+        let Some(products) = self.products.take().filter(|products| !products.is_empty()) else { return };
+        if !article.front.titles.is_empty() || products.iter().any(|block| !matches!(block, Block::Paragraph(_))) {
+            article.body.splice(0..0, products);
+            return;
+        }
+        let mut title = Inlines::new();
+        for block in products {
+            let Block::Paragraph(paragraph) = block else { continue };
+            if !title.is_empty() {
+                title.push(Inline::Break);
+            }
+            title.extend(paragraph.body);
+            self.anchors.extend(paragraph.id);
+        }
+        article.front.titles.push(In { lang: self.lang.clone(), said: Title { title, subtitle: Inlines::new() } });
     }
 
     /// Text where JATS allows none: kept as a paragraph of the body.

@@ -9,7 +9,7 @@ use super::Reader;
 use super::block::without;
 use super::contrib::append;
 use super::inline::foreign;
-use crate::leaf::Reason;
+use crate::leaf::{LeafNo, Reason};
 use crate::model::block::Block;
 use crate::model::citation::Citation;
 use crate::model::inline::{Inline, Inlines};
@@ -45,7 +45,41 @@ impl Reader<'_> {
                 _ => list.blocks.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
+        self.numbered_once(&mut list);
         list
+    }
+
+    /// Citations that repeat the number of their label, as SciELO's do (`<label>7</label><mixed-citation>7 Smith`), give it up where most of a list
+    /// are so.
+    fn numbered_once(&mut self, list: &mut ReferenceList) {
+        let repeated: Vec<Option<(LeafNo, usize)>> = list.items.iter().map(|item| self.repeated_number(item)).collect();
+        if 3 * repeated.iter().flatten().count() < 2 * list.items.len() {
+            return;
+        }
+        for (item, found) in list.items.iter_mut().zip(repeated) {
+            let Some((no, cut)) = found else { continue };
+            let Some(leaf) = self.leaves.get_mut(no) else { continue };
+            leaf.text.replace_range(..cut, "");
+            if leaf.text.is_empty()
+                && let Some(citation) = item.citations.first_mut()
+            {
+                citation.remove(0);
+            }
+        }
+    }
+
+    /// The text with which a citation repeats its label, and how much of it that is.
+    fn repeated_number(&self, item: &Reference) -> Option<(LeafNo, usize)> {
+        let label = self.plain(&item.label);
+        let number = label.trim_matches(|c: char| !c.is_alphanumeric());
+        if number.is_empty() || number.len() > 4 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let Some(Inline::Text(no)) = item.citations.first()?.first() else { return None };
+        let text = self.leaves.text(*no);
+        let rest = text.trim_start_matches(['[', '(', ' ']).strip_prefix(number)?.trim_start_matches(['.', ')', ']', '-', '–']);
+        let said = rest.trim_start();
+        (said.len() < rest.len() || rest.is_empty()).then_some((*no, text.len() - said.len()))
     }
 
     /// `ref`: a label, then citations and notes.
@@ -120,14 +154,53 @@ impl Reader<'_> {
         if !is_punctuated(&body) && body.elements().next().is_some() {
             return Said::Tagged(self.tagged(&body));
         }
-        let mut run = self.inlines(&body.children, &element.name);
-        self.tidy(&mut run);
+        // A part of a reference that has a letter of its own, as in “3 a) …; b) …”.
+        let mut run = Inlines::new();
+        if body.child("label").is_some() {
+            run = self.gathered(&body, "label");
+            body.children = without(&body, &["label"]);
+        }
+        let mut said = self.inlines(&body.children, &element.name);
+        self.tidy(&mut said);
+        self.named_numbers(&mut said);
+        append(&mut run, " ", said);
         self.one_stop(&mut run);
         Said::Run(run)
     }
 }
 
 impl Reader<'_> {
+    /// A number of PubMed or PMC that stands in a citation without its name gets it, and a blank before it: “… 1–9.`12345678`” is read as a page. Archives
+    /// of manuscripts write every reference so.
+    fn named_numbers(&self, run: &mut Inlines) {
+        let mut at = 0;
+        let mut before = String::new();
+        while at < run.len() {
+            let shown = crate::model::plain::text(&self.leaves, &run[at..=at]);
+            if let Some(Inline::Link(link)) = run.get(at) {
+                let name = match link.href.as_str() {
+                    href if href.starts_with("https://pubmed.ncbi.nlm.nih.gov/") => Some(("PMID: ", ["pmid", "pubmed"])),
+                    href if href.starts_with("https://www.ncbi.nlm.nih.gov/pmc/articles/") => Some(("PMCID: ", ["pmc", "pubmed central"])),
+                    href if href.starts_with("https://doi.org/") && shown.starts_with("10.") => Some(("", ["", ""])),
+                    _ => None,
+                };
+                if let Some((name, known)) = name {
+                    let tail = before.chars().rev().take(16).collect::<String>().chars().rev().collect::<String>().to_lowercase();
+                    let named = known.iter().any(|known| tail.contains(known) || shown.to_lowercase().starts_with(known));
+                    let glued = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ')' | ']'));
+                    let gap = if glued { " " } else { "" };
+                    let made = format!("{gap}{}", if named { "" } else { name });
+                    if !made.is_empty() {
+                        run.insert(at, Inline::Generated(made));
+                        at += 1;
+                    }
+                }
+            }
+            before.push_str(&shown);
+            at += 1;
+        }
+    }
+
     /// “et al.” that is made of an empty `etal` gives its stop up where the master has one behind it.
     fn one_stop(&self, run: &mut Inlines) {
         for at in 1..run.len() {

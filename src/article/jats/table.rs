@@ -9,12 +9,17 @@ use super::block::foreign;
 use super::caption::{Caption, settle};
 use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
 use super::{cals, columns};
+use crate::code::Code;
+use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::block::{Block, NoteList, Paragraph};
 use crate::model::inline::{Graphic, Inlines};
 use crate::model::table::{Cell, Edges, Table, TableWrap};
 use crate::xml::{Element, Node};
+
+/// How deep tables may stand in each other: the engine follows five.
+const MAX_NESTED: usize = 4;
 
 impl Reader<'_> {
     /// `table-wrap`.
@@ -78,7 +83,42 @@ impl Reader<'_> {
 
     /// An element that holds a table: one grid, or as many as it has groups of columns (CALS).
     fn tables(&mut self, element: &Element, wrap: &mut TableWrap) {
-        if cals::is_cals(element) { self.cals(element, wrap) } else { self.table(element, wrap) }
+        self.tables_open += 1;
+        if self.tables_open > MAX_NESTED {
+            if self.tables_open == MAX_NESTED + 1 {
+                self.log.push(
+                    Diagnostic::new(Code::NestedTooDeep, format!("tables stand in tables more than {MAX_NESTED} deep"))
+                        .at(element.tag)
+                        .hint("what stands in this one is set without its columns: a page has no room for them"),
+                );
+            }
+            let cells = self.without_grid(element);
+            wrap.foot.extend(cells);
+        } else if cals::is_cals(element) {
+            self.cals(element, wrap);
+        } else {
+            self.table(element, wrap);
+        }
+        self.tables_open -= 1;
+    }
+
+    /// What stands in the cells of a table, one after the other.
+    fn without_grid(&mut self, element: &Element) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in &element.children {
+            match node {
+                Node::Element(child) if matches!(child.name.as_str(), "td" | "th" | "entry" | "oasis:entry") => {
+                    self.anchor(child);
+                    blocks.extend(self.flow(&child.children, None, child.span));
+                }
+                Node::Element(child) => {
+                    self.anchor(child);
+                    blocks.extend(self.without_grid(child));
+                }
+                Node::Text(_) => blocks.extend(self.flow(std::slice::from_ref(node), None, element.span)),
+            }
+        }
+        blocks
     }
 
     /// `table-wrap-group`: its caption, then its tables.
@@ -180,7 +220,11 @@ impl Reader<'_> {
         parts: Parts,
         rules: crate::model::table::Rules,
     ) {
-        let Parts { head, bodies, foot } = parts;
+        let Parts { mut head, bodies, foot } = parts;
+        // A head of nothing, which editors write because their program wants one, would be an empty line between two rules.
+        if head.iter().all(|row| row.cells.iter().all(|draft| draft.cell.blocks.is_empty() && draft.cell.id.is_none())) {
+            head.clear();
+        }
         let least = u32::try_from(declared.len()).unwrap_or(MAX_COLUMNS);
         let widest = bodies.iter().chain([&head, &foot]).map(|rows| grid::width(rows)).max().unwrap_or(0);
         let count = widest.max(least).clamp(1, MAX_COLUMNS);

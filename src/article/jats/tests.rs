@@ -168,3 +168,80 @@ fn notes_below_a_table_are_a_list_of_the_table() {
     let [Block::Notes(list), Block::Paragraph(_)] = wrap.foot.as_slice() else { panic!("{:?}", wrap.foot) };
     assert_eq!(list.notes.len(), 2);
 }
+
+#[test]
+fn the_head_of_a_review_is_what_it_reviews() {
+    let review = |title: &str| {
+        article(&format!(
+            "<article article-type='book-review' xml:lang='en'><front><article-meta><title-group><article-title>{title}</article-title></title-group>\
+             <product>A. Bee, <source>A Book</source>. Oxford, 2000.</product></article-meta></front><body><p>x</p></body></article>"
+        ))
+    };
+    let (untitled, log) = review("");
+    assert!(log.iter().all(|diagnostic| diagnostic.code != Code::MissingTitle), "{log:?}");
+    assert_eq!(untitled.front.titles.len(), 1);
+    assert_eq!(untitled.body.len(), 1);
+    let (titled, _) = review("A fine book");
+    assert_eq!(titled.body.len(), 2);
+}
+
+#[test]
+fn rows_with_numbers_are_formulas_of_their_own() {
+    let row = |id: &str, number: &str, said: &str| {
+        format!("<mml:mlabeledtr id='{id}'><mml:mtd><mml:mtext>{number}</mml:mtext></mml:mtd><mml:mtd><mml:mi>{said}</mml:mi></mml:mtd></mml:mlabeledtr>")
+    };
+    let (article, _) =
+        body(&format!("<disp-formula id='d'><mml:math><mml:mtable>{}{}</mml:mtable></mml:math></disp-formula>", row("e1", "(1)", "a"), row("e2", "(2)", "b")));
+    let [Block::Formula(first), Block::Formula(second)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert_eq!(first.id, Some(Id("e1".to_owned())));
+    assert_eq!(second.id, Some(Id("e2".to_owned())));
+    assert_eq!(
+        article.leaves.text(first.label.first().and_then(|inline| if let Inline::Text(no) = inline { Some(*no) } else { None }).expect("a text")),
+        "(1)"
+    );
+    assert!(article.anchors.contains(&Id("d".to_owned())) && !article.anchors.contains(&Id("e1".to_owned())), "{:?}", article.anchors);
+}
+
+#[test]
+fn tables_in_tables_end_somewhere() {
+    let (article, log) = body(&format!("<table-wrap>{}x{}</table-wrap>", "<table><tr><td>".repeat(9), "</td></tr></table>".repeat(9)));
+    assert_eq!(leaves(&article), ["T", "x"]);
+    assert_eq!(log.iter().filter(|diagnostic| diagnostic.code == Code::NestedTooDeep).count(), 1);
+}
+
+#[test]
+fn a_head_of_nothing_is_none() {
+    let (article, _) = body("<table-wrap><table><thead><tr><th/><th/></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table></table-wrap>");
+    let Some(Block::Table(wrap)) = article.body.first() else { panic!() };
+    assert!(wrap.tables[0].head.is_empty());
+}
+
+#[test]
+fn tex_that_is_not_read_can_be_broken() {
+    let (article, log) = body(&format!("<p><inline-formula><tex-math>{}x{}</tex-math></inline-formula></p>", "{".repeat(500), "}".repeat(500)));
+    assert!(log.iter().any(|diagnostic| diagnostic.code == Code::TexNotRead));
+    assert!(leaves(&article).iter().all(|leaf| leaf.len() <= 48));
+}
+
+#[test]
+fn a_formula_with_the_wrong_number_of_parts_is_named_at_its_place() {
+    let (article, log) = body(
+        "<p><mml:math><mml:mfrac><mml:mn>1</mml:mn></mml:mfrac><mml:msub><mml:mi>a</mml:mi><mml:mn>2</mml:mn><mml:mn>3</mml:mn></mml:msub></mml:math></p>",
+    );
+    assert_eq!(leaves(&article), ["T", "1", "a", "2", "3"]);
+    let said: Vec<&str> = log.iter().filter(|diagnostic| diagnostic.code == Code::MathParts).map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(said, ["`mml:mfrac` has 1 part instead of 2", "`mml:msub` has 3 parts instead of 2"]);
+}
+
+#[test]
+fn a_citation_does_not_repeat_its_number() {
+    let list = |first: &str| {
+        article(&format!(
+            "<article xml:lang='pt'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body>\
+             <back><ref-list><ref><label>1</label><mixed-citation>{first} Silva A. Um.</mixed-citation></ref><ref><label>2</label><mixed-citation>2 <bold>Souza</bold> B.</mixed-citation></ref></ref-list></back></article>"
+        ))
+        .0
+    };
+    assert_eq!(leaves(&list("1.")), ["T", "x", "1", "Silva A. Um.", "2", "Souza", " B."]);
+    assert_eq!(leaves(&list("Da")), ["T", "x", "1", "Da Silva A. Um.", "2", "2 ", "Souza", " B."]);
+}

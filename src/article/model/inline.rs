@@ -103,6 +103,8 @@ pub struct Xref {
     pub rids: Vec<Id>,
     /// What is shown.
     pub body: Inlines,
+    /// Whether an empty citation names the authors as a part of its sentence: “Smith (2010) showed”.
+    pub narrative: bool,
     /// Where it stands in the master.
     pub span: Span,
 }

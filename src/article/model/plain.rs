@@ -112,7 +112,7 @@ mod tests {
         let mut leaf = |text: &str| {
             Inline::Text(leaves.add(Leaf { text: text.to_owned(), span: Span::default(), element: "p".to_owned(), lang: crate::lang::Lang::english() }))
         };
-        let mark = Xref { id: None, kind: XrefKind::Note, rids: vec![Id("n".to_owned())], body: vec![leaf("*")], span: Span::default() };
+        let mark = Xref { id: None, kind: XrefKind::Note, rids: vec![Id("n".to_owned())], body: vec![leaf("*")], narrative: false, span: Span::default() };
         let note = Note { id: None, kind: None, mark: vec![leaf("1")], label: Vec::new(), body: Vec::new(), span: Span::default() };
         let run = vec![
             leaf("On "),

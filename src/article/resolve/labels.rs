@@ -11,6 +11,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::format::Cited;
 use super::marks::{bare, mark_of_body};
 use super::walk;
+use super::xrefs::is_short_for;
 use crate::cite::Form;
 use crate::lang::label::Label;
 use crate::lang::lexicon::Lexicon;
@@ -24,9 +25,11 @@ use crate::model::reference::{Reference, ReferenceList};
 use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
 use crate::model::{Article, Id, plain};
 
-/// Gives labels to what has none and needs one. `sources` says that a list of references is called one of sources.
-pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>, words: &Lexicon<'_>, sources: bool) {
-    let of = Of { leaves, words, by_author: cited.is_some_and(|cited| cited.form == Form::AuthorDate), sources };
+/// Gives labels to what has none and needs one. `sources` says that a list of references is called one of sources,
+/// `keyed` that the text cites by author and year, as labels of natbib have it.
+pub(super) fn number(article: &mut Article, leaves: &Leaves, cited: Option<&Cited>, words: &Lexicon<'_>, sources: bool, keyed: bool) {
+    let by_author = keyed || cited.is_some_and(|cited| cited.form == Form::AuthorDate);
+    let of = Of { leaves, words, by_author, sources };
     own(of, article.lang.clone(), &mut article.front, &mut article.body, &mut article.back);
     for part in &mut article.parts {
         number_part(of, part);
@@ -232,6 +235,19 @@ impl Giver<'_> {
         })
     }
 
+    /// Whether a caption begins with its label, in its own language or in English: “Рис. 1. Схема”, “Table 2: …”.
+    fn brings(&self, label: &str, english: &str, title: &Inlines, caption: &[Block]) -> bool {
+        let said = match caption.first() {
+            Some(Block::Paragraph(paragraph)) if title.is_empty() => plain::title(self.of.leaves, &paragraph.body),
+            Some(_) | None => plain::title(self.of.leaves, title),
+        };
+        let letters =
+            |text: &str| text.chars().skip_while(|c| !c.is_alphabetic()).take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+        let (word, own) = (letters(&said), letters(label));
+        let numbered = said.chars().take(word.chars().count() + 6).any(char::is_numeric);
+        numbered && (is_short_for(&word, &own) || is_short_for(&word, english) || is_short_for(&own, &word))
+    }
+
     /// A note without a label: what the text shows at its first mark, else the next number that no other note has.
     fn note_label(&mut self, note: &Note) -> Option<String> {
         let shown = self.seen.shown.get(note.id.as_ref()?)?.clone();
@@ -258,7 +274,10 @@ impl VisitMut for Giver<'_> {
                     figure.kind == FigureKind::Figure && !self.inside && !self.seen.labelled_figure && (!figure.title.is_empty() || !figure.caption.is_empty());
                 if counted {
                     self.figures += 1;
-                    figure.label = generated(self.of.words.word(&self.lang, Label::Figure), self.figures);
+                    let label = table::numbered(self.of.words.word(&self.lang, Label::Figure), self.figures);
+                    if !self.brings(&label, "figure", &figure.title, &figure.caption) {
+                        figure.label = vec![Inline::Generated(label)];
+                    }
                 }
                 let inside = self.inside || counted;
                 let around = std::mem::replace(&mut self.inside, inside);
@@ -268,7 +287,10 @@ impl VisitMut for Giver<'_> {
             Block::Table(wrap) => {
                 if !self.inside && !self.seen.labelled_table && (!wrap.title.is_empty() || !wrap.caption.is_empty()) {
                     self.tables += 1;
-                    wrap.label = generated(self.of.words.word(&self.lang, Label::Table), self.tables);
+                    let label = table::numbered(self.of.words.word(&self.lang, Label::Table), self.tables);
+                    if !self.brings(&label, "table", &wrap.title, &wrap.caption) {
+                        wrap.label = vec![Inline::Generated(label)];
+                    }
                 }
                 let around = std::mem::replace(&mut self.inside, true);
                 walk_block_mut(self, block);
@@ -334,6 +356,21 @@ mod tests {
         let resolved = resolved("", &format!("<fig id='f1'>{CAPTION}</fig><fig id='f2'/><fig id='f3'>{CAPTION}</fig>"), "");
         resolved.shows("figure #f1\nlabel +\"Figure 1\"");
         resolved.shows("figure #f2\nfigure #f3\nlabel +\"Figure 2\"");
+    }
+
+    #[test]
+    fn a_caption_that_brings_its_label_gets_no_other() {
+        let caption = |text: &str| format!("<caption><p>{text}</p></caption>");
+        let body = format!(
+            "<fig id='f1'>{}</fig><fig id='f2'>{}</fig><table-wrap id='t1'>{}</table-wrap>",
+            caption("Fig. 1. A scheme"),
+            caption("Another scheme"),
+            caption("<bold>Table 1.</bold> Numbers")
+        );
+        let resolved = resolved("", &body, "");
+        resolved.shows("figure #f1\ncaption");
+        resolved.shows("figure #f2\nlabel +\"Figure 2\"");
+        resolved.shows("table #t1\ncaption");
     }
 
     #[test]

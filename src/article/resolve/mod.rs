@@ -36,6 +36,7 @@ mod marks;
 mod metadata;
 mod missing;
 mod names;
+mod natbib;
 mod notes;
 mod people;
 mod raised;
@@ -71,17 +72,19 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     let words = Lexicon::new(&house.labels);
     shares::explain(&mut article, &words);
     house.facts.complete(&mut article.front.journal);
-    if article.kind.as_deref() == Some("preprint") {
+    // A preprint that brings what its referees say is one that referees have seen.
+    if article.kind.as_deref() == Some("preprint") && !article.parts.iter().any(|part| part.kind.is_review()) {
         front::preprint(&mut article.front);
     }
     let prepared = derived::prepare(&article, &leaves, &house.derive);
+    let keys = natbib::take(&mut article, &mut leaves);
     let cited = format::set(&mut article, &mut leaves, &house.citing);
     if house.citing.renumber {
         renumber::lists(log, &mut article, &mut leaves);
     }
     let mut ids = ids::index(log, &mut article);
-    labels::number(&mut article, &leaves, cited.as_ref(), &words, house.derive.list_of_sources);
-    xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref());
+    labels::number(&mut article, &leaves, cited.as_ref(), &words, house.derive.list_of_sources, !keys.is_empty());
+    xrefs::settle(log, &mut article, &leaves, &ids, cited.as_ref(), &keys);
     notes::place(log, &mut article, &leaves, &mut ids);
     raised::set(&mut article, &leaves);
     cites::link(log, &mut article, &leaves, &mut ids);

@@ -37,7 +37,11 @@ impl Names {
         let by_author = rids.iter().any(|rid| short(rid).is_some());
         let text = |rid: &Id| short(rid).or_else(|| self.names.get(rid).map(String::as_str)).unwrap_or(rid.as_str()).to_owned();
         let texts: Vec<String> = rids.iter().map(text).collect();
-        let Some(cited) = cited else { return collapsed(&texts) };
+        let Some(cited) = cited else {
+            // A number by itself would be read as one of the text.
+            let numbers = texts.iter().all(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            return if numbers && !bare { format!("[{}]", collapsed(&texts)) } else { collapsed(&texts) };
+        };
         let [before, after, between] = &cited.brackets;
         let body = if by_author { texts.join(between) } else { collapsed(&texts) };
         if bare { body } else { format!("{before}{body}{after}") }

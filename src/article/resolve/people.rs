@@ -20,6 +20,7 @@ use crate::edition::{AffiliationLine, Author, Contributions, FrontMatter, Mark};
 use crate::lang::Lang;
 use crate::lang::label::Label;
 use crate::leaf::Leaves;
+use crate::model::block::Block;
 use crate::model::front::{Affiliation, AffiliationForm, BEHALF, Contributor, In, Name, Task};
 use crate::model::inline::{Inline, Inlines, Note, XrefKind};
 use crate::model::{Id, plain};
@@ -258,6 +259,7 @@ impl Setter<'_> {
         let mut degrees = self.spread(std::mem::take(&mut contributor.degrees), &present);
         let mut roles = self.spread(std::mem::take(&mut contributor.roles), &present);
         let mut credits = self.spread(std::mem::take(&mut contributor.credits), &present);
+        let mut about = self.spread_blocks(std::mem::take(&mut contributor.about), &present);
         for (slot, name) in names.into_iter().enumerate() {
             let Some(name) = name else { continue };
             let is_main = slot == 0;
@@ -277,7 +279,7 @@ impl Setter<'_> {
                 corresponding: contributor.corresponding,
                 equal: contributor.equal,
                 deceased: contributor.deceased,
-                about: if is_main { std::mem::take(&mut contributor.about) } else { Vec::new() },
+                about: std::mem::take(&mut about[slot]),
             };
             let credits = std::mem::take(&mut credits[slot]);
             if !credits.is_empty() {
@@ -317,6 +319,21 @@ impl Setter<'_> {
             let slot = self.slots.exact(Some(&lang)).filter(|slot| present.get(*slot).copied().unwrap_or(false)).unwrap_or(0);
             let around = if slot == 0 { self.slots.main() } else { &lang };
             spread[slot].push(foreign(around, Some(&lang), said));
+        }
+        spread
+    }
+
+    /// What is said of a contributor at length, likewise.
+    fn spread_blocks(&self, blocks: Vec<Block>, present: &[bool]) -> Vec<Vec<Block>> {
+        let mut spread = vec![Vec::new(); present.len()];
+        for block in blocks {
+            match block {
+                Block::Foreign(lang, inner) => match self.slots.exact(Some(&lang)).filter(|slot| *slot > 0 && present.get(*slot).copied().unwrap_or(false)) {
+                    Some(slot) => spread[slot].extend(inner),
+                    None => spread[0].push(Block::Foreign(lang, inner)),
+                },
+                block => spread[0].push(block),
+            }
         }
         spread
     }
@@ -407,6 +424,20 @@ mod tests {
         resolved.shows("mark -> a1 \"a\"\nmark -> a2 \"b\"");
         resolved.shows("affiliation #a1\nlabel \"a\"");
         resolved.shows("affiliation #a2\nbody\nsup \"b\"");
+    }
+
+    #[test]
+    fn what_elder_masters_say_of_an_author_is_understood() {
+        let people = "<contrib contrib-type='author' rid='a2'><name><surname>A</surname></name><uri content-type='orcid'>https://orcid.org/0000-0002-1825-0097</uri></contrib>\
+                      <contrib contrib-type='author' rid='a1 a2'><name><surname>B</surname></name></contrib>";
+        let resolved = group(&format!(
+            "<contrib-group>{people}<aff id='a1'><sup>1</sup><institution>One</institution></aff><aff id='a2'><sup>2</sup><institution>Two</institution></aff></contrib-group>"
+        ));
+        resolved.says(&[]);
+        resolved.shows("mark -> a2 \"2\"\naffiliation -> 1");
+        resolved.shows("mark -> a1 \"1\"\nmark -> a2 \"2\"");
+        resolved.shows("affiliation #a1\nlabel \"1\"\nbody \"One\"");
+        resolved.lacks("about");
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl VisitMut for Raiser<'_> {
         let mut out: Inlines = Vec::with_capacity(run.len());
         let mut rest = std::mem::take(run).into_iter().peekable();
         while let Some(inline) = rest.next() {
-            if !(self.is_number(&inline) && out.last().is_some_and(|before| self.is_glued(before))) {
+            if !(self.is_number(&inline) && self.is_glued(&out)) {
                 out.push(inline);
                 continue;
             }
@@ -71,8 +71,16 @@ impl Raiser<'_> {
     }
 
     /// Whether a number after this stands directly at a word, or at the stop after one.
-    fn is_glued(&self, before: &Inline) -> bool {
-        let text = plain::text(self.0, std::slice::from_ref(before));
+    fn is_glued(&self, run: &[Inline]) -> bool {
+        let Some((before, others)) = run.split_last() else { return false };
+        let mut text = plain::text(self.0, std::slice::from_ref(before));
+        // A stop by itself belongs to the word before it: `<italic>et al</italic>.`
+        if !text.contains(char::is_alphanumeric) && !text.starts_with(char::is_whitespace) {
+            text.insert_str(
+                0,
+                &others.last().filter(|word| !matches!(word, Inline::Xref(_))).map(|word| plain::text(self.0, std::slice::from_ref(word))).unwrap_or_default(),
+            );
+        }
         let closes = |c: char| c.is_alphabetic() || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '?' | '!' | '”' | '’' | '"' | '»' | '“' | '%');
         if matches!(before, Inline::Xref(_)) || !text.ends_with(closes) {
             return false;
@@ -115,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_number_at_a_word_is_raised() {
-        for text in ["words.{1} And", "words{1} and", "(words){1} and", "<italic>words</italic>{1}, and"] {
+        for text in ["words.{1} And", "words{1} and", "(words){1} and", "<italic>words</italic>{1}, and", "by <italic>et al</italic>.{1} And"] {
             assert!(run(text).contains("sup"), "{text}\n{}", run(text));
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! 1. Authors with an equal share (`@equal-contrib`) get a mark and a note that says so, unless a note marks them all already.
 //! 2. Authors to whom letters go (`@corresp`) get an asterisk and its note, where the article has several authors and no note on letters.
+//!    A note on letters that bears a mark, and to which no author points, is theirs: they get its mark.
 //! 3. Authors who have died (`@deceased`) get a dagger and its note, unless a note marks them already.
 
 use super::walk;
@@ -24,11 +25,34 @@ pub(super) fn explain(article: &mut Article, words: &Lexicon<'_>) {
         if !told && !corresponding.is_empty() && front.contributors.len() > corresponding.len() {
             note(front, &corresponding, format!("corresponding-{at}"), words.word(lang, Label::CorrespondingAuthor), vec![Inline::Generated("*".to_owned())]);
         }
+        claim(front, &corresponding, at);
         if equal.len() > 1 && !share_a_note(front, &equal) {
             note(front, &equal, format!("equal-share-{at}"), words.word(lang, Label::Equal), Inlines::new());
         }
         if !deceased.is_empty() {
             note(front, &deceased, format!("deceased-{at}"), words.word(lang, Label::Deceased), vec![Inline::Generated("†".to_owned())]);
+        }
+    }
+}
+
+/// Leads the authors to whom letters go to the notes on letters that bear a mark, where nobody points at any: all to the only one, or each to its own.
+fn claim(front: &mut Front, corresponding: &[usize], front_no: usize) {
+    let is_letter = |note: &Note| note.kind.as_deref() == Some("corresp");
+    let letters: Vec<usize> = front.author_notes.iter().enumerate().filter(|(_, note)| is_letter(note)).map(|(at, _)| at).collect();
+    let pointed =
+        |id: Option<&Id>| id.is_some_and(|id| front.contributors.iter().flat_map(|contributor| &contributor.xrefs).any(|xref| xref.rids.contains(id)));
+    let unclaimed = letters.iter().filter_map(|at| front.author_notes.get(*at)).all(|note| !note.label.is_empty() && !pointed(note.id.as_ref()));
+    let told = front.contributors.iter().flat_map(|contributor| &contributor.xrefs).any(|xref| xref.kind == XrefKind::Correspondence);
+    if told || letters.is_empty() || !unclaimed || letters.len() > 1 && letters.len() != corresponding.len() {
+        return;
+    }
+    for (nth, person) in corresponding.iter().enumerate() {
+        let letter = letters.get(if letters.len() == 1 { 0 } else { nth }).copied().unwrap_or_default();
+        let Some(note) = front.author_notes.get_mut(letter) else { continue };
+        let id = note.id.get_or_insert_with(|| Id(format!("letters-to-{front_no}-{letter}"))).clone();
+        if let Some(contributor) = front.contributors.get_mut(*person) {
+            let span = contributor.span;
+            contributor.xrefs.push(Xref { id: None, kind: XrefKind::Correspondence, rids: vec![id], body: Inlines::new(), narrative: false, span });
         }
     }
 }
@@ -59,7 +83,7 @@ fn note(front: &mut Front, at: &[usize], id: String, says: &str, label: Inlines)
     for at in at {
         if let Some(contributor) = front.contributors.get_mut(*at) {
             let span = contributor.span;
-            contributor.xrefs.push(Xref { id: None, kind: XrefKind::Note, rids: vec![id.clone()], body: Inlines::new(), span });
+            contributor.xrefs.push(Xref { id: None, kind: XrefKind::Note, rids: vec![id.clone()], body: Inlines::new(), narrative: false, span });
         }
     }
     let body = vec![Block::Paragraph(Paragraph { id: None, continued: false, body: vec![Inline::Generated(format!("{says}."))], span })];
@@ -102,6 +126,16 @@ mod tests {
         resolved.shows("note #corresponding-0\nlabel +\"*\"\nparagraph +\"Corresponding author.\"");
         group(&people, "<author-notes><corresp>Write to A</corresp></author-notes>").lacks("corresponding-0");
         group(&author("corresp='yes'", ""), "").lacks("corresponding-0");
+    }
+
+    #[test]
+    fn a_note_on_letters_to_which_nobody_points_is_that_of_who_gets_them() {
+        let people = author("", "") + &author("corresp='yes'", "");
+        let resolved = group(&people, "<author-notes><corresp><label>*</label>Write to A</corresp></author-notes>");
+        resolved.says(&[]);
+        resolved.shows("mark -> letters-to-0-0 +\"*\"");
+        let pointed = author("corresp='yes'", "<xref ref-type='corresp' rid='c'>*</xref>") + &author("", "");
+        group(&pointed, "<author-notes><corresp id='c'><label>*</label>Write to A</corresp></author-notes>").lacks("letters-to");
     }
 
     #[test]

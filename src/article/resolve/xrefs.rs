@@ -10,6 +10,7 @@ use super::format::Cited;
 use super::ids::Ids;
 use super::marks::lowered;
 use super::names::Names;
+use super::natbib::Keys;
 use super::{people, walk};
 use crate::code::Code;
 use crate::diag::{Diagnostic, Log};
@@ -27,10 +28,18 @@ use crate::source::Span;
 pub(super) const SHOWN: usize = 8;
 
 /// Makes every reference of the article point at something.
-pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids, cited: Option<&Cited>) {
+pub(super) fn settle(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: &Ids, cited: Option<&Cited>, keys: &Keys) {
     let names = Names::of(article, leaves);
-    let mut settler =
-        Settler { ids, names, leaves, cited, raised: false, anchors: std::mem::take(&mut article.anchors).into_iter().collect(), dangling: IndexMap::new() };
+    let mut settler = Settler {
+        ids,
+        names,
+        leaves,
+        cited,
+        keys,
+        raised: false,
+        anchors: std::mem::take(&mut article.anchors).into_iter().collect(),
+        dangling: IndexMap::new(),
+    };
     for (main, front) in walk::fronts(article) {
         settler.people(main, front);
     }
@@ -46,6 +55,7 @@ struct Settler<'a> {
     leaves: &'a Leaves,
     /// How the text cites, where a style says it.
     cited: Option<&'a Cited>,
+    keys: &'a Keys,
     /// Inside a superscript.
     raised: bool,
     names: Names,
@@ -107,7 +117,8 @@ impl Settler<'_> {
                 && xref.body.is_empty()
             {
                 let bare = self.raised || depth > 0;
-                xref.body = vec![Inline::Generated(self.names.citation(&xref.rids, self.cited, bare))];
+                let keyed = self.keys.citation(&xref.rids, xref.narrative, bare);
+                xref.body = vec![Inline::Generated(keyed.unwrap_or_else(|| self.names.citation(&xref.rids, self.cited, bare)))];
             }
             for c in plain::text(self.leaves, std::slice::from_ref(inline)).chars() {
                 match c {
@@ -120,13 +131,66 @@ impl Settler<'_> {
     }
 }
 
+/// Empty references in a row: what stands before the next one, and the word that the text has said for them, as in “Figs. 1 and 2”.
+#[derive(Default)]
+struct Series {
+    before: String,
+    word: Option<String>,
+}
+
+impl Series {
+    fn text(&mut self, text: &str) {
+        self.before.push_str(text);
+    }
+
+    /// A name without the word that it begins with, where the text has said that word: “Fig.” before “Figure 1” leaves “1”.
+    fn name(&mut self, name: String) -> String {
+        let before = std::mem::take(&mut self.before);
+        let said = said_before(&before);
+        let (word, _) = parted(&name);
+        let repeats = said.is_some_and(|said| is_short_for(&said, &word));
+        let goes_on = self.word.as_ref() == Some(&word) && before.chars().count() <= 16 && !before.contains(". ");
+        let parts: Vec<(String, &str)> = name.split(", ").map(parted).collect();
+        if word.is_empty() || !(repeats || goes_on) || parts.iter().any(|(own, rest)| *own != word || rest.is_empty()) {
+            self.word = None;
+            return name;
+        }
+        let shortened = parts.iter().map(|(_, rest)| *rest).collect::<Vec<_>>().join(", ");
+        self.word = Some(word);
+        shortened
+    }
+}
+
+/// The word that a label begins with, in small letters, and its number.
+fn parted(label: &str) -> (String, &str) {
+    let end = label.find(|c: char| !c.is_alphabetic()).unwrap_or(label.len());
+    let rest = label[end..].trim_start_matches(['.', ' ', '\u{a0}', '\u{202f}']);
+    (label[..end].to_lowercase(), if rest.chars().any(char::is_numeric) { rest } else { "" })
+}
+
+/// The last word of a text where nothing but a stop and a blank follow it.
+fn said_before(text: &str) -> Option<String> {
+    let text = text.trim_end_matches([' ', '\u{a0}', '\u{202f}']).trim_end_matches('.');
+    let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last()?.0;
+    Some(text[start..].to_lowercase())
+}
+
+/// Whether a word, perhaps in the plural or cut short, means another: `figs`, `fig` and `figures` mean `figure`, and `figure` means `fig`.
+pub(super) fn is_short_for(said: &str, word: &str) -> bool {
+    let alike = |one: &str, other: &str| one.chars().count() >= 2 && other.starts_with(one);
+    let single = said.strip_suffix('s').unwrap_or(said);
+    alike(said, word) || alike(single, word) || alike(word, single)
+}
+
 impl VisitMut for Settler<'_> {
     fn inlines(&mut self, inlines: &mut Inlines) {
         let mut settled = Vec::with_capacity(inlines.len());
         let mut open = false;
+        let mut series = Series::default();
         for inline in inlines.drain(..) {
             let Inline::Xref(mut xref) = inline else {
                 open = false;
+                series.text(&plain::text(self.leaves, std::slice::from_ref(&inline)));
                 settled.push(inline);
                 continue;
             };
@@ -149,7 +213,9 @@ impl VisitMut for Settler<'_> {
             open = false;
             if xref.body.is_empty() {
                 let Some(text) = self.names.text(&xref) else { continue };
-                xref.body = vec![Inline::Generated(text)];
+                xref.body = vec![Inline::Generated(series.name(text))];
+            } else {
+                series = Series::default();
             }
             settled.push(Inline::Xref(xref));
         }
@@ -247,6 +313,16 @@ mod tests {
         );
         resolved.says(&[]);
         resolved.shows("xref other -> f1 +\"Fig. 1\"\n\", \"\nxref other -> s1 +\"Methods\"\n\", \"\nxref other -> p1 +\"p1\"");
+    }
+
+    #[test]
+    fn what_the_text_has_said_is_not_said_again() {
+        let body = "<p>Figs. <xref ref-type='fig' rid='f1'/>a and <xref ref-type='fig' rid='f2'/>; Table <xref ref-type='table' rid='t1'/>. \
+                    <xref ref-type='fig' rid='f2'/> shows the figure; (Fig. <xref ref-type='fig' rid='f1 f2'/>)</p>\
+                    <fig id='f1'><label>Figure 1</label></fig><fig id='f2'><label>Figure 2</label></fig><table-wrap id='t1'><label>Table 1</label></table-wrap>";
+        let resolved = resolved("", body, "");
+        resolved.shows("\"Figs. \"\nxref other -> f1 +\"1\"\n\"a and \"\nxref other -> f2 +\"2\"\n\"; Table \"\nxref other -> t1 +\"1\"\n\". \"\nxref other -> f2 +\"Figure 2\"");
+        resolved.shows("xref other -> f1 f2 +\"1, 2\"");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Waiting for a change of what a run read, or looked for.
 //!
-//! 1. [`Interest`] knows which files and folders those are, and which masters hang on each.
+//! 1. [`Interest`] knows what was noted of the disk, for whom, and what has to be done again when it is another.
 //! 2. [`Follower`] has the system watch their folders and not the files: an editor that writes another file and gives it the name, or deletes the file and
 //!    makes it anew, changes the folder. Of a folder that is not there, the nearest one above it that is.
 //! 3. [`Follower::wait`] sleeps until something happens, and joins what happens at once into one change.
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-pub(super) use interest::{Interest, Stale};
+pub(super) use interest::{Anew, Interest};
 
 /// How long nothing must happen for a change to be whole: an editor's steps follow one another at once.
 const QUIET: Duration = Duration::from_millis(8);
@@ -30,6 +30,8 @@ pub(super) enum Happened {
     Changed(BTreeSet<PathBuf>),
     /// Somebody asked for something, by its number.
     Asked(u64),
+    /// Work that goes on beside is done.
+    Done,
 }
 
 /// A message to the one who waits.
@@ -39,6 +41,7 @@ enum Message {
     /// The system lost count: anything may have changed.
     Lost,
     Asked(u64),
+    Done,
 }
 
 /// Has folders watched.
@@ -48,8 +51,8 @@ pub(super) struct Follower {
     receiver: Receiver<Message>,
     /// The folders that are watched, each with what tells it from another one of the same name.
     watched: BTreeMap<PathBuf, Identity>,
-    /// What was asked while a change was being joined.
-    asked: Vec<u64>,
+    /// What happened otherwise while a change was being joined.
+    others: Vec<Happened>,
 }
 
 /// Wakes a [`Follower`].
@@ -61,6 +64,11 @@ impl Bell {
     pub(super) fn ask(&self, what: u64) {
         // Who has stopped waiting has stopped working too.
         let _ = self.0.send(Message::Asked(what));
+    }
+
+    /// Says that work is done.
+    pub(super) fn done(&self) {
+        let _ = self.0.send(Message::Done);
     }
 }
 
@@ -85,7 +93,7 @@ impl Follower {
             }
         });
         let watcher = watcher.map_err(|error| format!("the system watches no folders: {error}"))?;
-        Ok(Self { watcher, sender, receiver, watched: BTreeMap::new(), asked: Vec::new() })
+        Ok(Self { watcher, sender, receiver, watched: BTreeMap::new(), others: Vec::new() })
     }
 
     /// What wakes it otherwise.
@@ -129,16 +137,22 @@ impl Follower {
 
     /// Sleeps until something happens.
     pub(super) fn wait(&mut self, interest: &Interest) -> Happened {
-        if let Some(asked) = self.asked.pop() {
-            return Happened::Asked(asked);
+        if let Some(other) = self.others.pop() {
+            return other;
         }
         let mut changed = BTreeSet::new();
         match self.receiver.recv() {
             Ok(Message::Asked(what)) => return Happened::Asked(what),
+            Ok(Message::Done) => return Happened::Done,
             Ok(message) => self.join(&mut changed, message),
             // It holds a sender itself.
             Err(_) => return Happened::Changed(changed),
         }
+        Happened::Changed(self.quiet(interest, changed))
+    }
+
+    /// Sleeps until nothing has happened for a moment, and gives what had changed and what has.
+    pub(super) fn quiet(&mut self, interest: &Interest, mut changed: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         let until = Instant::now() + LONGEST;
         while Instant::now() < until {
             match self.receiver.recv_timeout(QUIET) {
@@ -148,14 +162,15 @@ impl Follower {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        Happened::Changed(changed)
+        changed
     }
 
     fn join(&mut self, changed: &mut BTreeSet<PathBuf>, message: Message) {
         match message {
             Message::Changed(paths) => changed.extend(paths),
             Message::Lost => changed.extend(self.watched.keys().cloned()),
-            Message::Asked(what) => self.asked.push(what),
+            Message::Asked(what) => self.others.push(Happened::Asked(what)),
+            Message::Done => self.others.push(Happened::Done),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::super::args::FigureArguments;
 use super::super::check;
 use super::super::open::{Opened, understand};
 use super::super::project::Project;
+use super::super::state::seen::Seen;
 use super::super::timings::Timings;
 
 /// The largest text that is read, in bytes; what `check` takes is larger, and no editor is quick with it.
@@ -43,12 +44,13 @@ impl Document {
         let mut opened = Opened { source: Some(Source::new(name.as_str(), text)), ..Opened::default() };
         let mut tree = None;
         let fault = catch_unwind(AssertUnwindSafe(|| {
-            let nearest = Project::nearest(path.parent().unwrap_or(Path::new("")));
-            let project = nearest.and_then(|path| Project::read(&mut log, &path)).unwrap_or_default();
+            let mut seen = Seen::default();
+            let nearest = Project::nearest(path.parent().unwrap_or(Path::new("")), &mut seen);
+            let project = nearest.and_then(|path| Project::read(&mut log, &path, &mut seen)).unwrap_or_default();
             let (places, wishes) = check::kit(&mut log, &FigureArguments::default(), &project);
             tree = opened.source.as_ref().and_then(|source| xml::parse(&mut log, source));
             if let Some(tree) = &tree {
-                understand(&mut log, path, tree, (&places, &wishes), &mut Timings::default(), &mut opened);
+                understand(&mut log, path, tree, (&places, &wishes), &mut Timings::default(), &mut opened, &mut seen);
             }
         }));
         if fault.is_err() {

@@ -45,26 +45,33 @@ pub(super) struct Project {
 }
 
 impl Project {
-    /// The project of a folder: the nearest `diglot.toml` in it or above it.
+    /// The project of a folder: the nearest `diglot.toml` in it or above it. That there is none is noted of the folder itself and of those from where the
+    /// program runs: above that nobody makes one by chance.
     #[must_use]
-    pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
-        let here = Path::new(".");
-        let folder = std::path::absolute(if folder == Path::new("") { here } else { folder }).ok()?;
-        folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()).map(|path| disk::from_here(&path))
+    pub(super) fn nearest(folder: &Path, seen: &mut Seen) -> Option<PathBuf> {
+        let here = std::path::absolute(".").ok()?;
+        let folder = if folder == Path::new("") { here.clone() } else { std::path::absolute(folder).ok()? };
+        let is_project = |above: &&Path| {
+            let path = above.join(NAME);
+            if *above == folder || above.starts_with(&here) { seen.has_file(&path) } else { path.is_file() }
+        };
+        folder.ancestors().find(is_project).map(|above| disk::from_here(&above.join(NAME)))
     }
 
     /// The project's file that a user names by itself or by its folder.
     #[must_use]
-    pub(super) fn named(path: &Path) -> PathBuf {
-        if path.is_dir() { path.join(NAME) } else { path.to_owned() }
+    pub(super) fn named(path: &Path, seen: &mut Seen) -> PathBuf {
+        if seen.has_folder(path) { path.join(NAME) } else { path.to_owned() }
     }
 
     /// Reads a project's file. Reports `cannot-read` and `project-fault`.
     #[must_use]
-    pub(super) fn read(log: &mut Log, path: &Path) -> Option<Self> {
+    pub(super) fn read(log: &mut Log, path: &Path, all: &mut Seen) -> Option<Self> {
         let shown = path.display().to_string();
         let mut seen = Seen::default();
-        let bytes = match seen.read(path, MAX_BYTES) {
+        let read = seen.read(path, MAX_BYTES);
+        all.add(seen.clone());
+        let bytes = match read {
             Ok(bytes) => bytes,
             Err(unread) => {
                 let why = unread.why(MAX_BYTES);
@@ -165,10 +172,10 @@ impl Project {
 
     /// The layout that it names: a built-in name, or a folder from the file's.
     #[must_use]
-    pub(super) fn layout(&self) -> Option<String> {
+    pub(super) fn layout(&self, seen: &mut Seen) -> Option<String> {
         let name = self.file.layout.get("name")?.as_str()?;
         let folder = self.below(Path::new(name));
-        Some(if folder.is_dir() { folder.display().to_string() } else { name.to_owned() })
+        Some(if seen.has_folder(&folder) { folder.display().to_string() } else { name.to_owned() })
     }
 
     /// The options that it sets of its layout.
@@ -186,9 +193,9 @@ impl Project {
 
     /// A name, or a path of a file that is there.
     #[must_use]
-    pub(super) fn name_or_file(&self, name: &str) -> String {
+    pub(super) fn name_or_file(&self, name: &str, seen: &mut Seen) -> String {
         let path = self.below(Path::new(name));
-        if path.is_file() { path.display().to_string() } else { name.to_owned() }
+        if seen.has_file(&path) { path.display().to_string() } else { name.to_owned() }
     }
 
     /// The journal's wishes.

@@ -23,6 +23,8 @@ use crate::proof::map::book::{reading_order, unpacked};
 /// Everything that is shown.
 pub(super) struct Desk {
     articles: Mutex<Vec<Arc<Article>>>,
+    /// The numbers of all masters that there ever were.
+    numbers: Mutex<BTreeMap<PathBuf, u64>>,
     /// Faults of the job, which belong to no master.
     job: Mutex<Vec<Found>>,
     /// Those who listen.
@@ -104,7 +106,7 @@ impl BookIndex {
 impl Desk {
     /// An empty desk.
     pub(super) fn new() -> Self {
-        Self { articles: Mutex::default(), job: Mutex::default(), hub: Hub::default() }
+        Self { articles: Mutex::default(), numbers: Mutex::default(), job: Mutex::default(), hub: Hub::default() }
     }
 
     /// The articles in the order of their masters.
@@ -117,17 +119,18 @@ impl Desk {
         lock(&self.articles).iter().find(|article| article.id == id).cloned()
     }
 
-    /// Puts these masters on the desk and takes others off it. A master keeps its number as long as the desk stands.
+    /// Puts these masters on the desk and takes others off it. A master keeps its number as long as the desk stands, also one that was away.
     pub(super) fn lay(&self, masters: &[PathBuf]) {
         let mut articles = lock(&self.articles);
         let before: Vec<PathBuf> = articles.iter().map(|article| article.master.clone()).collect();
-        let mut next = articles.iter().map(|article| article.id).max().unwrap_or(0) + 1;
+        let mut numbers = lock(&self.numbers);
         *articles = masters
             .iter()
             .map(|master| {
                 articles.iter().find(|article| article.master == *master).cloned().unwrap_or_else(|| {
-                    next += 1;
-                    Arc::new(Article { id: next - 1, master: master.clone(), state: Mutex::default() })
+                    let next = numbers.len() as u64 + 1;
+                    let id = *numbers.entry(master.clone()).or_insert(next);
+                    Arc::new(Article { id, master: master.clone(), state: Mutex::default() })
                 })
             })
             .collect();

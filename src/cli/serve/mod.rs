@@ -1,7 +1,7 @@
 //! `diglot serve`: pages, e-book and messages in the browser, as they change.
 //!
-//! 1. The one who works ([`run`]) makes what somebody looks at, and again whenever something changed that it was made from; each step is laid on the
-//!    [`desk`] as soon as it is done, the pages first.
+//! 1. The one who works ([`run`]) has made what somebody looks at, and again whenever something changed that it was made from, each article by itself: one that takes
+//!    for ever keeps no other waiting. Each step is laid on the [`desk`] as soon as it is done, the pages first.
 //! 2. Browsers are told that there is something new, and ask for what they show: [`routes`] answers from the desk. A page that did not change keeps its
 //!    address, and is not sent again.
 //! 3. A click asks what stands at its place (`landed`), and [`editor`] opens the line.
@@ -13,11 +13,12 @@ mod editor;
 mod found;
 mod routes;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
@@ -26,13 +27,14 @@ use web::Server;
 use web::server::Answer;
 
 use super::args::{BuildArguments, Format, MessageFormat, ServeArguments};
-use super::follow::{Follower, Happened, Interest, Stale};
-use super::job::Job;
+use super::follow::{Anew, Bell, Follower, Happened, Interest};
+use super::job::{Job, Work};
 use super::make::{self, Kept};
 use super::open::Opened;
 use super::report::{self, Printer, Status};
+use super::state::seen::Seen;
 use super::timings::Timings;
-use super::usage;
+use super::{batch, usage};
 use crate::pdf;
 use desk::{Article, Desk};
 use routes::Clerk;
@@ -43,6 +45,9 @@ const PORTS: u16 = 20;
 
 /// How many masters are kept ready, and for how many runs the engine keeps what it has made.
 const READY: usize = 12;
+
+/// How many articles are made at once.
+const AT_ONCE: usize = 4;
 
 /// Runs `diglot serve`, for ever.
 ///
@@ -60,7 +65,20 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<Status, clap::Error> {
     let mut printer = Printer::new(&arguments.preview.messages);
     let desk = Arc::new(Desk::new());
     let clerk = Clerk { desk: Arc::clone(&desk), token: token(), editor: arguments.editor.clone(), bell: follower.bell(), drawings: Mutex::default() };
-    let mut worker = Worker { arguments: &build, desk, job: None, interest: Interest::default(), ready: VecDeque::new(), kept: BTreeMap::new() };
+    let (made, finished) = channel();
+    let mut worker = Worker {
+        arguments: &build,
+        desk,
+        bell: follower.bell(),
+        job: None,
+        round: 0,
+        interest: Interest::default(),
+        ready: VecDeque::new(),
+        kept: BTreeMap::new(),
+        running: BTreeSet::new(),
+        made,
+        finished,
+    };
     worker.prepare(&mut follower, &mut printer)?;
     let address = format!("http://127.0.0.1:{}/", server.port());
     let answer: Arc<Answer> = Arc::new(move |request| clerk.answer(request));
@@ -108,76 +126,93 @@ fn token() -> String {
 struct Worker<'a> {
     arguments: &'a BuildArguments,
     desk: Arc<Desk>,
+    bell: Bell,
     /// What was resolved last that could be.
-    job: Option<Job>,
+    job: Option<Arc<Job>>,
+    /// How often it was.
+    round: usize,
     interest: Interest,
     /// The articles that somebody looks at, the one that was asked for last at the end.
     ready: VecDeque<u64>,
     /// What is kept of each for its next run.
     kept: BTreeMap<u64, Kept>,
+    /// The articles that are being made.
+    running: BTreeSet<u64>,
+    made: Sender<Finished>,
+    finished: Receiver<Finished>,
+}
+
+/// An article that was made.
+struct Finished {
+    id: u64,
+    work: Work,
+    /// The round of the job that it was made with.
+    round: usize,
+    seen: Seen,
+    kept: Kept,
 }
 
 impl Worker<'_> {
     /// Looks up everything anew: masters, projects, layouts, fonts.
     fn prepare(&mut self, follower: &mut Follower, printer: &mut Printer) -> Result<(), clap::Error> {
-        let mut interest = Interest::of(self.arguments);
-        interest.keep(&self.interest);
-        self.interest = interest;
-        self.follow(follower, printer);
-        let mut log = Log::default();
-        let job = Job::resolve(&mut log, self.arguments)?;
+        let (mut log, mut seen) = (Log::default(), Seen::default());
+        let job = Job::resolve(&mut log, self.arguments, &mut seen)?;
         printer.job(&log);
         self.desk.fault(&log);
+        self.interest.prepare(seen, job.as_ref());
+        self.follow(follower, printer);
         if let Some(job) = job {
             let masters: Vec<PathBuf> = job.works.iter().map(|work| work.master.clone()).collect();
             self.desk.lay(&masters);
-            self.interest.job(&job);
-            self.job = Some(job);
+            // What is kept may have been made with other fonts, or another layout.
+            self.kept.clear();
+            self.job = Some(Arc::new(job));
         }
+        self.round += 1;
         Ok(())
     }
 
     /// Follows what matters. What the system does not let is said.
-    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) -> std::collections::BTreeSet<PathBuf> {
+    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) -> BTreeSet<PathBuf> {
         follower.follow(&self.interest.folders()).unwrap_or_else(|why| {
             let mut log = Log::default();
             log.push(Diagnostic::new(Code::CannotRead, why));
             printer.job(&log);
-            std::collections::BTreeSet::new()
+            BTreeSet::new()
         })
     }
 
     /// Does what has to be done after something happened.
     fn happened(&mut self, happened: Happened, follower: &mut Follower, printer: &mut Printer) -> Result<(), clap::Error> {
-        let mut stale = match happened {
+        let mut anew = match happened {
             Happened::Asked(id) => {
                 self.ready.retain(|other| *other != id);
                 self.ready.push_back(id);
                 if self.ready.len() > READY {
                     self.dismiss();
                 }
-                let masters = self.desk.article(id).map(|article| article.master.clone()).into_iter().collect();
-                Stale { masters, ..Stale::default() }
+                self.desk.article(id).iter().for_each(|article| self.interest.forget(&article.master));
+                Anew::Masters
             }
-            Happened::Changed(changed) => self.interest.stale(&changed),
+            Happened::Changed(changed) => self.interest.changed(&changed),
+            Happened::Done => self.finish(follower),
         };
         loop {
-            let start = SystemTime::now();
-            if stale.all || stale.list {
-                let before = self.interest.masters();
+            if anew == Anew::Everything {
                 self.prepare(follower, printer)?;
-                // A master that has come back is as new as one that was never there.
-                stale.masters.extend(self.interest.masters().into_iter().filter(|master| !before.contains(master)));
             }
-            let ids: Vec<u64> = self.ready.iter().rev().copied().collect();
-            for id in ids {
-                if let Some(article) = self.desk.article(id).filter(|article| stale.all || stale.masters.contains(&article.master)) {
-                    self.make(&article);
+            if anew > Anew::Nothing {
+                let ids: Vec<u64> = self.ready.iter().rev().copied().collect();
+                for id in ids {
+                    if let Some(article) = self.desk.article(id).filter(|article| !self.interest.knows(&article.master)) {
+                        self.begin(&article);
+                    }
                 }
             }
+            // A folder may have been made anew, or was not watched while something happened in it.
             let new = self.follow(follower, printer);
-            stale = self.interest.stale_since(start, &new);
-            if stale.is_nothing() {
+            anew = self.interest.changed(&new);
+            if anew == Anew::Nothing {
                 return Ok(());
             }
         }
@@ -187,29 +222,70 @@ impl Worker<'_> {
     fn dismiss(&mut self) {
         if let Some(id) = self.ready.pop_front() {
             self.kept.remove(&id);
-            self.desk.article(id).iter().for_each(|article| article.want(false));
+            if let Some(article) = self.desk.article(id) {
+                article.want(false);
+                self.interest.forget(&article.master);
+            }
         }
     }
 
-    /// Makes an article, and lays each step on the desk.
-    fn make(&mut self, article: &Article) {
+    /// Begins to make an article, if it is not being made, and not too many others are. One that has to wait is begun when another is done.
+    fn begin(&mut self, article: &Arc<Article>) {
         let Some(job) = &self.job else { return };
-        let Some(work) = job.works.iter().find(|work| work.master == article.master) else { return };
-        let start = Instant::now();
-        let since = || start.elapsed().as_secs_f64() * 1_000.0;
-        let mut log = Log::default();
-        let mut opened = Arc::new(Opened::default());
-        let mut kept = self.kept.remove(&article.id).unwrap_or_default();
-        article.begin();
-        make::live(&mut log, &mut Timings::default(), job, work, &mut kept, &mut |_, step| {
-            if article.step(step, &mut opened, since()) {
-                self.desk.tell(article);
-            }
-        });
-        article.end(&log, &opened, since());
-        self.desk.tell(article);
-        self.interest.note(job, work, &opened);
-        self.kept.insert(article.id, kept);
-        pdf::forget(READY);
+        let Some(work) = job.works.iter().find(|work| work.master == article.master).cloned() else { return };
+        if self.running.len() >= AT_ONCE || !self.running.insert(article.id) {
+            return;
+        }
+        let kept = self.kept.remove(&article.id).unwrap_or_default();
+        let (job, desk, article, round) = (Arc::clone(job), Arc::clone(&self.desk), Arc::clone(article), self.round);
+        let (id, made, bell) = (article.id, self.made.clone(), self.bell.clone());
+        let labour = move || {
+            let finished = make(&job, &work, &desk, &article, kept, round);
+            // Who has stopped listening has ended.
+            let _ = made.send(finished);
+            bell.done();
+        };
+        if thread::Builder::new().stack_size(batch::STACK).spawn(labour).is_err() {
+            // A system that gives no thread may give one at the next change.
+            self.running.remove(&id);
+        }
     }
+
+    /// Follows what was seen for articles that are done. What changed meanwhile, or was looked up anew, is to be made again.
+    fn finish(&mut self, follower: &mut Follower) -> Anew {
+        let mut anew = Anew::Masters;
+        while let Ok(Finished { id, work, round, seen, kept }) = self.finished.try_recv() {
+            self.running.remove(&id);
+            if !self.ready.contains(&id) {
+                self.desk.article(id).iter().for_each(|article| article.want(false));
+            } else if let Some(job) = self.job.as_ref().filter(|_| round == self.round) {
+                self.interest.note(job, &work, seen);
+                self.kept.insert(id, kept);
+                let outdated = self.interest.outdated(&work.master);
+                if !outdated.is_empty() {
+                    let changed = follower.quiet(&self.interest, outdated);
+                    anew = anew.max(self.interest.changed(&changed));
+                }
+            }
+        }
+        anew
+    }
+}
+
+/// Makes an article, and lays each step on the desk.
+fn make(job: &Job, work: &Work, desk: &Desk, article: &Article, mut kept: Kept, round: usize) -> Finished {
+    let start = Instant::now();
+    let since = || start.elapsed().as_secs_f64() * 1_000.0;
+    let mut log = Log::default();
+    let mut opened = Arc::new(Opened::default());
+    article.begin();
+    let seen = make::live(&mut log, &mut Timings::default(), job, work, &mut kept, &mut |_, step| {
+        if article.step(step, &mut opened, since()) {
+            desk.tell(article);
+        }
+    });
+    article.end(&log, &opened, since());
+    desk.tell(article);
+    pdf::forget(READY);
+    Finished { id: article.id, work: work.clone(), round, seen, kept }
 }

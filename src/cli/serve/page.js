@@ -17,6 +17,8 @@ const settings = { pages: true, book: true, messages: true, zoom: 0, facing: fal
 const save = () => { try { localStorage.setItem('diglot', JSON.stringify(settings)) } catch { /* a browser that keeps nothing */ } }
 
 let article = Number(new URLSearchParams(location.search).get('article')) || null
+// The article that somebody chose, to which the page goes back when it has been away.
+let chosen = article
 let state = null
 let marks = []
 let found = { pages: [], book: [], at: -1, wanted: '' }
@@ -58,7 +60,10 @@ async function list() {
     const select = $('article')
     select.hidden = articles.length < 2
     select.replaceChildren(...articles.map(({ id, name, errors }) => element('option', { value: id }, errors ? `${name}  ⚠` : name)))
-    if (!articles.some(({ id }) => id === article)) article = articles[0]?.id ?? null
+    const is = id => articles.some(other => other.id === id)
+    if (is(chosen)) article = chosen
+    if (!is(article)) article = articles[0]?.id ?? null
+    if (chosen == null) chosen = article
     if (article != null) select.value = article
     faults = job
     if (!articles.length) {
@@ -174,12 +179,13 @@ function layout() {
     if (anchor) back(anchor)
 }
 
-// The page in the middle of the view, and where in it the middle is.
+// The page in the middle of the view, and where in it the middle is. A page that has no size yet is as large as the browser likes: Firefox gives it a line for
+// the words that stand in for its picture.
 function here() {
     const pane = $('pages')
     const middle = pane.scrollTop + Math.min(pane.clientHeight / 2, 200)
     for (const figure of $('sheet').children) {
-        if (figure.offsetHeight && figure.offsetTop + figure.offsetHeight >= middle) {
+        if (figure.style.height && figure.offsetHeight && figure.offsetTop + figure.offsetHeight >= middle) {
             return { figure, part: (middle - figure.offsetTop) / figure.offsetHeight, offset: middle - pane.scrollTop, across: (pane.scrollLeft + pane.clientWidth / 2) / Math.max(pane.scrollWidth, 1) }
         }
     }
@@ -253,17 +259,23 @@ async function where(query, { open = false, from = '' } = {}) {
     marks = markPages(landed.pdf, from === 'pages' ? '' : 'flash')
     if (marks.length && from !== 'pages') reveal(marks[0])
     markBook('place', landed.epub, from !== 'book')
-    place(landed, line)
+    place(landed, line, SAID[answer.how])
     if (open && meta('editor') === 'yes') edit(landed.line, landed.column)
     return answer
 }
 
-function place(landed, line) {
+// What is said of words that are not the master's own.
+const SAID = {
+    beside: ' — the layout or the program says the word, of this',
+    nowhere: ' — the layout or the program says the word, of the article as a whole',
+}
+
+function place(landed, line, said = '') {
     $('open').textContent = `${landed.file}:${landed.line}:${landed.column}`
     $('open').disabled = meta('editor') !== 'yes'
     $('open').onclick = () => edit(landed.line, landed.column)
     $('path').textContent = landed.path.map(step => step.id ? `${step.name}#${step.id}` : step.name).join(' › ')
-        + (landed.left_out.length ? ` — left out: ${landed.left_out[0].meaning}` : '')
+        + (landed.left_out.length ? ` — left out: ${landed.left_out[0].meaning}` : '') + said
     $('line').replaceChildren(...excerpt(line))
     $('place').hidden = false
 }
@@ -630,7 +642,7 @@ $('help').addEventListener('click', () => $('keys').showModal())
 $('close').addEventListener('click', clear)
 $('contents').addEventListener('change', event => { if (event.target.value) follow(`/${event.target.value}`); event.target.selectedIndex = 0 })
 $('article').addEventListener('change', event => {
-    article = Number(event.target.value)
+    article = chosen = Number(event.target.value)
     history.replaceState(null, '', `?article=${article}`)
     state = null
     $('pages').scrollTop = 0
@@ -668,7 +680,7 @@ function listen() {
     events.onerror = () => status('the program has ended, or is being started again', true)
     events.onmessage = ({ data }) => {
         const told = JSON.parse(data)
-        if (told.list) list().then(() => { if (!state || told.job) refresh() })
+        if (told.list) list().then(() => { if (state?.id !== article || told.job) refresh() })
         if (told.article === article && told.version > (state?.version ?? -1)) refresh()
     }
 }

@@ -19,7 +19,7 @@ use super::editor;
 use super::found::Excerpt;
 use crate::cli::args::{EditorCommand, Format};
 use crate::cli::follow::Bell;
-use crate::cli::landed::{Landed, Shown, bounds};
+use crate::cli::landed::{How, Landed, Shown, bounds};
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -220,13 +220,16 @@ fn output(article: &Article, name: &str) -> Option<Reply> {
 /// What stands at a place, and where else that is seen.
 fn place(state: &State, request: &Request) -> Reply {
     let nothing = || data(&json!({ "found": false }));
+    let mut how = How::There;
     let (shown, span, area) = if let (Some(page), Some(x), Some(y)) = (request.number::<usize>("page"), request.number("x"), request.number("y")) {
-        let Some((span, area)) = page.checked_sub(1).and_then(|page| state.shown.on_page(page, x, y)) else { return nothing() };
-        (&state.shown, span, Some(bounds(&area)))
+        let Some(meant) = page.checked_sub(1).and_then(|page| state.shown.on_page(page, x, y)) else { return nothing() };
+        how = meant.how;
+        (&state.shown, meant.span, meant.area.as_ref().map(bounds))
     } else if let (Some(file), Some(unit)) = (request.value("file"), request.number("unit")) {
         let at = state.read.book.as_ref().and_then(|book| book.files.iter().position(|(name, _)| name == file));
-        let Some(span) = at.and_then(|at| state.read.in_book(at, unit)) else { return nothing() };
-        (&state.read, span, None)
+        let Some(meant) = at.and_then(|at| state.read.in_book(at, unit)) else { return nothing() };
+        how = meant.how;
+        (&state.read, meant.span, None)
     } else if let (Some(start), Some(end)) = (request.number("start"), request.number("end")) {
         let Some(span) = carried(state, Span { start, end }) else { return nothing() };
         (&state.shown, around(&state.shown, span).unwrap_or(span), None)
@@ -236,9 +239,12 @@ fn place(state: &State, request: &Request) -> Reply {
     } else {
         return Reply::error(400);
     };
+    // Of the article as a whole its beginning is shown, and not all that was made of it.
+    let begun = |span: Span| Span { start: span.start, end: span.start };
+    let span = if how == How::Nowhere { begun(span) } else { span };
     let Some(landed) = landed(state, shown, span) else { return nothing() };
     let line = shown.opened.source.as_ref().map(|source| Excerpt::of(source, span));
-    data(&json!({ "found": true, "landed": landed, "line": line, "at": area }))
+    data(&json!({ "found": true, "landed": landed, "line": line, "at": area, "how": how }))
 }
 
 /// Where a range of a master landed, in the pages and in the e-book, even where one of them is of a run before.

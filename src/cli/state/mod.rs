@@ -1,6 +1,7 @@
 //! What the outputs of a master were made from, noted beside them, so that the next run makes again what has changed and nothing else.
 //!
-//! 1. While outputs are made, [`seen`] notes what is read and what is looked for; [`stamp`] is what the system knows of a file.
+//! 1. While outputs are made, [`seen`] notes what is read and what is looked for; [`folder`] is a question to a folder with its answer, [`stamp`] what the
+//!    system knows of a file.
 //! 2. [`State::save`] writes a file for the outputs of each master into the folder `.diglot` beside them, once they stand under their names. Nobody but who makes
 //!    these outputs writes it, and it gets its name when it is whole: runs at the same time do each other no harm, and to delete it costs
 //!    nothing but time.
@@ -9,6 +10,7 @@
 //!
 //! The file's first line is what is reviewed, its second what is said of a master that is not built again.
 
+pub(super) mod folder;
 pub(super) mod reason;
 pub(super) mod review;
 pub(super) mod seen;
@@ -23,7 +25,7 @@ use article::code::Severity;
 use article::diag::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use self::seen::{File, Seen};
+use self::seen::{File, Known, Seen};
 use self::stamp::Stamp;
 use super::job::Work;
 use super::record::MasterRecord;
@@ -90,8 +92,14 @@ impl State {
         own.tidy();
         self.own = own;
         self.shared = shared.clone();
-        self.outputs = outputs.into_iter().map(|(path, stamp, sha256)| File { path, stamp: Some(stamp), sha256 }).collect();
+        self.outputs = outputs.into_iter().map(|(path, stamp, sha256)| File { path, stamp: Some(stamp), sha256, known: Known::Bytes }).collect();
         self
+    }
+
+    /// What was seen of the disk for this master alone.
+    #[must_use]
+    pub(super) fn own(&self) -> Seen {
+        self.own.clone()
     }
 
     /// The files that the outputs were made from, the master first.

@@ -41,6 +41,8 @@ pub(in crate::cli) enum Change {
     Gone,
     /// It is another one under the same name.
     Elsewhere,
+    /// A font has other faces, or other characters.
+    Faces,
 }
 
 impl Change {
@@ -50,6 +52,7 @@ impl Change {
             Self::Changed => "has changed",
             Self::Gone => "is gone",
             Self::Elsewhere => "leads elsewhere",
+            Self::Faces => "has other faces or characters",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! 1. A file, an output or a folder whose stamp is settled and the same is not opened.
 //! 2. Any other file is read and its sum compared: one that was only touched, or checked out anew, is the same file. Its new stamp is
 //!    noted, so that the next run need not read it.
-//! 3. A folder that has another stamp is asked anew what it was asked.
+//! 3. A folder that has another stamp is asked anew what it was asked. So is a font of which only the faces matter.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::super::disk;
-use super::super::stamp::sha256;
 use super::State;
+use super::folder::{Folder, Listing, is_font};
 use super::reason::{Change, Reason};
-use super::seen::{File, Folder, Listing, Seen, Tool};
+use super::seen::{File, Known, Seen, Tool};
 use super::stamp::Stamp;
 
 /// A review of what was seen, for several masters. What they share is looked at once.
@@ -23,11 +23,13 @@ pub(in crate::cli) struct Review {
     listings: BTreeMap<PathBuf, Listing>,
     links: BTreeMap<PathBuf, Option<PathBuf>>,
     tools: BTreeMap<String, Tool>,
+    /// Fonts that several masters used, which are large.
+    fonts: BTreeMap<PathBuf, (File, Result<Option<File>, Change>)>,
     shared: Option<(Seen, Result<Option<Seen>, Reason>)>,
 }
 
 /// What is still the same: as it was noted, or with other stamps, which are then to be noted.
-type Held<T> = Result<Option<T>, Reason>;
+pub(in crate::cli) type Held<T> = Result<Option<T>, Reason>;
 
 impl Review {
     /// Whether the outputs of a master are as a full build would make them; the state with new stamps, where there are any.
@@ -70,7 +72,12 @@ impl Review {
         held
     }
 
-    fn seen(&mut self, old: &Seen) -> Held<Seen> {
+    /// Whether the disk is still as it was seen; what was seen with new stamps, where there are any.
+    ///
+    /// # Errors
+    ///
+    /// What is different.
+    pub(in crate::cli) fn seen(&mut self, old: &Seen) -> Held<Seen> {
         for known in &old.links {
             let real = self.links.entry(known.path.clone()).or_insert_with(|| known.path.canonicalize().ok());
             if real.as_ref() != Some(&known.real) {
@@ -79,8 +86,8 @@ impl Review {
         }
         let mut new: Option<Seen> = None;
         for (at, known) in old.files.iter().enumerate() {
-            let held = file(known).map_err(|change| Reason::File(known.path.clone(), change))?;
-            if let Some(file) = held {
+            let held = if is_font(&known.path) { self.font(known) } else { file(known) };
+            if let Some(file) = held.map_err(|change| Reason::File(known.path.clone(), change))? {
                 new.get_or_insert_with(|| old.clone()).files[at] = file;
             }
         }
@@ -101,6 +108,17 @@ impl Review {
             }
         }
         Ok(new)
+    }
+
+    fn font(&mut self, old: &File) -> Result<Option<File>, Change> {
+        match self.fonts.get(&old.path) {
+            Some((known, held)) if known == old => held.clone(),
+            Some(_) | None => {
+                let held = file(old);
+                self.fonts.insert(old.path.clone(), (old.clone(), held.clone()));
+                held
+            }
+        }
     }
 
     fn folder(&mut self, old: &Folder) -> Held<Folder> {
@@ -137,12 +155,12 @@ fn file(old: &File) -> Result<Option<File>, Change> {
                 Err(Change::Changed)
             }
         }
-        (Some(one), Some(other)) if one.size() != other.size() => Err(Change::Changed),
-        (Some(one), Some(_)) => {
+        (Some(one), Some(other)) if old.known == Known::Bytes && one.size() != other.size() => Err(Change::Changed),
+        (Some(_), Some(other)) => {
             let begun = SystemTime::now();
-            let (bytes, metadata) = disk::read_known(&old.path, one.size()).map_err(|_| Change::Changed)?;
-            if sha256(&bytes) != old.sha256 {
-                return Err(Change::Changed);
+            let (bytes, metadata) = disk::read_known(&old.path, other.size()).map_err(|_| Change::Changed)?;
+            if old.known.sum(&bytes) != old.sha256 {
+                return Err(if old.known == Known::Faces { Change::Faces } else { Change::Changed });
             }
             let stamp = Some(Stamp::of(&metadata, begun));
             Ok((stamp != old.stamp).then(|| File { stamp, ..old.clone() }))

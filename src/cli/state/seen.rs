@@ -1,8 +1,10 @@
 //! What was seen of the disk while outputs were made: as long as all of it is the same, so are they.
 //!
 //! 1. Whoever reads a file for an output reads it by [`Seen::read`], which notes it. What is looked for and not found is noted too: a [`Folder`] with
-//!    what was asked of it.
-//! 2. [`super::review`] holds it against the disk of a later run; `deps` names its files to build systems.
+//!    what was asked of it, or a file that was not there ([`Seen::has_file`]).
+//! 2. Of a folder with fonts it matters to everything which faces there are, and to an article which bytes those have that it was set with: both are noted
+//!    of a font's file, each for itself ([`Seen::fonts`], [`Seen::font`]).
+//! 3. [`super::review`] holds it against the disk of a later run, or of a moment later (`follow`); `deps` names its files to build systems.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -14,10 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::disk::{self, Unread};
 use super::super::stamp::sha256;
+use super::folder::{Folder, Of};
 use super::stamp::Stamp;
-
-/// The extensions of font files.
-const FONTS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
+use crate::pdf;
 
 /// The largest font that is taken, in bytes.
 const MAX_FONT: u64 = 256 << 20;
@@ -45,8 +46,38 @@ pub(in crate::cli) struct File {
     pub(super) path: PathBuf,
     /// Its stamp; `None` where there was no file.
     pub(super) stamp: Option<Stamp>,
-    /// The SHA-256 of its bytes; empty where they were not read: it is known by its stamp alone then.
+    /// The SHA-256 of what is known of it; empty where it was not read: it is known by its stamp alone then.
     pub(super) sha256: String,
+    /// What that is the sum of.
+    #[serde(default, skip_serializing_if = "Known::is_bytes")]
+    pub(super) known: Known,
+}
+
+/// What is known of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Known {
+    /// Its bytes.
+    #[default]
+    Bytes,
+    /// The faces of a font: their families, styles and characters, by which the engine chooses.
+    Faces,
+}
+
+impl Known {
+    /// Whether it is the usual.
+    fn is_bytes(&self) -> bool {
+        *self == Self::Bytes
+    }
+
+    /// The sum of what is known of a file that has these bytes.
+    #[must_use]
+    pub(super) fn sum(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Bytes => sha256(bytes),
+            Self::Faces => sha256(pdf::fonts::described(bytes).as_bytes()),
+        }
+    }
 }
 
 /// Where a folder leads. A copy of a project elsewhere, or a link that is turned, leads elsewhere under the same name.
@@ -56,36 +87,6 @@ pub(in crate::cli) struct Link {
     pub(super) path: PathBuf,
     /// The folder with links followed.
     pub(super) real: PathBuf,
-}
-
-/// A folder that was looked into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::cli) struct Folder {
-    /// Its path.
-    pub(super) path: PathBuf,
-    /// Its stamp; `None` where there was no folder.
-    pub(super) stamp: Option<Stamp>,
-    /// What was asked.
-    pub(super) of: Of,
-    /// The entries that were meant, sorted, folders with a slash behind, links with where they lead.
-    pub(super) found: Vec<String>,
-}
-
-/// Which entries of a folder are meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::cli) enum Of {
-    /// All but hidden ones.
-    Visible,
-    /// Font files, and folders.
-    Fonts,
-    /// Those with one of these names, or with one of these stems (in small letters) before a full stop.
-    Named {
-        /// Whole names.
-        names: Vec<String>,
-        /// Stems.
-        stems: Vec<String>,
-    },
 }
 
 /// Another program.
@@ -106,29 +107,72 @@ impl Seen {
     ///
     /// When it is larger, and when the system refuses.
     pub(in crate::cli) fn read(&mut self, path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+        self.read_for(path, limit, Known::Bytes)
+    }
+
+    fn read_for(&mut self, path: &Path, limit: u64, known: Known) -> Result<Vec<u8>, Unread> {
         let now = SystemTime::now();
         let read = disk::read_known(path, limit);
         let (stamp, sha256) = match &read {
-            Ok((bytes, metadata)) => (Some(Stamp::of(metadata, now)), sha256(bytes)),
+            Ok((bytes, metadata)) => (Some(Stamp::of(metadata, now)), known.sum(bytes)),
             Err(_) => (fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata, now)), String::new()),
         };
-        self.files.push(File { path: path.to_owned(), stamp, sha256 });
+        self.files.push(File { path: path.to_owned(), stamp, sha256, known });
         read.map(|(bytes, _)| bytes)
     }
 
-    /// Notes the fonts of a folder and of those in it.
+    /// Whether a path is a file. That it is none is noted.
+    pub(in crate::cli) fn has_file(&mut self, path: &Path) -> bool {
+        self.has(path, fs::Metadata::is_file)
+    }
+
+    /// Whether a path is a folder. That it is none is noted.
+    pub(in crate::cli) fn has_folder(&mut self, path: &Path) -> bool {
+        self.has(path, fs::Metadata::is_dir)
+    }
+
+    /// Notes what the system knows of a file, which is not read, or of which not all is.
+    pub(in crate::cli) fn glance(&mut self, path: &Path) {
+        self.has(path, |_| false);
+    }
+
+    /// Whether the system knows this of a path; what it knows is noted where it does not.
+    fn has(&mut self, path: &Path, is: fn(&fs::Metadata) -> bool) -> bool {
+        let now = SystemTime::now();
+        let metadata = fs::metadata(path).ok();
+        if metadata.as_ref().is_some_and(is) {
+            return true;
+        }
+        let stamp = metadata.map(|metadata| Stamp::of(&metadata, now));
+        self.files.push(File { path: path.to_owned(), stamp, sha256: String::new(), known: Known::Bytes });
+        false
+    }
+
+    /// Notes which fonts there are in a folder and in those in it, before they are loaded.
     pub(in crate::cli) fn fonts(&mut self, folder: &Path) {
+        self.has_folder(folder);
         let look = Folder::look(folder, Of::Fonts);
-        for name in look.found.clone() {
-            let path = folder.join(name.split(" -> ").next().unwrap_or(&name));
+        for name in look.names() {
+            let path = folder.join(name);
             if name.ends_with('/') {
                 self.fonts(&path);
             } else {
                 // A font that cannot be read is noted as that, which is all that there is to say of it here.
-                let _ = self.read(&path, MAX_FONT);
+                let _ = self.read_for(&path, MAX_FONT, Known::Faces);
             }
         }
         self.folders.push(look);
+    }
+
+    /// Notes that a font was used, of which `before` it was loaded it was noted that it is there, with the sum of the bytes that were used.
+    pub(in crate::cli) fn font(&mut self, before: &Self, path: &Path, sha256: String) {
+        let fonts = || before.files.iter().filter(|file| file.known == Known::Faces);
+        let same = |file: &&File| file.path.canonicalize().is_ok_and(|real| path.canonicalize().is_ok_and(|path| path == real));
+        let found = fonts().find(|file| file.path == path).or_else(|| fonts().find(same));
+        // One that came between the two has a stamp that tells nothing: its bytes are compared.
+        let unsettled = || fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata, SystemTime::UNIX_EPOCH));
+        let stamp = found.map_or_else(unsettled, |file| file.stamp);
+        self.files.push(File { path: path.to_owned(), stamp, sha256, known: Known::Bytes });
     }
 
     /// Notes what was looked for in a folder.
@@ -159,34 +203,31 @@ impl Seen {
     /// Leaves out what was noted twice. Of a file that was read twice the first reading stays.
     pub(in crate::cli) fn tidy(&mut self) {
         let mut known = BTreeSet::new();
-        self.files.retain(|file| known.insert(file.path.clone()));
-        let mut known: Vec<(PathBuf, Of)> = Vec::new();
-        self.folders.retain(|folder| {
-            let own = (folder.path.clone(), folder.of.clone());
-            let new = !known.contains(&own);
-            known.push(own);
-            new
-        });
+        self.files.retain(|file| known.insert((file.path.clone(), file.known)));
+        let mut known = BTreeSet::new();
+        self.folders.retain(|folder| known.insert((folder.path.clone(), folder.of.clone())));
     }
 
-    /// The paths of the files, in the order in which they were read.
+    /// The paths of the files that are there, in the order in which they were read.
     pub(in crate::cli) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().filter(|file| file.stamp.is_some()).map(|file| file.path.as_path())
+    }
+
+    /// The paths of all files, also of those that were not there.
+    pub(in crate::cli) fn all_paths(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(|file| file.path.as_path())
+    }
+
+    /// The folders that were looked into, with what was asked of each; and those of which nothing was asked but where they lead.
+    pub(in crate::cli) fn asked(&self) -> impl Iterator<Item = (&Path, Option<&Of>)> {
+        let links = self.links.iter().map(|link| (link.path.as_path(), None));
+        self.folders.iter().map(|folder| (folder.path.as_path(), Some(&folder.of))).chain(links)
     }
 
     /// The SHA-256 of the first file that was read; empty where there is none.
     #[must_use]
     pub(in crate::cli) fn first_sum(&self) -> String {
         self.files.first().map(|file| file.sha256.clone()).unwrap_or_default()
-    }
-}
-
-impl Folder {
-    /// Looks into a folder. One that is not there has no entries.
-    #[must_use]
-    pub(in crate::cli) fn look(path: &Path, of: Of) -> Self {
-        let listing = Listing::of(path);
-        Self { path: path.to_owned(), stamp: listing.stamp, found: listing.found(&of), of }
     }
 }
 
@@ -200,79 +241,4 @@ impl Tool {
         let stamp = path.as_ref().and_then(|path| fs::metadata(path).ok()).map(|metadata| Stamp::of(&metadata, now));
         Self { name: name.to_owned(), path, stamp }
     }
-}
-
-/// The entries of a folder.
-#[derive(Debug)]
-pub(super) struct Listing {
-    /// The folder's stamp, from before it was read.
-    pub(super) stamp: Option<Stamp>,
-    /// Sorted.
-    entries: Vec<Entry>,
-}
-
-/// An entry of a folder.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    /// Its name in small letters.
-    small: String,
-    /// Its name.
-    name: String,
-    /// What is shown behind it: a slash of a folder, and where a link leads.
-    kind: String,
-}
-
-impl Listing {
-    /// Reads a folder.
-    #[must_use]
-    pub(super) fn of(path: &Path) -> Self {
-        let now = SystemTime::now();
-        let stamp = fs::metadata(path).ok().filter(fs::Metadata::is_dir).map(|metadata| Stamp::of(&metadata, now));
-        let entry = |entry: fs::DirEntry| {
-            let name = entry.file_name().into_string().ok()?;
-            let kind = match entry.file_type() {
-                Ok(kind) if kind.is_dir() => "/".to_owned(),
-                Ok(kind) if kind.is_symlink() => format!(" -> {}", fs::read_link(entry.path()).unwrap_or_default().display()),
-                Ok(_) | Err(_) => String::new(),
-            };
-            Some(Entry { small: name.to_lowercase(), name, kind })
-        };
-        let mut entries: Vec<_> = fs::read_dir(path).map(|entries| entries.flatten().filter_map(entry).collect()).unwrap_or_default();
-        entries.sort();
-        Self { stamp, entries }
-    }
-
-    /// The entries that are meant, sorted.
-    #[must_use]
-    pub(super) fn found(&self, of: &Of) -> Vec<String> {
-        let shown = |entry: &Entry| format!("{}{}", entry.name, entry.kind);
-        let mut found: Vec<String> = match of {
-            Of::Visible => self.entries.iter().filter(|entry| !entry.name.starts_with('.')).map(shown).collect(),
-            Of::Fonts => self.entries.iter().filter(|entry| entry.kind == "/" || is_font(&entry.small)).map(shown).collect(),
-            Of::Named { names, stems } => {
-                let named = |name: &String| self.with_stem(&name.to_lowercase()).iter().filter(|entry| entry.name == *name).map(shown).collect::<Vec<_>>();
-                let stemmed = |stem: &String| self.with_stem(stem).iter().filter(|entry| has_stem(&entry.small, stem)).map(shown).collect::<Vec<_>>();
-                names.iter().flat_map(named).chain(stems.iter().flat_map(stemmed)).collect()
-            }
-        };
-        found.sort();
-        found.dedup();
-        found
-    }
-
-    /// The entries whose names begin so in small letters: they stand together.
-    fn with_stem(&self, stem: &str) -> &[Entry] {
-        let start = self.entries.partition_point(|entry| entry.small.as_str() < stem);
-        let rest = self.entries.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|entry| entry.small.starts_with(stem))).unwrap_or_default()
-    }
-}
-
-/// Whether a name in small letters is this one, or this one with a full stop and more.
-fn has_stem(small: &str, stem: &str) -> bool {
-    small.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn is_font(small: &str) -> bool {
-    small.rsplit_once('.').is_some_and(|(_, extension)| FONTS.contains(&extension))
 }

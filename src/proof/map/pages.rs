@@ -147,6 +147,18 @@ impl PageMap<'_> {
         best.map(|(_, hit, area)| (hit, area))
     }
 
+    /// What the layout's own words at a point are said of: the next thing of the master on the page, in the order in which it is painted, else the one before.
+    #[must_use]
+    pub fn said_of(&self, page: usize, x: f64, y: f64) -> Option<Hit> {
+        let (mut before, mut behind, mut met) = (None, None, false);
+        self.page(page, &mut |seen| match self.hit(&seen.by) {
+            Some(hit) if met => behind = behind.or(Some(hit)),
+            Some(hit) => before = Some(hit),
+            None => met |= seen.area.holds(x, y),
+        });
+        behind.or(before).filter(|_| met)
+    }
+
     /// The word that a page shows at a point, whoever says it, with its box.
     #[must_use]
     pub fn word(&self, page: usize, x: f64, y: f64) -> Option<(String, Area)> {

@@ -30,7 +30,20 @@ pub const RECORDS: &[Record] = &[
         sentence: "A piece of a formula that no line breaks.",
         fields: &[
             f("relation", Flag, "Whether it begins with a relation, where a line breaks best. Where a wide gap stands before it, `gap: true` follows."),
-            f("body", Text, "The piece; maths."),
+            f("body", Text, "The piece; maths. Where a pair of brackets holds most of it, `bracket` stands in its place."),
+        ],
+    },
+    Record {
+        name: "bracket",
+        sentence: "A piece in a pair of brackets, inside which a line may break where nothing else helps.",
+        fields: &[
+            f("before", Text, "What stands before the brackets; maths, like all of these."),
+            f("open", Text, "The opening one."),
+            f("inner", Array(&Text), "What stands between them, in pieces."),
+            f("close", Text, "The closing one."),
+            f("scripts", Text, "What is attached to the brackets: a dictionary with `t` and `b`, arguments of `math.attach`."),
+            f("grows", Flag, "Whether they are as tall as what stands between them."),
+            f("after", Text, "What stands behind them."),
         ],
     },
     Record {
@@ -278,6 +291,7 @@ pub const RECORDS: &[Record] = &[
             ID,
             f("label", Text, "The label, as the master has it, or the number."),
             f("citations", Array(&Text), "What it says: mostly one text."),
+            f("signs", Number, "How many signs that has, about."),
             f("tongue", MaybeRecord("tongue"), "The language, where the master names one."),
             f("cited-by", Array(&Str), "The ids of the places that cite it."),
         ],

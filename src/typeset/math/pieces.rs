@@ -1,0 +1,130 @@
+//! A formula on lines of its own in pieces, between which a line may break.
+//!
+//! 1. [`breaks`] finds the places: before relations and operators outside all brackets, and behind wide gaps.
+//! 2. A piece in which a pair of brackets holds most of it is written with what stands before, between and behind them, so that a layout can break
+//!    it between them too where nothing else helps.
+
+use article::leaf::Leaves;
+use article::model::math::{Math, Token, TokenKind};
+
+use super::fences::{self, Fence, pairs};
+use super::token;
+use crate::writer::Writer;
+
+/// A part of a row that a line may begin with.
+struct Break {
+    at: usize,
+    relation: bool,
+    /// Whether a wide gap stands before it, where another formula begins.
+    gap: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// The pieces of a row.
+    pub(super) fn formula_row_pieces(&mut self, row: &[&'a Math]) {
+        let breaks = breaks(row, &self.edition.leaves);
+        let mut from = 0;
+        let ends = breaks.iter().map(|found| (found.at, (found.relation, found.gap))).chain([(row.len(), (false, false))]).collect::<Vec<_>>();
+        let mut kind = (false, false);
+        self.key("pieces");
+        self.code("(");
+        for (to, next) in ends {
+            if from < to {
+                self.code("(relation: ");
+                self.code(if kind.0 { "true" } else { "false" });
+                self.code(if kind.1 { ", gap: true" } else { "" });
+                self.formula_piece(row.get(from..to).unwrap_or_default(), from > 0);
+                self.code("), ");
+            }
+            (from, kind) = (to, next);
+        }
+        self.code("), ");
+    }
+
+    fn formula_piece(&mut self, row: &[&'a Math], continued: bool) {
+        let Some((open, close, grows)) = main_pair(row, &self.edition.leaves) else {
+            // Only pairs of brackets that stand in one piece grow.
+            self.code(", body: [");
+            self.continued_row(row, continued);
+            return self.code("]");
+        };
+        let part = |from: usize, to: usize| row.get(from..to).unwrap_or_default();
+        self.code(", bracket: (before: [");
+        self.continued_row(part(0, open), continued);
+        self.code("], open: [");
+        self.math_row(part(open, open + 1));
+        self.code("], inner: (");
+        let inner = part(open + 1, close);
+        let mut from = 0;
+        let cuts = breaks(inner, &self.edition.leaves);
+        for to in cuts.iter().map(|found| found.at).chain([inner.len()]) {
+            self.code("[");
+            self.continued_row(inner.get(from..to).unwrap_or_default(), from > 0);
+            self.code("], ");
+            from = to;
+        }
+        self.code("), close: [");
+        let closing = row.get(close);
+        let scripts = closing.filter(|_| grows).and_then(|math| if let Math::Scripts(scripts) = math.core() { Some(scripts) } else { None });
+        match (scripts, closing) {
+            (Some(scripts), _) => self.math_row(&[&scripts.base]),
+            (None, Some(closing)) => self.math_row(&[*closing]),
+            (None, None) => {}
+        }
+        self.code("], scripts: (");
+        if let Some(scripts) = scripts {
+            self.script("b", scripts.sub.as_ref());
+            self.script("t", scripts.sup.as_ref());
+        } else {
+            self.code(":");
+        }
+        self.code("), grows: ");
+        self.code(if grows { "true" } else { "false" });
+        self.code(", after: [");
+        self.math_row(part(close + 1, row.len()));
+        self.code("])");
+    }
+}
+
+/// The longest pair of brackets of a piece, and whether it grows, where it holds most of it and a line could break inside.
+fn main_pair(row: &[&Math], leaves: &Leaves) -> Option<(usize, usize, bool)> {
+    let all = pairs(row, leaves);
+    let closed = |fence: &Fence| Some((fence.open?, fence.close?, fence.grows));
+    let (open, close, grows) = all.iter().filter_map(closed).max_by_key(|(open, close, _)| close - open)?;
+    let inner = row.get(open + 1..close)?;
+    // A bar that grows with its brackets cannot stand on a line without them.
+    let has_bar = inner.iter().any(|math| fences::is_bar(math, leaves));
+    let is_open_ended = all.iter().any(|fence| fence.grows && fence.close.is_none());
+    let long = inner.len() >= 9 && 2 * inner.len() >= row.len();
+    (long && !has_bar && !is_open_ended && !breaks(inner, leaves).is_empty()).then_some((open, close, grows))
+}
+
+/// Where a row may be broken: before a relation or an operator between two things, outside all brackets.
+fn breaks(row: &[&Math], leaves: &Leaves) -> Vec<Break> {
+    let pairs = pairs(row, leaves);
+    let mut found = Vec::new();
+    let open_ended = pairs.iter().filter(|fence| fence.grows && fence.close.is_none()).filter_map(|fence| fence.open).min().unwrap_or(row.len());
+    for (at, math) in row.iter().enumerate().take(open_ended).skip(1) {
+        let inside = pairs.iter().any(|fence| fence.open.is_some_and(|open| open < at) && fence.close.is_some_and(|close| at <= close));
+        let core = if let Math::Scripts(scripts) = math.core() {
+            scripts.base.core()
+        } else if let Math::Limits(limits) = math.core() {
+            limits.base.core()
+        } else {
+            math.core()
+        };
+        let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
+        if after_gap && !inside && !matches!(core, Math::Space(_)) {
+            found.push(Break { at, relation: true, gap: true });
+            continue;
+        }
+        let Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) = core else { continue };
+        let follows_operator = matches!(row.get(at - 1).map(|before| before.core()), Some(Math::Token(Token { kind: TokenKind::Operator(_), text, .. })) if fences::role(text.get(leaves)) != fences::Role::Close);
+        let text = text.get(leaves).trim();
+        let (relation, binary) = (token::is_relation(text), token::is_binary(text));
+        if !inside && !follows_operator && (relation || binary) {
+            found.push(Break { at, relation, gap: false });
+        }
+    }
+    found
+}
