@@ -51,7 +51,9 @@ fn output_of(place: &Place, input: &Path) -> PathBuf {
 }
 
 /// What proof-pdf says and is not to be followed in: its name of the check, a piece of what it says, and when that is so.
-const NOT_FOLLOWED: &[(&str, &str, fn(&Profile) -> bool)] = &[
+type NotFollowed = (&'static str, &'static str, fn(&Profile) -> bool);
+
+const NOT_FOLLOWED: &[NotFollowed] = &[
     // Marks for registration are on every plate, outside of the trim, or they would register nothing. It looks at whole sheets; what is printed inside the trim is
     // held to the limit by the profiles without marks, which have the same pages.
     ("tac", "400%", |profile| profile.marks.any()),
