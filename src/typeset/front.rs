@@ -333,13 +333,9 @@ impl<'a> Writer<'a> {
     }
 
     /// An abstract as parts: what stands before the first section, then each section, so that a layout can run
-    /// their titles in. One that has a title alone has a part that is empty, before which the title stands.
+    /// their titles in.
     fn abstract_parts(&mut self, blocks: &'a [Block]) {
         self.code("(");
-        if blocks.is_empty() {
-            self.abstract_text(blocks);
-            self.comma();
-        }
         let mut rest = blocks;
         while let Some(first) = rest.first() {
             if let Block::Section(section) = first {
@@ -348,17 +344,13 @@ impl<'a> Writer<'a> {
             } else {
                 let many = rest.iter().position(|block| matches!(block, Block::Section(_))).unwrap_or(rest.len());
                 let (plain, after) = rest.split_at(many);
-                self.abstract_text(plain);
+                self.code("\n(id: none, label: none, title: none, body: ");
+                self.flow(plain);
+                self.code(")");
                 rest = after;
             }
             self.comma();
         }
-        self.code(")");
-    }
-
-    fn abstract_text(&mut self, blocks: &'a [Block]) {
-        self.code("\n(id: none, label: none, title: none, body: ");
-        self.flow(blocks);
         self.code(")");
     }
 
