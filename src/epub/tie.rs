@@ -33,7 +33,7 @@ fn inside(element: &mut Element, leaves: &Leaves, title: bool) {
                 tied.push(Node::Element(inner));
             }
             Node::Text(text) => {
-                cut(&text, title, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()))
+                cut(&text, title, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()));
             }
             Node::Leaf(leaf) => cut(leaves.text(leaf), title, &mut tied, |from, to| Node::Piece(leaf, small(from), small(to)), || Node::Leaf(leaf)),
             Node::Piece(leaf, start, end) => {
