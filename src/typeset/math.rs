@@ -290,6 +290,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What is attached at a place, as a field of a record: `none` where there is nothing.
+    fn either_script(&mut self, name: &'static str, script: Option<&'a Math>) {
+        self.key(name);
+        match script.filter(|script| !flat(std::slice::from_ref(script)).is_empty()) {
+            Some(script) => self.raised_argument(name == "t", script),
+            None => self.code("none"),
+        }
+        self.comma();
+    }
+
     /// One thing beside another, above or below its line.
     fn raised_argument(&mut self, raised: bool, math: &'a Math) {
         let before = std::mem::replace(&mut self.raised, raised);

@@ -72,12 +72,8 @@ impl<'a> Writer<'a> {
             (None, None) => {}
         }
         self.code("], scripts: (");
-        if let Some(scripts) = scripts {
-            self.script("b", scripts.sub.as_ref());
-            self.script("t", scripts.sup.as_ref());
-        } else {
-            self.code(":");
-        }
+        self.either_script("t", scripts.and_then(|scripts| scripts.sup.as_ref()));
+        self.either_script("b", scripts.and_then(|scripts| scripts.sub.as_ref()));
         self.code("), grows: ");
         self.code(if grows { "true" } else { "false" });
         self.code(", after: [");

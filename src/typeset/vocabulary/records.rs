@@ -30,8 +30,13 @@ pub const RECORDS: &[Record] = &[
         sentence: "A piece of a formula that no line breaks.",
         fields: &[
             f("relation", Flag, "Whether it begins with a relation, where a line breaks best. Where a wide gap stands before it, `gap: true` follows."),
-            f("body", Text, "The piece; maths. Where a pair of brackets holds most of it, `bracket` stands in its place."),
+            f("body", Text, "The piece; maths."),
         ],
+    },
+    Record {
+        name: "bracketed",
+        sentence: "A piece of a formula of which a pair of brackets holds most: it may stand where a piece does.",
+        fields: &[f("relation", Flag, "As of a piece, and `gap: true` too."), f("bracket", Of("bracket"), "The brackets, and what stands about them.")],
     },
     Record {
         name: "bracket",
@@ -41,10 +46,15 @@ pub const RECORDS: &[Record] = &[
             f("open", Text, "The opening one."),
             f("inner", Array(&Text), "What stands between them, in pieces."),
             f("close", Text, "The closing one."),
-            f("scripts", Text, "What is attached to the brackets: a dictionary with `t` and `b`, arguments of `math.attach`."),
+            f("scripts", Of("scripts"), "What is attached to the brackets."),
             f("grows", Flag, "Whether they are as tall as what stands between them."),
             f("after", Text, "What stands behind them."),
         ],
+    },
+    Record {
+        name: "scripts",
+        sentence: "What is attached to brackets: arguments of `math.attach`.",
+        fields: &[f("t", Text, "Above; maths, or nothing."), f("b", Text, "Below.")],
     },
     Record {
         name: "journal",
