@@ -56,7 +56,7 @@ def timings(text):
 
 
 def main():
-    program, root, runs = sys.argv[1], os.path.abspath(sys.argv[2]), int(sys.argv[3])
+    program, root, runs = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
     import pypandoc
 
     pandoc = pypandoc.get_pandoc_path()
