@@ -114,8 +114,9 @@ fn burst() -> Outcome {
         fs::write(place.at("article.xml"), master(&format!("word{at}")))?;
     }
     let mut runs = 0;
+    // A run in the middle may find a file of which half is written, and says so; the last finds it whole.
     while says(&place.at("build/article.epub"), "One word49").is_err() {
-        ran(&live, &["article.xml"], 0)?;
+        live.data("run")?;
         runs += 1;
     }
     ensure!(runs <= 6, "fifty changes at once made {runs} runs");
