@@ -103,7 +103,7 @@ fn joined(document: &Document, layers: &[Dictionary]) -> Option<Object> {
         let own = read::array(document, one.get(b"OCGs").ok()).cloned().unwrap_or_default();
         if let Some(first) = read::dictionary(document, one.get(b"D").ok()) {
             let list = |key: &[u8]| read::array(document, first.get(key).ok()).cloned().unwrap_or_default();
-            let is_off = first.get(b"BaseState").is_ok_and(|state| state.as_name().is_ok_and(|name| name == b"OFF"));
+            let is_off = read::is_named(first, b"BaseState", b"OFF");
             let on = list(b"ON");
             hidden.extend(if is_off { own.iter().filter(|group| !on.contains(group)).cloned().collect() } else { list(b"OFF") });
         }
@@ -127,7 +127,7 @@ fn folio(document: &Document) -> Option<usize> {
     for _ in 0..MAX_DEPTH {
         if let Some(pairs) = read::array(document, node.get(b"Nums").ok()) {
             let label = read::dictionary(document, pairs.get(1)).filter(|_| pairs.first().is_some_and(|start| matches!(start, Object::Integer(0))))?;
-            let is_plain = label.get(b"S").is_ok_and(|style| style.as_name().is_ok_and(|name| name == b"D")) && !label.has(b"P");
+            let is_plain = read::is_named(label, b"S", b"D") && !label.has(b"P");
             let first = label.get(b"St").ok().and_then(|first| first.as_i64().ok()).unwrap_or(1);
             return usize::try_from(first).ok().filter(|_| is_plain);
         }

@@ -172,11 +172,8 @@ fn file(input: &Input, profile: &Profile, found: &mut Findings) {
 
 fn output_intent(document: &Document, catalog: &Dictionary, profile: &Profile, found: &mut Findings) {
     let intents = read::array(document, catalog.get(b"OutputIntents").ok());
-    let intent = intents
-        .into_iter()
-        .flatten()
-        .filter_map(|intent| read::dictionary(document, Some(intent)))
-        .find(|intent| intent.get(b"S").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"GTS_PDFX")));
+    let intent =
+        intents.into_iter().flatten().filter_map(|intent| read::dictionary(document, Some(intent))).find(|intent| read::is_named(intent, b"S", b"GTS_PDFX"));
     let Some(intent) = intent else {
         found.add(Rule::OutputIntent, 0, false, || "the file does not say for which way of printing it is meant".to_owned());
         return;

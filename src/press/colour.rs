@@ -13,7 +13,7 @@ use crate::fault::Note;
 use crate::geometry::number;
 use crate::ink::{Ink, Inks, Mode};
 use crate::picture::{self, Outcome, Srgb, Wish, deflated};
-use crate::read::{decoded, dictionary};
+use crate::read::{decoded, dictionary, is_named};
 use crate::shading;
 use crate::space::Space;
 use crate::token::{Operation, Tokens, name};
@@ -263,7 +263,7 @@ impl<'a> Painter<'a> {
     /// A font whose glyphs are drawings (9.6.5) has them converted; any other stays.
     fn font(&mut self, object: &Object, resources: &Dictionary, mode: Mode) -> Option<Object> {
         let mut font = object.as_dict().ok()?.clone();
-        if !font.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Type3")) {
+        if !is_named(&font, b"Subtype", b"Type3") {
             return None;
         }
         let own = dictionary(&self.document, font.get(b"Resources").ok()).cloned().unwrap_or_else(|| resources.clone());
@@ -399,7 +399,7 @@ impl<'a> Painter<'a> {
         if let Some(device) = device {
             dict.set("ColorSpace", device);
         }
-        if dict.get(b"ColorSpace").is_ok_and(|space| space.as_name().is_ok_and(|name| name == b"DeviceGray")) {
+        if is_named(&dict, b"ColorSpace", b"DeviceGray") {
             return None;
         }
         let stream = Stream::new(dict, operation.data?.to_vec());

@@ -191,7 +191,7 @@ const SHINES: [&[u8]; 6] = [b"ca", b"CA", b"SMask", b"BM", b"AIS", b"TK"];
 
 /// Takes all transparency out of a document. Names of resources can be any, so that each dictionary is known by where it stands.
 fn make_opaque(document: &mut Document) {
-    let is_image = |dict: &Dictionary| dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"));
+    let is_image = |dict: &Dictionary| read::is_named(dict, b"Subtype", b"Image");
     let covered = |stream: &Stream| {
         is_image(&stream.dict) && (stream.dict.has(b"SMask") || stream.dict.has(b"SMaskInData") || check::packed_since(document, &stream.dict).is_some())
     };
@@ -216,7 +216,7 @@ fn make_opaque(document: &mut Document) {
             _ => {}
         }
         // A form may have none of its own.
-        if dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Form")) {
+        if read::is_named(dict, b"Subtype", b"Form") {
             dict.remove(b"Group");
         }
     }

@@ -17,6 +17,9 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// A clip that leaves nothing.
+    pub const NOWHERE: Self = Self { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
+
     /// A rectangle of two opposite corners, in whatever order they come.
     #[must_use]
     pub fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {

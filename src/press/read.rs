@@ -164,6 +164,11 @@ pub(crate) fn floats(document: &Document, object: Option<&Object>) -> Option<Vec
     array(document, object)?.iter().map(|item| document.dereference(item).ok().and_then(|(_, item)| item.as_float().ok()).map(f64::from)).collect()
 }
 
+/// Whether an entry of a dictionary is this name, such as `Form` of `Subtype`.
+pub(crate) fn is_named(dict: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    dict.get(key).is_ok_and(|value| value.as_name().is_ok_and(|own| own == name))
+}
+
 /// An array, directly or through a reference.
 pub(crate) fn array<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Vec<Object>> {
     document.dereference(object?).ok()?.1.as_array().ok()

@@ -43,9 +43,6 @@ struct State {
     is_hidden: bool,
 }
 
-/// A clip that leaves nothing.
-const NOWHERE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
-
 impl State {
     /// What of an area the clip leaves; `None` for nothing.
     fn within(&self, area: Rect) -> Option<Rect> {
@@ -137,7 +134,7 @@ impl Look<'_> {
                     let path = path.take();
                     self.painted_path(operation.operator, path, &state);
                     if let Some(path) = path.filter(|_| clips) {
-                        state.clip = Some(state.within(state.matrix.rect(path)).unwrap_or(NOWHERE));
+                        state.clip = Some(state.within(state.matrix.rect(path)).unwrap_or(Rect::NOWHERE));
                     }
                     clips = false;
                 }
@@ -303,7 +300,7 @@ impl Look<'_> {
         let objects = read::dictionary(self.document, resources.get(b"XObject").ok());
         let object = operation.name().and_then(|name| objects?.get(&name).ok()).and_then(|object| self.document.dereference(object).ok());
         let Some((_, Object::Stream(stream))) = object else { return };
-        if stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image")) {
+        if read::is_named(&stream.dict, b"Subtype", b"Image") {
             self.picture(stream, resources, state);
             return;
         }
@@ -361,7 +358,7 @@ impl Look<'_> {
 
     /// The ink of a picture's pixels; one that only its own decoder can read is not asked.
     fn picture_ink(&mut self, stream: &Stream) {
-        let is_plain = !stream.dict.has(b"Filter") || stream.dict.get(b"Filter").is_ok_and(|filter| filter.as_name().is_ok_and(|name| name == b"FlateDecode"));
+        let is_plain = !stream.dict.has(b"Filter") || read::is_named(&stream.dict, b"Filter", b"FlateDecode");
         let Some(bytes) = is_plain.then(|| read::decoded(stream).ok()).flatten() else { return };
         let most = bytes.as_chunks::<4>().0.iter().map(|pixel| pixel.iter().map(|ink| u32::from(*ink)).sum::<u32>()).max().unwrap_or(0);
         let (total, limit) = (f64::from(most) / 2.55, self.profile.colour.total_ink);

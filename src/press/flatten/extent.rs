@@ -93,7 +93,7 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
                 if let Some(path) = path.filter(|_| clips) {
                     let Matrix([_, b, c, ..]) = state.matrix;
                     state.is_exact &= pieces == 1 && (b == 0.0 && c == 0.0);
-                    state.clip = state.matrix.rect(path).meet(state.clip).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 });
+                    state.clip = state.matrix.rect(path).meet(state.clip).unwrap_or(Rect::NOWHERE);
                 }
                 (pieces, clips) = (0, false);
             }
@@ -187,7 +187,7 @@ impl Walk<'_> {
         if !state.shines.contains(&true) && !self.is_newer(&object) {
             return;
         }
-        let is_form = dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Form"));
+        let is_form = read::is_named(dict, b"Subtype", b"Form");
         let area = if is_form {
             let own = read::floats(self.document, dict.get(b"Matrix").ok()).and_then(|numbers| <[f64; 6]>::try_from(numbers).ok());
             let matrix = own.map_or(Matrix::IDENTITY, Matrix).then(state.matrix);
