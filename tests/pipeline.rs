@@ -143,7 +143,21 @@ fn merged() -> Outcome {
     place.run(&["report", "merge", one, "nosuch.json"])?.exits(2)?.says("cannot-read")?;
     place.write("other.json", support::read(&place.at(two))?.replacen("diglot 0", "diglot 99", 1))?;
     place.run(&["report", "merge", one, "other.json", "-o", "none.json"])?.exits(2)?.says("report-fault")?;
+    // What is cut off, has no masters or is something else is no report.
+    let text = support::read(&place.at(two))?;
+    for wrong in
+        [&text[..text.len() - 4], &text[..text.len() / 2], &text.replacen("masters", "others", 1), "[]", "{}", &format!("{text}x"), r#"{"masters":[1]}"#]
+    {
+        place.write("wrong.json", wrong)?;
+        place.run(&["report", "merge", one, "wrong.json", "-o", "none.json"])?.exits(2)?.says("is no report")?;
+    }
     ensure!(!place.at("none.json").exists(), "a report was written all the same");
+    // Reports with no master and with one.
+    std::fs::create_dir(place.at("nothing"))?;
+    place.run(&["build", "nothing", "--out-dir", "out", "--report", "none.json"])?;
+    for alone in ["none.json", one] {
+        ensure!(place.run(&["report", "merge", alone])?.exits(0)?.out == support::read(&place.at(alone))?, "{alone} is another when it is joined with nothing");
+    }
     Ok(())
 }
 

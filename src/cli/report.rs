@@ -310,8 +310,14 @@ impl Printer {
 /// Prints what was asked for on the standard output.
 #[must_use]
 pub(super) fn list(text: &str) -> Status {
+    list_by(&mut |out| out.write_all(text.as_bytes()))
+}
+
+/// The same of what is not in memory as a whole.
+#[must_use]
+pub(super) fn list_by(put: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Status {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match put(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Status::Clean,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
         Err(_) => Status::Failed,

@@ -64,41 +64,46 @@ impl<'a> Reporting<'a> {
     ///
     /// `cannot-write`, with the system's reason.
     pub(super) fn end(self, program: String, status: u8) -> Result<(), Diagnostic> {
+        let path = self.path;
+        let mut whole = self.whole(program, status)?;
+        output::write_by(path, &mut |file| whole.put(file))
+    }
+
+    /// The report as it is to be written.
+    ///
+    /// # Errors
+    ///
+    /// `cannot-write`, where a master could not be noted.
+    pub(super) fn whole(self, program: String, status: u8) -> Result<Whole, Diagnostic> {
         let Self { path, diagnostics, masters, fault } = self;
         if let Some(fault) = fault {
             return Err(fault);
         }
-        let text = Report { program, status, diagnostics, masters: Vec::new() }.text();
-        let Some(masters) = masters else { return output::write(path, text.as_bytes()) };
-        let mut masters = masters.into_inner().map_err(|error| output::refused(path, error.error()))?;
-        let head = text.strip_suffix(NO_MASTERS).unwrap_or(&text);
-        output::write_by(path, &mut |file| {
-            masters.rewind()?;
-            file.write_all(head.as_bytes())?;
-            file.write_all(b"[\n")?;
-            io::copy(&mut masters, file)?;
-            file.write_all(b"\n  ]\n}\n")
-        })
+        let masters = masters.map(BufWriter::into_inner).transpose().map_err(|error| output::refused(path, error.error()))?;
+        Ok(Whole { empty: Report { program, status, diagnostics, masters: Vec::new() }.text(), masters })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A report that is done.
+pub(super) struct Whole {
+    /// The report as it is without a master.
+    empty: String,
+    /// The masters, as they stand in the list.
+    masters: Option<File>,
+}
 
-    /// The report is that of one piece, with no master, with one and with several.
-    #[test]
-    fn the_same_text() -> io::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("report.json");
-        for count in 0..3 {
-            let record = |at: usize| MasterRecord { master: format!("{at}\n\".xml"), ..MasterRecord::default() };
-            let mut reporting = Reporting::new(&path);
-            (0..count).for_each(|at| reporting.master(&record(at)));
-            assert!(reporting.end("diglot".to_owned(), 1).is_ok(), "it is not written");
-            let whole = Report { program: "diglot".to_owned(), status: 1, diagnostics: Vec::new(), masters: (0..count).map(record).collect() };
-            assert_eq!(std::fs::read_to_string(&path)?, whole.text());
-        }
-        Ok(())
+impl Whole {
+    /// Writes it.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub(super) fn put(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(masters) = &mut self.masters else { return out.write_all(self.empty.as_bytes()) };
+        masters.rewind()?;
+        out.write_all(self.empty.strip_suffix(NO_MASTERS).unwrap_or(&self.empty).as_bytes())?;
+        out.write_all(b"[\n")?;
+        io::copy(masters, out)?;
+        out.write_all(b"\n  ]\n}\n")
     }
 }
