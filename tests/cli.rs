@@ -94,6 +94,28 @@ fn help_and_version() -> Outcome {
     ] {
         ensure!(build.contains(flag), "the help of build does not name `{flag}`:\n{build}");
     }
+    // The short help of any command is seen at once.
+    for command in [
+        "build",
+        "watch",
+        "serve",
+        "check",
+        "init",
+        "press",
+        "explain",
+        "explain-node",
+        "layouts",
+        "report",
+        "styles",
+        "fonts",
+        "licenses",
+        "lsp",
+        "completions",
+        "man",
+    ] {
+        let help = place.run(&[command, "-h"])?.exits(0)?.out;
+        ensure!(help.lines().count() <= 40 && help.lines().all(|line| line.chars().count() <= 110), "the help of `{command}` is larger than a screen:\n{help}");
+    }
     for command in ["check", "explain", "layouts", "fonts"] {
         ensure!(!place.run(&[command, "--help"])?.exits(0)?.out.is_empty(), "`{command}` has no help");
     }

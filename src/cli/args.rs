@@ -1,16 +1,17 @@
 //! What was typed: nothing is looked up or decided here. `job` does that.
 
 mod live;
+mod shared;
 
 use std::path::PathBuf;
 
-use article::code::Severity;
 use article::lang::Lang;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub use live::{EditorCommand, NodeArguments, PreviewArguments, ServeArguments};
+pub use shared::{FigureArguments, FontArguments, Gravity, MessageArguments, ProjectArguments};
 
 /// The PDF standards that the engine can write.
 const STANDARDS: [&str; 17] =
@@ -35,14 +36,17 @@ Examples:
 Exit status: 0 clean, 1 errors in a document, 2 the job could not be done.";
 
 const BUILD_EXAMPLES: &str = "\
-A folder stands for every JATS master below it. In a folder `x/article.xml` makes `x.pdf` and
-`x/y.xml` makes `x/y.pdf`; a single `a/b/article.xml` makes `b.pdf`, and `a/b/y.xml` makes `y.pdf`.
-
 Examples:
   diglot build article.xml -o page.pdf
   diglot build source --out-dir build --report build/report.json
   diglot build article.xml --to html                     the page that journals post beside the PDF
-  diglot build issue-3 --layout layouts/our-journal --strict
+  diglot build issue-3 --layout layouts/our-journal --strict";
+
+const BUILD_NAMES: &str = "\
+Make the PDF and the EPUB of masters
+
+A folder stands for every JATS master below it. In a folder `x/article.xml` makes `x.pdf` and
+`x/y.xml` makes `x/y.pdf`; a single `a/b/article.xml` makes `b.pdf`, and `a/b/y.xml` makes `y.pdf`.
 
 What a journal always says stands in a `diglot.toml` beside or above its masters; a flag goes before it.";
 
@@ -56,6 +60,11 @@ Examples:
   diglot press issue.pdf --cover --profile perfect-16       issue.cover.pdf: front, spine and back
   diglot press --check article.press.pdf                    what a press would call back about
   diglot press --show template > our-press.toml             a profile with every line explained";
+
+/// The groups of what `build` can be told. What is not needed every day is in the long help alone (`--help`), so that the short one (`-h`) fits a screen.
+const OUTPUT: &str = "Outputs";
+const MANY: &str = "Many masters";
+const AGAIN: &str = "What is built, and what is told of it";
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -72,10 +81,10 @@ pub struct Arguments {
 #[allow(clippy::large_enum_variant, reason = "there is one in a run")]
 pub enum Command {
     /// Make the PDF and the EPUB of masters
-    #[command(after_help = BUILD_EXAMPLES)]
+    #[command(after_help = BUILD_EXAMPLES, long_about = BUILD_NAMES)]
     Build(BuildArguments),
     /// Build again whenever a file changes that the masters were made from
-    #[command(after_help = live::WATCH_EXAMPLES)]
+    #[command(after_long_help = live::WATCH_EXAMPLES)]
     Watch(BuildArguments),
     /// Show pages, e-book and messages in the browser, as they change
     #[command(after_help = live::SERVE_EXAMPLES)]
@@ -94,7 +103,7 @@ pub enum Command {
         code: Option<String>,
     },
     /// Say where a line of a master landed, or which line stands at a place of a page
-    #[command(after_help = live::NODE_EXAMPLES)]
+    #[command(after_help = live::NODE_EXAMPLES, long_about = live::NODE_ABOUT)]
     ExplainNode(NodeArguments),
     /// List the built-in layouts, or copy one out to be changed
     #[command(subcommand)]
@@ -143,22 +152,26 @@ pub struct BuildArguments {
     /// Write into this folder [default: build]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// What to make: pdf, epub, html, press (the PDF for the press), cover (front, spine and back, for the press) [default: pdf,epub]
+    /// What to make: pdf, epub, html, press, cover (both for the press) [default: pdf,epub]
     #[arg(long, value_name = "FORMATS", value_enum, hide_possible_values = true, value_delimiter = ',')]
     pub to: Option<Vec<Format>>,
     /// A built-in layout, or a folder with one [default: classic]
     #[arg(long, value_name = "NAME|DIR")]
     pub layout: Option<String>,
     /// The citation style: a built-in name, or a CSL file [default: the layout's]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long, value_name = "NAME|FILE")]
     pub csl: Option<String>,
     /// What the PDF keeps to, such as a-2a,ua-1 [default: the layout's]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long, value_name = "LIST", value_parser = STANDARDS, hide_possible_values = true, value_delimiter = ',')]
     pub pdf_standard: Option<Vec<String>>,
     /// What the PDF for the press is made by, a name or a file [default: x4]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long, value_name = "NAME|FILE")]
     pub press_profile: Option<String>,
     /// For review: leave out whatever says who the authors are, and prove that no output does
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long, conflicts_with = "attach_master")]
     pub anonymous: bool,
     #[command(flatten)]
@@ -168,55 +181,71 @@ pub struct BuildArguments {
     #[allow(missing_docs)]
     pub html: HtmlArguments,
     /// Attach the master to the PDF (PDF/A-3 then)
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long)]
     pub attach_master: bool,
     /// How many masters to work on at once [default: as many as there are processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Take the K-th of N parts of the masters, for runs on several machines
+    #[arg(help_heading = MANY, hide_short_help = true)]
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// Start no other master once one has failed
+    #[arg(help_heading = MANY, hide_short_help = true)]
     #[arg(long)]
     pub fail_fast: bool,
     /// Give each master to a process of its own: one that brings it down stops no other
+    #[arg(help_heading = MANY, hide_short_help = true)]
     #[arg(long)]
     pub isolate: bool,
     /// Give a master up after so many seconds (isolated)
+    #[arg(help_heading = MANY, hide_short_help = true)]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub timeout: Option<u32>,
     /// Give a master up that needs more memory than so many MiB (isolated)
+    #[arg(help_heading = MANY, hide_short_help = true)]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
     pub memory_limit: Option<u32>,
     /// Write outputs even if they do not show all of the master
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long)]
     pub keep_broken: bool,
     /// A character that no font has: error, or warn and show its code point [default: error]
+    #[arg(help_heading = shared::HEADING)]
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     pub missing_glyphs: Option<Gravity>,
     /// The date in the outputs, in seconds since 1970 [default: the master's]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH", hide_env_values = true, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=LAST_SECOND))]
     pub creation_timestamp: Option<i64>,
     /// Build all masters, changed or not
+    #[arg(help_heading = AGAIN)]
     #[arg(long)]
     pub force: bool,
     /// Say which masters would be built and why, and make nothing
+    #[arg(help_heading = AGAIN)]
     #[arg(long, conflicts_with_all = ["report", "deps"])]
     pub dry_run: bool,
     /// Say of each master that is built why it is
+    #[arg(help_heading = AGAIN, hide_short_help = true)]
     #[arg(long)]
     pub explain_rebuild: bool,
     /// Write what was made and proved to this file, as JSON
+    #[arg(help_heading = AGAIN)]
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Write what the outputs were made from to this file, for a build system
+    #[arg(help_heading = AGAIN, hide_short_help = true)]
     #[arg(long, value_name = "FILE")]
     pub deps: Option<PathBuf>,
     /// How that is written: make, json
+    #[arg(help_heading = AGAIN, hide_short_help = true)]
     #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value = "make", requires = "deps")]
     pub deps_format: DepsFormat,
     /// Say how long each stage took
+    #[arg(help_heading = AGAIN, hide_short_help = true)]
     #[arg(long)]
     pub timings: bool,
     #[command(flatten)]
@@ -237,12 +266,15 @@ pub struct BuildArguments {
 #[derive(Clone, Debug, Args)]
 pub struct EpubArguments {
     /// The longest side of a picture in an e-book, in pixels [default: 1600, less where all together would pass 25 MB]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(id = "epub_picture_limit", long = "epub-picture-limit", value_name = "PIXELS", value_parser = side)]
     pub picture_limit: Option<u32>,
     /// What the e-book is for: standard, plain (the smallest: no fonts, no cover), kindle
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(id = "epub_flavour", long = "epub-flavour", value_name = "NAME", value_enum, hide_possible_values = true)]
     pub flavour: Option<Flavour>,
     /// Put the front matter in this language first in the e-book and in the page of HTML, such as ru
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(id = "prefer_lang", long = "prefer-lang", value_name = "LANG", value_parser = lang)]
     pub prefer_lang: Option<Lang>,
 }
@@ -251,6 +283,7 @@ pub struct EpubArguments {
 #[derive(Debug, Args)]
 pub struct HtmlArguments {
     /// Where the pictures of a page of HTML are: inside it, or beside it in the folder NAME_files [default: inside]
+    #[arg(help_heading = OUTPUT, hide_short_help = true)]
     #[arg(id = "html_pictures", long = "html-pictures", value_name = "WHERE", value_enum, hide_possible_values = true)]
     pub pictures: Option<Place>,
 }
@@ -443,78 +476,6 @@ pub enum ReportCommand {
         #[allow(missing_docs)]
         messages: MessageArguments,
     },
-}
-
-/// Which project a master belongs to.
-#[derive(Clone, Debug, Args)]
-pub struct ProjectArguments {
-    /// The project's file, or its folder [default: the nearest diglot.toml above each master]
-    #[arg(id = "project_path", long = "project", value_name = "FILE|DIR")]
-    pub path: Option<PathBuf>,
-}
-
-/// Where pictures are, and what if they are not.
-#[derive(Clone, Debug, Default, Args)]
-pub struct FigureArguments {
-    /// Look for pictures in this folder too (repeatable)
-    #[arg(id = "figure_folders", long = "figures", value_name = "DIR")]
-    pub folders: Vec<PathBuf>,
-    /// A picture that is not there or cannot be shown: error, or warn and show its frame [default: error]
-    #[arg(id = "missing_figures", long = "missing-figures", value_name = "WHAT", value_enum, hide_possible_values = true)]
-    pub missing: Option<Gravity>,
-}
-
-/// How grave it is that something is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gravity {
-    /// An error.
-    #[default]
-    Error,
-    /// A warning: the outputs are made without it.
-    Warn,
-}
-
-impl Gravity {
-    /// What it is called where it is typed.
-    #[must_use]
-    pub fn name(self) -> String {
-        typed(self)
-    }
-
-    /// The severity of such a complaint; `None` is the code's own.
-    #[must_use]
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => None,
-            Self::Warn => Some(Severity::Warning),
-        }
-    }
-}
-
-/// Fonts besides the built-in ones.
-#[derive(Clone, Debug, Args)]
-pub struct FontArguments {
-    /// Use the fonts in this folder too (repeatable)
-    #[arg(id = "font_folders", long = "font-path", value_name = "DIR")]
-    pub folders: Vec<PathBuf>,
-    /// Use the fonts of this machine too
-    #[arg(id = "system_fonts", long = "system-fonts")]
-    pub system: bool,
-}
-
-/// How messages are given.
-#[derive(Clone, Debug, Args)]
-pub struct MessageArguments {
-    /// Treat warnings as errors in the exit status
-    #[arg(long)]
-    pub strict: bool,
-    /// How messages look: human, short, json, sarif, github
-    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value = "human")]
-    pub message_format: MessageFormat,
-    /// Colours: auto, always, never
-    #[arg(long, value_name = "WHEN", value_enum, hide_possible_values = true, default_value = "auto")]
-    pub color: Colour,
 }
 
 /// What can be made of a master.

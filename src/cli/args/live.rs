@@ -24,15 +24,18 @@ Examples:
   diglot serve source --editor 'emacsclient -n +{line}:{column} {file}'
   diglot serve --editor \"nvim --server /tmp/nvim --remote-send '<Esc>:e +{line} {file}<CR>'\"";
 
-pub(super) const NODE_EXAMPLES: &str = "\
+pub(super) const NODE_ABOUT: &str = "\
+Say where a line of a master landed, or which line stands at a place of a page
+
 A line means the text that is on it, or the element that begins on it; with a column it means the word there, or the
 element whose tag it is. Pages count from 1, as a viewer of PDF counts them; X and Y are points from the upper left
-corner, or millimetres with `mm`.
+corner, or millimetres with `mm`.";
 
+pub(super) const NODE_EXAMPLES: &str = "\
 Examples:
-  diglot explain-node article.xml:212                 page, place and file of the e-book for line 212
+  diglot explain-node article.xml:212                 page, place and file of the e-book
   diglot explain-node article.xml:212:34              of the word at column 34
-  diglot explain-node article.xml --at 3:120,340      the line that stands at a point of page 3
+  diglot explain-node article.xml --at 3:120,340      the line at a point of page 3
   diglot explain-node article.xml --at 3:42mm,120mm   the same in millimetres
   diglot explain-node article.xml --at article.xhtml#s2   the line at an address in the e-book";
 
