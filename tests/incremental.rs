@@ -18,7 +18,7 @@ use crate::support::{self, Failed, Outcome, Trial, encoded};
 type Named = (&'static str, &'static [Need], fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 17] = [
+    let all: [Named; 18] = [
         ("nothing has changed", &[], nothing),
         ("what was found is said again", &[], said_again),
         ("a master with an error is never done", &[], errors),
@@ -32,6 +32,7 @@ pub fn trials() -> Vec<Trial> {
         ("options", &[], options),
         ("outputs", &[], outputs),
         ("what was noted", &[], notes),
+        ("a pipe in the place of a file", &[Need::Command("mkfifo")], pipes),
         ("times that tell nothing", &[], times),
         ("a dry run makes nothing", &[], dry_run),
         ("two at once", &[], two_at_once),
@@ -439,6 +440,24 @@ fn notes() -> Outcome {
     let run = place.run(&BUILD)?.exits(0)?.says("warning[cannot-write]")?;
     ensure!(run.err.contains("out/a.pdf: 1 page"), "{}", run.err);
     ensure!(built(&place, &[])?.len() == 3, "something was noted after all");
+    Ok(())
+}
+
+/// Whoever opens a pipe waits for somebody to write into it: what is no file is not opened.
+fn pipes() -> Outcome {
+    let place = three()?;
+    place.run(&BUILD)?.exits(0)?;
+    for (path, status, said) in [("out/.diglot/a.pdf+epub.json", 0, "out/a.pdf: 1 page"), ("in/one.svg", 1, "one.svg")] {
+        let _ = std::fs::remove_file(place.at(path));
+        ensure!(std::process::Command::new("mkfifo").arg(place.at(path)).status()?.success(), "there is no pipe");
+        place.run(&BUILD)?.exits(status)?.says(said)?;
+    }
+    // What was typed may be one.
+    ensure!(std::process::Command::new("mkfifo").arg(place.at("typed.xml")).status()?.success(), "there is no pipe");
+    let (pipe, text) = (place.at("typed.xml"), support::article("<p>From a pipe.</p>"));
+    let writer = std::thread::spawn(move || std::fs::write(pipe, text));
+    place.run(&["build", "typed.xml", "--out-dir", "typed"])?.exits(0)?.says("typed.pdf: 1 page")?;
+    ensure!(writer.join().is_ok_and(|written| written.is_ok()), "nobody read");
     Ok(())
 }
 

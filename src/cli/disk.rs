@@ -24,12 +24,12 @@ impl Unread {
     }
 }
 
-/// Reads a file of at most `limit` bytes. Nothing is read of one that is known to be larger, and never more than that of one whose
-/// size nobody knows.
+/// Reads a file of at most `limit` bytes. Nothing is read of one that is known to be larger, and of a pipe or a device nothing at all: who opens a pipe waits for somebody to
+/// write into it.
 ///
 /// # Errors
 ///
-/// When it is larger, and when the system refuses.
+/// When it is larger, when it is no file, and when the system refuses.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     read_known(path, limit).map(|(bytes, _)| bytes)
 }
@@ -39,8 +39,21 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
 ///
 /// # Errors
 ///
-/// When it is larger, and when the system refuses.
+/// When it is larger, when it is no file, and when the system refuses.
 pub(super) fn read_known(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Unread> {
+    let kind = path.metadata().map_err(Unread::Refused)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Unread::Refused(io::Error::other("It is a pipe or a device")));
+    }
+    read_typed(path, limit)
+}
+
+/// The same of what was typed, which may be a pipe: `diglot build <(make-a-master)`. Never more than `limit` bytes are read.
+///
+/// # Errors
+///
+/// When it is larger, and when the system refuses.
+pub(super) fn read_typed(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Unread> {
     let file = File::open(path).map_err(Unread::Refused)?;
     let metadata = file.metadata().map_err(Unread::Refused)?;
     if metadata.is_dir() {

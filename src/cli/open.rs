@@ -55,7 +55,7 @@ pub(super) struct Wishes {
 /// Opens a master. Whatever is wrong is reported, and what is seen of the disk is noted, the master first.
 pub(super) fn open(log: &mut Log, path: &Path, places: &Places, wishes: &Wishes, timings: &mut Timings, opened: &mut Opened, seen: &mut Seen) {
     let name = path.display().to_string();
-    opened.bytes = match timings.time(Stage::Parse, || seen.read(path, MAX_BYTES)) {
+    opened.bytes = match timings.time(Stage::Parse, || seen.read_typed(path, MAX_BYTES)) {
         Ok(bytes) => bytes,
         Err(unread) => {
             log.push(match unread {

@@ -285,7 +285,7 @@ fn refused(message: String) -> Diagnostic {
 ///
 /// `cannot-read`, with the reason.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    disk::read(path, MAX_PDF).map_err(|unread| unreadable(path, &unread))
+    disk::read_typed(path, MAX_PDF).map(|(bytes, _)| bytes).map_err(|unread| unreadable(path, &unread))
 }
 
 fn unreadable(path: &Path, unread: &Unread) -> Diagnostic {

@@ -27,10 +27,11 @@ use serde::{Deserialize, Serialize};
 
 use self::seen::{File, Known, Seen};
 use self::stamp::Stamp;
+use super::disk;
 use super::job::Work;
+use super::output::Staged;
 use super::record::MasterRecord;
 use super::told::Told;
-use super::{disk, output};
 
 /// The folder beside outputs.
 pub(super) const FOLDER: &str = ".diglot";
@@ -208,7 +209,8 @@ fn write(work: &Work, mut first: Vec<u8>, second: &[u8]) -> Result<(), Diagnosti
     let Some(path) = path(work) else { return Ok(()) };
     first.push(b'\n');
     first.extend_from_slice(second);
-    output::write(&path, &first)
+    // Whatever has its name is replaced, a pipe too, which nobody may be reading.
+    Staged::write(&path, &first)?.keep().map(|_| ())
 }
 
 /// The file of state of a master: beside its first output, named after it and after all that is made. Whoever makes the PDF alone and then both does

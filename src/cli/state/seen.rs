@@ -107,12 +107,21 @@ impl Seen {
     ///
     /// When it is larger, and when the system refuses.
     pub(in crate::cli) fn read(&mut self, path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
-        self.read_for(path, limit, Known::Bytes)
+        self.note(path, Known::Bytes, || disk::read_known(path, limit))
     }
 
-    fn read_for(&mut self, path: &Path, limit: u64, known: Known) -> Result<Vec<u8>, Unread> {
+    /// The same of what was typed, which may be a pipe.
+    ///
+    /// # Errors
+    ///
+    /// When it is larger, and when the system refuses.
+    pub(in crate::cli) fn read_typed(&mut self, path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+        self.note(path, Known::Bytes, || disk::read_typed(path, limit))
+    }
+
+    fn note(&mut self, path: &Path, known: Known, read: impl FnOnce() -> Result<(Vec<u8>, fs::Metadata), Unread>) -> Result<Vec<u8>, Unread> {
         let now = SystemTime::now();
-        let read = disk::read_known(path, limit);
+        let read = read();
         let (stamp, sha256) = match &read {
             Ok((bytes, metadata)) => (Some(Stamp::of(metadata, now)), known.sum(bytes)),
             Err(_) => (fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata, now)), String::new()),
@@ -158,7 +167,7 @@ impl Seen {
                 self.fonts(&path);
             } else {
                 // A font that cannot be read is noted as that, which is all that there is to say of it here.
-                let _ = self.read_for(&path, MAX_FONT, Known::Faces);
+                let _ = self.note(&path, Known::Faces, || disk::read_known(&path, MAX_FONT));
             }
         }
         self.folders.push(look);
