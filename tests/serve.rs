@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("serve/garbage, and a thousand connections", hostile),
         Trial::test("serve/a master that breaks and mends, a folder that goes", breaks),
         Trial::test("serve/a master that takes for ever keeps no other waiting", slow),
+        Trial::test("serve/a master that would take all memory is not set", large),
         Trial::test("serve/the editor opens at the line", editor),
         Trial::test("serve/a long article, and nothing to do", long),
         trial("serve/200 words of five masters lead to their lines", &[Need::Command("pdftotext")], words),
@@ -291,6 +292,20 @@ fn slow() -> Outcome {
         std::thread::sleep(Duration::from_millis(30));
     }
     is_busy()
+}
+
+/// A master that would take all of the machine's memory is not set; what is wrong with it is said.
+fn large() -> Outcome {
+    let place = Place::new()?;
+    let paragraph = format!("<p>{}</p>", "The text goes on. ".repeat(500));
+    place.write("source/a.xml", support::article(&paragraph.repeat(1000)))?;
+    place.write("source/b.xml", master("first"))?;
+    let (_live, site) = serve(&place, &[])?;
+    let state = site.state(1, |state| state["run"] == 1)?;
+    ensure!(state.to_string().contains("master-too-large"), "{state}");
+    ensure!(state["pages"].as_array().is_none_or(Vec::is_empty), "it is set: {state}");
+    site.state(2, |state| state["run"] == 1 && state["pages"].as_array().is_some_and(|pages| !pages.is_empty()))?;
+    Ok(())
 }
 
 fn editor() -> Outcome {

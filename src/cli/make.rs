@@ -155,9 +155,9 @@ pub(super) struct Kept {
     book: book::Kept,
 }
 
-/// The same, step by step: `tell` gets each as soon as it is done, with what was said until then. The pages come first, then the e-book, and last what is only
-/// written down. Gives what was seen of the disk.
-pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&Log, Step)) -> Seen {
+/// The same, step by step: `tell` gets each as soon as it is done, with what was said until then, and says whether the next is wanted. The pages come first, then the
+/// e-book, and last what is only written down. Gives what was seen of the disk.
+pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work, kept: &mut Kept, tell: &mut dyn FnMut(&mut Log, Step) -> bool) -> Seen {
     let kit = &job.kits[work.kit];
     let engine = kit.engine.as_ref().map(Engine::for_one);
     let mut seen = Seen::default();
@@ -166,16 +166,22 @@ pub(super) fn live(log: &mut Log, timings: &mut Timings, job: &Job, work: &Work,
         open(log, &work.master, &kit.places, &kit.wishes, timings, &mut opened, &mut seen);
         note(kit, work, &mut seen);
         let opened = Arc::new(opened);
-        tell(log, Step::Opened(Arc::clone(&opened)));
+        if !tell(log, Step::Opened(Arc::clone(&opened))) {
+            return;
+        }
         let Some(mut maker) = Maker::of(job, kit, engine.as_ref(), work, &opened, Some(kept)) else { return };
-        if let Some(set) = engine.as_ref().and_then(|engine| maker.set(log, engine, timings)) {
-            tell(log, Step::Pages(set));
+        if let Some(set) = engine.as_ref().and_then(|engine| maker.set(log, engine, timings))
+            && !tell(log, Step::Pages(set))
+        {
+            return;
         }
         let mut formats: Vec<Format> = work.outputs.iter().map(|(format, _)| *format).collect();
         formats.sort_by_key(|format| *format != Format::Epub);
         for format in formats {
-            if let Some(made) = maker.make(log, format, timings) {
-                tell(log, Step::Made(made));
+            if let Some(made) = maker.make(log, format, timings)
+                && !tell(log, Step::Made(made))
+            {
+                return;
             }
         }
     });

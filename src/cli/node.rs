@@ -46,11 +46,16 @@ pub(super) fn run(arguments: &NodeArguments) -> Result<Status, clap::Error> {
     let Some((job, work)) = job.as_ref().and_then(|job| Some((job, job.works.first()?))) else { return Ok(printer.status()) };
     let mut log = Log::default();
     let mut shown = Shown::default();
-    make::live(&mut log, &mut Timings::default(), job, work, &mut Kept::default(), &mut |_, step| match step {
-        Step::Opened(opened) => shown.opened = opened,
-        Step::Pages(set) => shown.set = Some(set),
-        Step::Made(Made { placed, bytes, .. }) if !placed.is_empty() => shown.book = unpacked(&bytes).ok().map(|files| Arc::new(OpenBook { files, placed })),
-        Step::Made(_) => {}
+    make::live(&mut log, &mut Timings::default(), job, work, &mut Kept::default(), &mut |_, step| {
+        match step {
+            Step::Opened(opened) => shown.opened = opened,
+            Step::Pages(set) => shown.set = Some(set),
+            Step::Made(Made { placed, bytes, .. }) if !placed.is_empty() => {
+                shown.book = unpacked(&bytes).ok().map(|files| Arc::new(OpenBook { files, placed }))
+            }
+            Step::Made(_) => {}
+        }
+        true
     });
     log.revise(|diagnostic| (diagnostic.severity() == Severity::Error).then_some(diagnostic));
     let landed = wanted.find(&shown).and_then(|span| shown.landed(span));

@@ -29,7 +29,7 @@ use web::server::Answer;
 use super::args::{BuildArguments, Format, MessageFormat, ServeArguments};
 use super::follow::{Anew, Bell, Follower, Happened, Interest};
 use super::job::{Job, Work};
-use super::make::{self, Kept};
+use super::make::{self, Kept, Step};
 use super::open::Opened;
 use super::report::{self, Printer, Status};
 use super::state::seen::Seen;
@@ -48,6 +48,10 @@ const READY: usize = 12;
 
 /// How many articles are made at once.
 const AT_ONCE: usize = 4;
+
+/// The largest master that is shown, in bytes: some 2,500 pages of text, of which each takes the engine 0.8 MB, and nothing else bounds what this process takes.
+/// The longest article that is known has 1.6 MB.
+const LARGEST: usize = 8 << 20;
 
 /// Runs `diglot serve`, for ever.
 ///
@@ -279,10 +283,18 @@ fn make(job: &Job, work: &Work, desk: &Desk, article: &Article, mut kept: Kept, 
     let mut log = Log::default();
     let mut opened = Arc::new(Opened::default());
     article.begin();
-    let seen = make::live(&mut log, &mut Timings::default(), job, work, &mut kept, &mut |_, step| {
+    let seen = make::live(&mut log, &mut Timings::default(), job, work, &mut kept, &mut |log, step| {
+        let large = matches!(&step, Step::Opened(opened) if opened.bytes.len() > LARGEST);
+        if large {
+            log.push(
+                Diagnostic::new(Code::MasterTooLarge, format!("the master is larger than {} MiB, and is not shown here", LARGEST >> 20))
+                    .hint("`diglot build` makes its outputs, with `--memory-limit` in a process of its own"),
+            );
+        }
         if article.step(step, &mut opened, since()) {
             desk.tell(article);
         }
+        !large
     });
     article.end(&log, &opened, since());
     desk.tell(article);
