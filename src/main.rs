@@ -6,6 +6,10 @@ use clap::Parser;
 use diglot::cli::Status;
 use diglot::cli::args::Arguments;
 
+/// Setting pages makes and drops small things by the million: a sixth of the time was spent in the system's allocator. Without huge pages, which cost a small article 25 MB.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Arguments::try_parse().and_then(|arguments| diglot::cli::run(&arguments)) {
         Ok(status) => status.into(),

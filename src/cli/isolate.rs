@@ -112,7 +112,10 @@ struct Worker {
 
 impl Worker {
     fn start(order: &str) -> std::io::Result<Self> {
-        let mut child = Command::new(env::current_exe()?).arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut command = Command::new(env::current_exe()?);
+        // What the allocator has in reserve counts as taken otherwise, and no master could be built with less than that.
+        command.arg("worker").env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let (sender, answers) = mpsc::channel();
         if let Some(output) = child.stdout.take() {
             thread::Builder::new().spawn(move || {
