@@ -1,6 +1,6 @@
 """Measures many articles, long ones, and none that has changed; works out from it what a million take.
 
-    batch.py PROGRAM ROOT [--write FILE] [--articles COUNT]
+    batch.py PROGRAM ROOT [--write FILE] [--articles COUNT [--corpus FOLDER]]
 
 The articles are the masters of `source/`, repeated under new names, so that anyone can measure the same. CPU time and peak memory are as the system
 counts them; ways that are compared are taken in turn, and medians are shown. With `--write` the table goes into FILE between its marks.
@@ -9,6 +9,7 @@ counts them; ways that are compared are taken in turn, and medians are shown. Wi
 2. One thread, two threads, two worker processes (`--isolate`).
 3. 10, 100 and 1,000 pages in one article: the exponent is how time grows with length; 1 is linear.
 4. The memory of one process over COUNT articles (200 without it): the peak over the last tenth of them against that over the first. With 10,000 it takes an hour.
+   With `--corpus` they are the articles below FOLDER instead, again and again under new names, and nothing else is measured.
 """
 
 import argparse
@@ -46,6 +47,14 @@ def repeat(root, folder, count):
     for no in range(count):
         name = masters[no % len(masters)]
         shutil.copytree(os.path.join(source, name), os.path.join(folder, f"{no:05}-{name}"))
+
+
+def repeat_all(corpus, folder, count):
+    """The articles below a folder, again and again under new names."""
+    found = sorted(os.path.join(place, name) for place, _, names in os.walk(corpus) for name in names if name.endswith(".xml"))
+    os.makedirs(folder)
+    for no in range(count):
+        os.symlink(os.path.abspath(found[no % len(found)]), os.path.join(folder, f"{no:06}.xml"))
 
 
 def long_article(paragraphs):
@@ -104,7 +113,7 @@ def lengths(program, folder):
 
 def flat(program, folder, count):
     """The peak memory, in MB, while the first tenth of the masters is built, and while the last is."""
-    process = subprocess.Popen([program, "build", "in", "--out-dir", "out", "--force", "--jobs", "1"], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen([program, "build", "in", "--out-dir", "out", "--force", "--jobs", "1", "--missing-figures", "warn", "--missing-glyphs", "warn"], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     done = [0]
 
     def count_lines():
@@ -145,8 +154,15 @@ def main():
     parser.add_argument("root", type=os.path.abspath)
     parser.add_argument("--write")
     parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--corpus")
     asked = parser.parse_args()
     program, root = asked.program, asked.root
+    if asked.corpus:
+        with tempfile.TemporaryDirectory() as folder:
+            repeat_all(asked.corpus, os.path.join(folder, "in"), asked.articles)
+            first, last = flat(program, folder, asked.articles)
+        print(f"| peak memory over {asked.articles:,} articles, last tenth against first | {last / first:.2f} ({last:.0f} and {first:.0f} MB) |")
+        return
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         repeat(root, os.path.join(folder, "in"), 200)
