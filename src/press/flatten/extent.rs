@@ -1,7 +1,7 @@
 //! Where on a page something shines through, and up to which operation of its content.
 //!
 //! 1. The content is walked as it is painted: matrix, clip, and whether the graphics state is one that lets something through.
-//! 2. What is painted so, and each form or picture that is transparent in itself or packed as PDF 1.3 does not know, adds what it covers. Text has no extent here but that of the clip.
+//! 2. What is painted so, and each form or picture that is transparent in itself, adds what it covers. Text has no extent here but that of the clip.
 //! 3. The place is the first one behind the last of them at which a picture of the area can be laid over it: between the paths, outside of text, and not clipped.
 
 use lopdf::{Dictionary, Document, Object};
@@ -71,7 +71,7 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
             b"w" => state.width = number(0),
             b"gs" => walk.graphics_state(&operation, &mut state),
             b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"G" | b"RG" | b"K" | b"CS" | b"SC" => state.shines[4] = false,
-            b"scn" | b"SCN" => state.shines[4] = walk.is_newer_pattern(&operation),
+            b"scn" | b"SCN" => state.shines[4] = walk.is_transparent_pattern(&operation),
             b"re" => {
                 pieces += 1;
                 for (x, y) in [(number(0), number(1)), (number(0) + number(2), number(1) + number(3))] {
@@ -137,13 +137,13 @@ impl Walk<'_> {
         read::dictionary(self.document, self.resources.get(kind).ok())?.get(name).ok()
     }
 
-    fn is_newer(&self, object: &Object) -> bool {
-        check::is_newer_object(self.document, object)
+    fn is_transparent(&self, object: &Object) -> bool {
+        check::is_transparent_object(self.document, object)
     }
 
     /// Whether the pattern that is chosen lets something through.
-    fn is_newer_pattern(&self, operation: &Operation) -> bool {
-        operation.name().and_then(|name| self.object(b"Pattern", &name)).is_some_and(|object| self.is_newer(object))
+    fn is_transparent_pattern(&self, operation: &Operation) -> bool {
+        operation.name().and_then(|name| self.object(b"Pattern", &name)).is_some_and(|object| self.is_transparent(object))
     }
 
     /// Something that shines through covers this.
@@ -184,7 +184,7 @@ impl Walk<'_> {
     fn painted(&mut self, operation: &Operation, state: &State) {
         let Some(object) = operation.name().and_then(|name| self.object(b"XObject", &name)).cloned() else { return };
         let Some(dict) = read::dictionary(self.document, Some(&object)) else { return };
-        if !state.shines.contains(&true) && !self.is_newer(&object) {
+        if !state.shines.contains(&true) && !self.is_transparent(&object) {
             return;
         }
         let is_form = read::is_named(dict, b"Subtype", b"Form");
