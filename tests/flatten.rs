@@ -24,7 +24,7 @@ pub fn trials() -> Vec<Trial> {
 const BOX: &str = "/MediaBox [0 0 200 300]";
 const FONT: &str = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
 const HALF: &str = "/ExtGState << /H << /ca 0.5 /CA 0.5 >> /N << /ca 1 /CA 1 >> /M << /BM /Multiply >> /S << /SMask << /S /Luminosity /G 7 0 R >> >> >>";
-const OBJECTS: &str = "/XObject << /Im 5 0 R /Fm 6 0 R /Jp 9 0 R /Jb 10 0 R /Js 11 0 R /Ja 12 0 R >>";
+const OBJECTS: &str = "/XObject << /Im 5 0 R /Fm 6 0 R /Jp 9 0 R /Jb 10 0 R /Js 11 0 R /Ja 12 0 R /Ft 14 0 R >>";
 const TEXT: &str = "0 g BT /F 12 Tf 20 280 Td (first words) Tj ET";
 const LAST: &str = "0 g BT /F 12 Tf 30 120 Td (over all) Tj 0 -100 Td (last words) Tj ET";
 
@@ -38,6 +38,15 @@ const CASES: &[(&str, &str)] = &[
     ("within a turned clip", "q 0.7 0.7 -0.7 0.7 100 0 cm 0 0 120 120 re W n q /M gs 1 1 0 rg 0 0 90 90 re f Q 0 1 1 rg 60 60 20 20 re f Q"),
     ("a soft mask", "q /S gs 1 0 0 rg 20 60 150 90 re f Q"),
     ("text that lets half through", "0.8 g 20 100 90 90 re f q /H gs 1 0 0 rg BT /F 40 Tf 20 150 Td (pale) Tj ET Q"),
+    (
+        "text that is filled and stroked, in several strings",
+        "0.8 g 20 100 160 90 re f q /H gs 1 0 0 rg 0 0 1 RG 2 Tr 2 w BT /F 40 Tf 20 150 Td [(pa) -200 (le)] TJ 0 -45 Td (red) Tj ET Q",
+    ),
+    ("text within a group", "0.8 g 20 100 160 90 re f q 1 0 0 1 40 60 cm /Ft Do Q"),
+    (
+        "text that clips what lets half through",
+        "0.8 g 20 100 160 90 re f /H gs 0 0.6 0 rg 20 20 60 60 re f q 7 Tr BT /F 60 Tf 20 150 Td (clip) Tj ET 1 0 0 rg 20 100 160 120 re f Q",
+    ),
     ("states that nobody closes", "q q 0.9 0 0 0.9 5 5 cm /H gs 1 0 0 rg 60 60 90 90 re f"),
     ("pictures that are packed in newer ways", "q 90 0 0 90 60 60 cm /Jp Do Q q 20 0 0 20 150 10 cm /Jb Do Q q 60 0 0 60 100 190 cm /Js Do Q"),
     ("a picture that says how opaque it is", "0.8 g 20 100 90 90 re f q 90 0 0 90 60 60 cm /Ja Do Q"),
@@ -79,6 +88,10 @@ fn input_with(painted: &str, resources: &str) -> Vec<u8> {
             image("/ColorSpace /DeviceRGB /Mask 13 0 R", &pixels),
             stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /SMaskInData 1 /Filter /JPXDecode", from_hex(OPACITY)),
             stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /ImageMask true /Filter /JBIG2Decode", from_hex(JBIG2)),
+            stream(
+                &format!("/Type /XObject /Subtype /Form /BBox [0 0 120 120] {group} /Resources << {FONT} {HALF} >>"),
+                "0.5 0 0.5 rg BT /F 30 Tf 0 60 Td (of a group) Tj ET /H gs 1 0 0 rg BT /F 40 Tf 0 30 Td (pale) Tj ET",
+            ),
         ],
     )
 }

@@ -39,6 +39,8 @@ struct State {
     clip: Rect,
     /// Whether the clip is that rectangle.
     is_exact: bool,
+    /// Whether signs become part of the clip.
+    clips: bool,
     width: f64,
     /// Whether filling, stroking, a mask, a way of blending, a pattern let something through.
     shines: [bool; 5],
@@ -55,11 +57,11 @@ struct Walk<'a> {
 /// What of a page has to be a picture; `None` where nothing shines through.
 pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Extent> {
     let mut walk = Walk { document, page: page.media, resources: &page.resources, area: None, is_pending: false };
-    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, width: 1.0, shines: [false; 5] };
+    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, clips: false, width: 1.0, shines: [false; 5] };
     let mut stack: Vec<State> = Vec::new();
     // The path, whether it is one rectangle, and whether it is going to clip.
     let (mut path, mut pieces, mut clips) = (None::<Rect>, 0_usize, false);
-    let mut in_text = false;
+    let (mut in_text, mut text_clips) = (false, false);
     let (mut at, mut matrix) = (None, Matrix::IDENTITY);
     for operation in Tokens::new(content) {
         let numbers = operation.numbers();
@@ -98,8 +100,18 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
                 (pieces, clips) = (0, false);
             }
             b"BT" => in_text = true,
-            b"ET" => in_text = false,
-            b"Tj" | b"TJ" | b"'" | b"\"" if state.shines.contains(&true) => walk.add(Some(state.clip)),
+            b"ET" => {
+                in_text = false;
+                // Where signs clip, a picture would be cut by them (ISO 32000-1, 9.3.6).
+                state.is_exact &= !std::mem::take(&mut text_clips);
+            }
+            b"Tr" => state.clips = number(0) >= 4.0,
+            b"Tj" | b"TJ" | b"'" | b"\"" => {
+                text_clips |= state.clips;
+                if state.shines.contains(&true) {
+                    walk.add(Some(state.clip));
+                }
+            }
             b"sh" => walk.shading(&operation, &state),
             b"Do" => walk.painted(&operation, &state),
             b"BI" if state.shines.contains(&true) => walk.add(unit(&state)),
