@@ -84,7 +84,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Input, Fault> {
 /// # Errors
 ///
 /// When there are none, or one of them cannot be printed.
-pub(crate) fn pages(document: &Document) -> Result<Vec<Page>, Fault> {
+fn pages(document: &Document) -> Result<Vec<Page>, Fault> {
     let catalog = document.catalog().map_err(|_| Fault::Unreadable("it has no catalogue".to_owned()))?;
     let root = catalog.get(b"Pages").and_then(Object::as_reference).map_err(|_| Fault::Unreadable("it has no page tree".to_owned()))?;
     let mut walk = Walk { document, pages: Vec::new(), seen: BTreeSet::new() };
