@@ -23,6 +23,11 @@ pub fn trials() -> Vec<Trial> {
 
 const BOX: &str = "/MediaBox [0 0 200 300]";
 const FONT: &str = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
+/// The same with widths and a box.
+const WIDE: &str = "/W << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 \
+                    /Widths [556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500] \
+                    /FontDescriptor << /Type /FontDescriptor /FontName /Helvetica /Flags 32 /FontBBox [-166 -225 1000 931] /ItalicAngle 0 /Ascent 718 /Descent -207 \
+                    /CapHeight 718 /StemV 88 >> >>";
 const HALF: &str = "/ExtGState << /H << /ca 0.5 /CA 0.5 >> /N << /ca 1 /CA 1 >> /M << /BM /Multiply >> /S << /SMask << /S /Luminosity /G 7 0 R >> >> >>";
 const OBJECTS: &str = "/XObject << /Im 5 0 R /Fm 6 0 R /Jp 9 0 R /Jb 10 0 R /Js 11 0 R /Ja 12 0 R /Ft 14 0 R >>";
 const TEXT: &str = "0 g BT /F 12 Tf 20 280 Td (first words) Tj ET";
@@ -41,6 +46,10 @@ const CASES: &[(&str, &str)] = &[
     (
         "text that is filled and stroked, in several strings",
         "0.8 g 20 100 160 90 re f q /H gs 1 0 0 rg 0 0 1 RG 2 Tr 2 w BT /F 40 Tf 20 150 Td [(pa) -200 (le)] TJ 0 -45 Td (red) Tj ET Q",
+    ),
+    (
+        "text of a font that says how wide it is",
+        "0.8 g 20 100 160 90 re f q /H gs 1 0 0 rg BT 80 Tz 1 Tc /W 40 Tf 14 TL 20 150 Td [(pa) -200 (le)] TJ -30 0 0 -20 150 100 Tm (red) ' ET 0 1 1 RG 1 Tr 1 w BT /W 1 Tf 0 -24 24 0 180 100 Tm 5 Ts (up) Tj ET Q",
     ),
     ("text within a group", "0.8 g 20 100 160 90 re f q 1 0 0 1 40 60 cm /Ft Do Q"),
     (
@@ -65,7 +74,8 @@ const OPACITY: &str = "0000000c6a5020200d0a870a00000014667479706a703220000000006
                        1fffd9";
 
 fn input(painted: &str) -> Vec<u8> {
-    input_with(painted, &format!("{FONT} {HALF} {OBJECTS}"))
+    let fonts = FONT.replacen("/Font <<", &format!("/Font << {WIDE}"), 1);
+    input_with(painted, &format!("{fonts} {HALF} {OBJECTS}"))
 }
 
 fn input_with(painted: &str, resources: &str) -> Vec<u8> {
@@ -171,12 +181,16 @@ fn black() -> Outcome {
 }
 
 fn small() -> Outcome {
-    let place = Place::new()?;
-    both(&place, input(CASES[0].1), "")?;
-    let said = tool("pdfimages", &["-list".as_ref(), place.at("without.pdf").as_ref()])?;
-    let sizes: Vec<Vec<&str>> = said.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
-    // Ninety points and what a stroke might add, at six hundred dots to the inch.
-    let width: usize = sizes.first().and_then(|row| row.get(3)?.parse().ok()).ok_or("no picture")?;
-    ensure!(sizes.len() == 1 && (750..900).contains(&width) && sizes[0][5] == "cmyk" && sizes[0][12] == "600", "{said}");
+    // Ninety points and what a stroke might add; four letters of twenty points, and as much to each side as they are high.
+    let words = "q /H gs 1 0 0 rg BT /W 20 Tf 60 150 Td (pale) Tj ET Q";
+    for (painted, widths) in [(CASES[0].1, 750..900), (words, 600..750)] {
+        let place = Place::new()?;
+        both(&place, input(painted), "")?;
+        let said = tool("pdfimages", &["-list".as_ref(), place.at("without.pdf").as_ref()])?;
+        let sizes: Vec<Vec<&str>> = said.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
+        // At six hundred dots to the inch.
+        let width: usize = sizes.first().and_then(|row| row.get(3)?.parse().ok()).ok_or("no picture")?;
+        ensure!(sizes.len() == 1 && widths.contains(&width) && sizes[0][5] == "cmyk" && sizes[0][12] == "600", "{said}");
+    }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! 3. A rule speaks once a page, with the first case and how many there are.
 
 mod look;
-mod text;
+pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 

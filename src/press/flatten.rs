@@ -6,6 +6,7 @@
 //!    them stays for programs to read.
 
 mod extent;
+mod words;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 

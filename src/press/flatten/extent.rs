@@ -1,7 +1,8 @@
 //! Where on a page something shines through, and up to which operation of its content.
 //!
 //! 1. The content is walked as it is painted: matrix, clip, and whether the graphics state is one that lets something through.
-//! 2. What is painted so, and each form or picture that is transparent in itself, adds what it covers. Text has no extent here but that of the clip.
+//! 2. What is painted so, and each form or picture that is transparent in itself, adds what it covers. Text covers what `words` finds,
+//!    and what the clip leaves where its font does not say it.
 //! 3. The place is the first one behind the last of them at which a picture of the area can be laid over it: between the paths, outside of text, and not clipped.
 
 use lopdf::{Dictionary, Document, Object};
@@ -10,6 +11,8 @@ use crate::check;
 use crate::geometry::{Matrix, Rect};
 use crate::read::{self, Page};
 use crate::token::{Operation, Tokens};
+
+use super::words::{Shown, Text, Words};
 
 /// What has to be a picture.
 pub(super) struct Extent {
@@ -39,9 +42,10 @@ struct State {
     clip: Rect,
     /// Whether the clip is that rectangle.
     is_exact: bool,
-    /// Whether signs become part of the clip.
-    clips: bool,
     width: f64,
+    text: Text,
+    /// Whether signs are filled, stroked, both, none, and whether they become part of the clip (ISO 32000-1, 9.3.6).
+    rendering: u8,
     /// Whether filling, stroking, a mask, a way of blending, a pattern let something through.
     shines: [bool; 5],
 }
@@ -57,7 +61,8 @@ struct Walk<'a> {
 /// What of a page has to be a picture; `None` where nothing shines through.
 pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Extent> {
     let mut walk = Walk { document, page: page.media, resources: &page.resources, area: None, is_pending: false };
-    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, clips: false, width: 1.0, shines: [false; 5] };
+    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, width: 1.0, text: Text::default(), rendering: 0, shines: [false; 5] };
+    let mut words = Words::new(document, &page.resources);
     let mut stack: Vec<State> = Vec::new();
     // The path, whether it is one rectangle, and whether it is going to clip.
     let (mut path, mut pieces, mut clips) = (None::<Rect>, 0_usize, false);
@@ -66,6 +71,7 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
     for operation in Tokens::new(content) {
         let numbers = operation.numbers();
         let number = |index: usize| numbers.get(index).copied().unwrap_or(0.0);
+        let shown = words.operate(&operation, &mut state.text);
         match operation.operator {
             b"q" if stack.len() < MAX_STATES => stack.push(state.clone()),
             b"Q" => state = stack.pop().unwrap_or(state),
@@ -102,14 +108,14 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
             b"BT" => in_text = true,
             b"ET" => {
                 in_text = false;
-                // Where signs clip, a picture would be cut by them (ISO 32000-1, 9.3.6).
+                // Where signs clip, a picture would be cut by them.
                 state.is_exact &= !std::mem::take(&mut text_clips);
             }
-            b"Tr" => state.clips = number(0) >= 4.0,
+            b"Tr" => state.rendering = number(0).clamp(0.0, 7.0) as u8,
             b"Tj" | b"TJ" | b"'" | b"\"" => {
-                text_clips |= state.clips;
-                if state.shines.contains(&true) {
-                    walk.add(Some(state.clip));
+                text_clips |= state.rendering >= 4;
+                if state.shines.contains(&true) && state.rendering != 3 {
+                    walk.text(&shown, &state);
                 }
             }
             b"sh" => walk.shading(&operation, &state),
@@ -170,12 +176,25 @@ impl Walk<'_> {
         else {
             return;
         };
+        if chosen.has(b"Font") {
+            state.text.forget_font();
+        }
         for (at, key) in [&b"ca"[..], b"CA", b"SMask", b"BM"].into_iter().enumerate() {
             if let Ok(value) = chosen.get(key) {
                 let mut alone = Dictionary::new();
                 alone.set(key, value.clone());
                 state.shines[at] = check::is_transparent_state(self.document, &alone);
             }
+        }
+    }
+
+    /// Signs that let something through.
+    fn text(&mut self, shown: &Shown, state: &State) {
+        let strokes = matches!(state.rendering, 1 | 2 | 5 | 6);
+        match shown {
+            Shown::Nothing => {}
+            Shown::Area(area) => self.add(state.matrix.rect(area.grown(if strokes { state.width * BEYOND } else { 0.0 })).meet(state.clip)),
+            Shown::Unknown => self.add(Some(state.clip)),
         }
     }
 
