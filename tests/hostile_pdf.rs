@@ -5,7 +5,7 @@ use press::profile::BUILT_IN;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::pdf::{CATALOG, numbered, page, pdf, stream};
+use crate::support::pdf::{CATALOG, JPEG_2000, from_hex, jpeg_2000, numbered, page, pdf, stream};
 use crate::support::program::{Place, tool};
 use crate::support::{self, Failed, Outcome, Trial, built};
 
@@ -227,7 +227,7 @@ fn replayed() -> Outcome {
     for path in folder {
         let seed = support::bytes(&path)?;
         // The length says by which profile.
-        for more in 1..=5 {
+        for more in 1..=seeds::PROFILES.len() {
             let bytes = [&seed[..], &b" ".repeat(more)].concat();
             if let Some(made) = seeds::any(&bytes) {
                 place.write("made.pdf", made)?;
@@ -268,6 +268,17 @@ fn refused() -> Outcome {
             "x4",
             "page 1 has a stream that cannot be decoded",
         ),
+        (
+            "a picture that the standard does not know and that cannot be read",
+            page(
+                "q 9 0 0 9 20 20 cm /Im Do Q",
+                "/XObject << /Im 5 0 R >>",
+                SMALL,
+                &[stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /Filter /JPXDecode", jpeg_2000(60_000))],
+            ),
+            "x1a",
+            "has a picture on page 1 that the standard of the profile does not know: it is JPEG 2000 with more pixels than are taken",
+        ),
         ("no PDF at all", b"GIF89a".to_vec(), "x4", "cannot be read as a PDF"),
         ("nothing", Vec::new(), "x4", "cannot be read as a PDF"),
     ];
@@ -303,17 +314,29 @@ fn pictures() -> Outcome {
         )
     };
     let two = "[/Indexed /DeviceRGB 1 <ffffff000000>]";
+    // The bits of red pixels, three a pixel, as Pillow packs them by T.6.
+    let red_fax = from_hex("26a8ba2e8ba2e8ba2e8105fffffffffffffffffffffffffffffe002002");
     // What the picture's dictionary must hold then, and what may be noted.
     let cases = [
         ("JBIG2", image("/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode", fax), "/DeviceGray", ""),
         ("JBIG2 with a table", image(&format!("/ColorSpace {two} /BitsPerComponent 1 /Filter /JBIG2Decode"), fax), "/Indexed/DeviceGray 1<FF00>", ""),
         ("fax with a table", image(&format!("/ColorSpace {two} /BitsPerComponent 1 /Filter /CCITTFaxDecode"), fax), "/Indexed/DeviceGray", ""),
-        ("JPEG 2000", image("/Filter /JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n"), "/JPXDecode", "is JPEG 2000, whose colours only its own decoder knows"),
+        ("JPEG 2000 that is damaged", image("/Filter /JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n"), "/JPXDecode", "is JPEG 2000 that cannot be read"),
         (
-            "JPEG 2000 with a space",
+            "JPEG 2000 that is damaged, with a space",
             image("/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /JPXDecode", b"\x00\x00\x00\x0cjP  "),
             "/JPXDecode",
-            "is JPEG 2000, which is not converted",
+            "is JPEG 2000 that cannot be read",
+        ),
+        ("JPEG 2000 with red and green", image("/Filter /JPXDecode", &jpeg_2000(8)), "/DeviceCMYK", ""),
+        ("JPEG 2000 with a space", image("/ColorSpace /DeviceRGB /Filter /JPXDecode", &jpeg_2000(8)), "/DeviceCMYK", ""),
+        ("JPEG 2000 in a filter more", image("/Filter [/ASCIIHexDecode /JPXDecode]", JPEG_2000.as_bytes()), "/DeviceCMYK", ""),
+        ("JPEG 2000 that says it is vast", image("/Filter /JPXDecode", &jpeg_2000(60_000)), "/JPXDecode", "with more pixels than are taken"),
+        (
+            "a fax with a colour",
+            image("/ColorSpace /DeviceRGB /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 24 /BlackIs1 true >>", &red_fax),
+            "/DeviceCMYK",
+            "",
         ),
         ("no JPEG", image("/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode", b"\xff\xd8\xff"), "/DCTDecode", "is a JPEG that cannot be read"),
         ("half a picture", image("/ColorSpace /DeviceRGB /BitsPerComponent 8", &[200; 20]), "/DeviceRGB", "has data for less than half of its pixels"),

@@ -11,7 +11,7 @@ use press::profile::BUILT_IN;
 
 use crate::ensure;
 use crate::support::needs::{Need, trial};
-use crate::support::pdf::{pdf, stream};
+use crate::support::pdf::{jpeg_2000, pdf, stream};
 use crate::support::program::{Place, pdf_text, tool};
 use crate::support::{self, Failed, Outcome, Trial, built};
 
@@ -455,6 +455,31 @@ fn rules_fire_alone() -> Outcome {
                     vec![stream("/Type /XObject /Subtype /Image /Width 50 /Height 50 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode", b"")];
             }),
             &x1a,
+        ),
+        // The picture is one that every version knows, and its stencil is not.
+        (
+            Rule::Version,
+            with(&|sound| {
+                sound.version = "1.3";
+                sound.content = "q 10 0 0 10 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                let dict = "/Type /XObject /Subtype /Image /Width 50 /Height 50";
+                sound.more = vec![
+                    stream(&format!("{dict} /BitsPerComponent 8 /ColorSpace /DeviceGray /Mask 10 0 R"), [128; 2_500]),
+                    stream(&format!("{dict} /ImageMask true /Filter /JBIG2Decode"), b""),
+                ];
+            }),
+            &x1a,
+        ),
+        // JPEG 2000 says itself that it is red, green and blue.
+        (
+            Rule::RgbColour,
+            with(&|sound| {
+                sound.content = "q 1 0 0 1 50 50 cm /Im Do Q";
+                sound.resources = "/XObject << /Im 9 0 R >>";
+                sound.more = vec![stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /Filter /JPXDecode", jpeg_2000(8))];
+            }),
+            &x4,
         ),
         (
             Rule::Transparency,

@@ -265,9 +265,9 @@ codes! {
     UnreadablePdf, "unreadable-pdf", Error, "A PDF cannot be made ready for the press, because it cannot be read or printed as it is.",
         "It is no PDF, damaged beyond repair, encrypted, without pages, or an XFA form, which has pages only in the program that fills it in. Save it anew from where it was made; `qpdf --decrypt` takes a password away.";
     NotForPress, "not-for-press", Error, "A PDF does not fit what the press profile asks for.",
-        "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
+        "The pages do not fit on the sheet, are of different sizes, have transparency that the standard forbids or a damaged picture that is packed as it does not know, or the output profile is not that of a printing press. The message says which. A profile is a small file: `diglot press --show template` explains every line.";
     PressNote, "press-note", Warning, "Something on a page is left out or stays as it is in the file for the press.",
-        "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture in JPEG 2000 keeps its colours, which nothing but its own decoder knows; save it in another format.";
+        "A press takes no annotations, so stamps and filled-in fields are left out; flatten them first if they are to be printed. A picture that cannot be read keeps its colours; save it anew, or in another format.";
     FolioGap, "folio-gap", Warning, "The folios of an issue do not go on from one article to the next.",
         "Several PDFs are bound into one, and one of them begins with another folio than the one before it lets expect: an article has become longer or shorter, or is missing. The file is made all the same. The folio of a first page is the master's `fpage`; the hint says which it should be.";
     StaleSpine, "stale-spine", Warning, "The spine of the cover is not as thick as the pages are.",

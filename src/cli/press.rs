@@ -271,6 +271,7 @@ pub(super) fn fault_of(fault: &Fault) -> Diagnostic {
         }
         Fault::NoPages | Fault::TooManyPages(_) | Fault::Xfa | Fault::Page(..) => Diagnostic::new(Code::UnreadablePdf, message),
         Fault::Sheet(..) => refused(message).hint("name a larger `size` in the profile, or leave it out"),
+        Fault::Packed(..) => refused(message).hint("save the picture anew in another format, or take a profile with PDF/X-4, in which it stays as it is"),
         Fault::Transparency(_) | Fault::Intent(_) => refused(message),
     }
 }

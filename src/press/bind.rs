@@ -7,7 +7,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::fault::Fault;
-use crate::read::{self, Page};
+use crate::read::{self, Input, Page};
 use crate::sheet::array;
 use crate::xmp::{self, Identity};
 
@@ -44,16 +44,17 @@ pub fn bind(files: &[&[u8]], title: &str) -> Result<Bound, (usize, Fault)> {
     let (mut date, mut version) = (String::new(), String::new());
     for (at, bytes) in files.iter().enumerate() {
         let fault = |fault| (at, fault);
-        let mut document = read::open(bytes).map_err(fault)?.document;
-        document.renumber_objects_with(all.max_id + 1);
-        let pages = read::pages(&document).map_err(fault)?;
+        let Input { mut document, pages } = read::open(bytes).map_err(fault)?;
+        let placed = settled(&mut document, &pages, all.max_id + 1);
         parts.push(Part { pages: pages.len(), folio: folio(&document) });
         date = date.max(Identity::of(&document, &[], title, &[]).date);
         version = version.max(document.version.clone());
         layers.extend(document.catalog().ok().and_then(|catalog| read::dictionary(&document, catalog.get(b"OCProperties").ok()).cloned()));
-        for page in &pages {
-            settle(&mut document, page, tree);
-            kids.push(Object::Reference(page.id));
+        for id in placed {
+            if let Ok(dict) = document.get_dictionary_mut(id) {
+                dict.set("Parent", tree);
+            }
+            kids.push(Object::Reference(id));
         }
         if kids.len() > read::MAX_PAGES {
             return Err((at, Fault::TooManyPages(kids.len())));
@@ -80,13 +81,31 @@ pub fn bind(files: &[&[u8]], title: &str) -> Result<Bound, (usize, Fault)> {
     Ok(Bound { bytes, parts })
 }
 
-/// Makes a page say for itself what it has had from above.
-fn settle(document: &mut Document, page: &Page, tree: ObjectId) {
+/// Makes each page say for itself what it has had from above, and gives all objects numbers from the first one on; where the pages are then. They stand in a tree
+/// of their own before that: of one in which a page is met twice `lopdf` loses some when it gives numbers.
+fn settled(document: &mut Document, pages: &[Page], first: u32) -> Vec<ObjectId> {
+    for page in pages {
+        settle(document, page);
+    }
+    let mut tree = Dictionary::new();
+    tree.set("Type", "Pages");
+    tree.set("Kids", pages.iter().map(|page| Object::Reference(page.id)).collect::<Vec<_>>());
+    let tree = document.add_object(tree);
+    if let Ok(catalog) = document.catalog_mut() {
+        catalog.set("Pages", tree);
+    }
+    document.renumber_objects_with(first);
+    let catalog = document.catalog().ok();
+    let tree = catalog.and_then(|catalog| read::dictionary(document, catalog.get(b"Pages").ok()));
+    let kids = tree.and_then(|tree| read::array(document, tree.get(b"Kids").ok()));
+    kids.into_iter().flatten().filter_map(|kid| kid.as_reference().ok()).collect()
+}
+
+fn settle(document: &mut Document, page: &Page) {
     let Ok(dict) = document.get_dictionary_mut(page.id) else { return };
-    for key in [&b"StructParents"[..], b"ArtBox", b"CropBox", b"Rotate", b"B"] {
+    for key in [&b"Parent"[..], b"StructParents", b"ArtBox", b"CropBox", b"Rotate", b"B"] {
         dict.remove(key);
     }
-    dict.set("Parent", tree);
     dict.set("MediaBox", array(page.media));
     // Who does not say where it is cut is cut where it ends for a reader.
     dict.set(if page.has_trim { "TrimBox" } else { "CropBox" }, array(page.trim));

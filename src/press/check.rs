@@ -5,7 +5,7 @@
 //! 3. A rule speaks once a page, with the first case and how many there are.
 
 mod look;
-mod text;
+pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,46 +209,26 @@ fn boxes(document: &Document, page: &Page, number: usize, profile: &Profile, fou
 
 /// Whether something on a page is transparent: a group, a soft mask, an opacity, a way of blending.
 pub(crate) fn is_transparent(document: &Document, page: &Ready) -> bool {
-    page.group.is_some() || Walk::new(document, false).resources(&page.resources, 0)
+    page.group.is_some() || Walk { document, seen: BTreeSet::new() }.resources(&page.resources, 0)
 }
 
-/// Whether something on a page is unknown to PDF 1.3: what is transparent, and pictures that are packed as only later versions are.
-pub(crate) fn is_newer(document: &Document, page: &Ready) -> bool {
-    page.group.is_some() || Walk::new(document, true).resources(&page.resources, 0)
+/// Whether a form, a picture or a pattern is transparent.
+pub(crate) fn is_transparent_object(document: &Document, object: &Object) -> bool {
+    Walk { document, seen: BTreeSet::new() }.object(object, 0)
 }
 
-/// Whether a form, a picture or a pattern is unknown to PDF 1.3.
-pub(crate) fn is_newer_object(document: &Document, object: &Object) -> bool {
-    Walk::new(document, true).object(object, 0)
-}
-
-/// The first version of PDF that knows how a stream is packed, where that is later than 1.3 (ISO 32000-1, 7.4.1).
-pub(crate) fn packed_since(document: &Document, dict: &Dictionary) -> Option<&'static str> {
-    let names = match dict.get_deref(b"Filter", document) {
-        Ok(Object::Array(names)) => names.iter().collect(),
-        Ok(name) => vec![name],
-        Err(_) => Vec::new(),
-    };
-    names.into_iter().filter_map(|name| document.dereference(name).ok()?.1.as_name().ok()).find_map(|name| match name {
-        b"JPXDecode" => Some("1.5"),
-        b"JBIG2Decode" => Some("1.4"),
-        _ => None,
-    })
+/// Whether a picture brings with it how opaque its pixels are, in a mask or in its own data.
+pub(crate) fn is_masked_softly(dict: &Dictionary) -> bool {
+    dict.has(b"SMask") || dict.get(b"SMaskInData").is_ok_and(|kind| !matches!(kind, Object::Integer(0)))
 }
 
 /// A walk through resources that looks at no object twice: forms that hold each other would make it endless, and forms of forms of forms nearly so.
 struct Walk<'a> {
     document: &'a Document,
-    /// Whether what is packed as PDF 1.3 does not know is looked for too.
-    also_packed: bool,
     seen: BTreeSet<ObjectId>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(document: &'a Document, also_packed: bool) -> Self {
-        Self { document, also_packed, seen: BTreeSet::new() }
-    }
-
+impl Walk<'_> {
     fn resources(&mut self, resources: &Dictionary, depth: usize) -> bool {
         let document = self.document;
         let entries = |key: &[u8]| read::dictionary(document, resources.get(key).ok()).into_iter().flat_map(|entries| entries.iter().map(|(_, entry)| entry));
@@ -267,10 +247,7 @@ impl<'a> Walk<'a> {
         }
         read::dictionary(self.document, Some(entry)).is_some_and(|dict| {
             let inner = read::dictionary(self.document, dict.get(b"Resources").ok());
-            // Pixels can bring their mask with them.
-            let is_masked = dict.has(b"SMask") || dict.get(b"SMaskInData").is_ok_and(|kind| !matches!(kind, Object::Integer(0)));
-            let is_packed = self.also_packed && packed_since(self.document, dict).is_some();
-            is_masked || is_packed || dict.has(b"Group") || inner.is_some_and(|inner| self.resources(inner, depth + 1))
+            is_masked_softly(dict) || dict.has(b"Group") || inner.is_some_and(|inner| self.resources(inner, depth + 1))
         })
     }
 }

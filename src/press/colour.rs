@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use crate::fault::Note;
 use crate::geometry::number;
 use crate::ink::{Ink, Inks, Mode};
-use crate::picture::{self, Outcome, Srgb, Wish, deflated};
+use crate::picture::{self, Mask, Outcome, Srgb, Terms, Wish, deflated};
 use crate::read::{decoded, dictionary, is_named};
 use crate::shading;
 use crate::space::Space;
@@ -32,6 +32,10 @@ pub(crate) struct Painter<'a> {
     mode: Mode,
     keeps_pictures: bool,
     srgb: Srgb,
+    /// The version of PDF that the standard knows.
+    version: &'static str,
+    /// The first page with a picture that this version does not know and that cannot be packed anew, and why.
+    pub(crate) unknown: Option<(usize, String)>,
     /// What an object has become.
     made: BTreeMap<(ObjectId, Mode), ObjectId>,
     page: usize,
@@ -46,8 +50,9 @@ struct State {
 }
 
 impl<'a> Painter<'a> {
-    pub(crate) fn new(document: Document, inks: &'a Inks, mode: Mode, keeps_pictures: bool, srgb: Srgb) -> Self {
-        Self { document, notes: BTreeSet::new(), inks, mode, keeps_pictures, srgb, made: BTreeMap::new(), page: 0, depth: 0 }
+    pub(crate) fn new(document: Document, inks: &'a Inks, mode: Mode, keeps_pictures: bool, srgb: Srgb, version: &'static str) -> Self {
+        let (notes, made) = (BTreeSet::new(), BTreeMap::new());
+        Self { document, notes, inks, mode, keeps_pictures, srgb, version, unknown: None, made, page: 0, depth: 0 }
     }
 
     /// Content and resources of a page, in inks. `None` for content that has not changed.
@@ -155,18 +160,46 @@ impl<'a> Painter<'a> {
     }
 
     fn image(&mut self, stream: &Stream, resources: &Dictionary, mode: Mode) -> Option<Stream> {
+        let made = self.picture(stream, resources, mode);
+        let dict = made.as_ref().map_or(&stream.dict, |made| &made.dict);
+        // A mask is packed as pictures are, and no more than that is asked of it.
+        let masks = [&b"SMask"[..], b"Mask"].into_iter().filter_map(|key| Some((key, dict.get(key).ok()?.clone())));
+        let masks: Vec<_> = masks.filter(|(_, mask)| dictionary(&self.document, Some(mask)).is_some_and(|mask| self.is_newer(mask))).collect();
+        if masks.is_empty() {
+            return made;
+        }
+        let mut new = made.unwrap_or_else(|| stream.clone());
+        for (key, mask) in masks {
+            let mask = self.once(&mask, Mode::Grey, |painter, mask| painter.picture(mask.as_stream().ok()?, resources, Mode::Grey).map(Object::Stream));
+            new.dict.set(key, mask);
+        }
+        Some(new)
+    }
+
+    /// Whether a stream is packed as the standard does not know.
+    fn is_newer(&self, dict: &Dictionary) -> bool {
+        picture::packed_since(&self.document, dict).is_some_and(|since| since > self.version)
+    }
+
+    /// A picture without its mask.
+    fn picture(&mut self, stream: &Stream, resources: &Dictionary, mode: Mode) -> Option<Stream> {
         // A soft mask has only lightness, and no press keeps colours in one.
         let wish = if self.keeps_pictures && mode == Mode::Colour { Wish::Keep } else { Wish::Convert(mode) };
-        match picture::convert(&self.document, stream, resources, self.inks, wish, &self.srgb) {
+        let terms = Terms { inks: self.inks, wish, srgb: &self.srgb, version: self.version };
+        match picture::convert(&self.document, stream, resources, &terms) {
             Outcome::Same => None,
             Outcome::New(mut new, mask) => {
-                if let Some(mask) = mask {
-                    let id = self.document.add_object(mask);
-                    new.dict.set("Mask", id);
+                match mask {
+                    Some(Mask::Stencil(mask)) => new.dict.set("Mask", self.document.add_object(mask)),
+                    Some(Mask::Soft(mask)) => new.dict.set("SMask", self.document.add_object(mask)),
+                    None => {}
                 }
                 Some(new)
             }
             Outcome::Kept(why) => {
+                if self.is_newer(&stream.dict) && self.unknown.is_none() {
+                    self.unknown = Some((self.page, why.clone()));
+                }
                 self.note(format!("has a picture that stays as it is: it {why}"));
                 None
             }

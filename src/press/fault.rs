@@ -19,8 +19,10 @@ pub enum Fault {
     Page(usize, String),
     /// The pages do not fit on the sheet that the profile asks for: which page, 0 for all of them, and why.
     Sheet(usize, String),
-    /// The standard of the profile wants pages without transparency and without pictures that are packed as JPEG 2000 or JBIG2, and this page has some.
+    /// The standard of the profile wants pages without transparency, and this page has some.
     Transparency(usize),
+    /// A picture of this page is packed as the standard of the profile does not know (JPEG 2000, JBIG2) and cannot be packed anew; why, as the end of a sentence.
+    Packed(usize, String),
     /// The output profile is no profile of a printing press; why.
     Intent(String),
 }
@@ -35,9 +37,8 @@ impl fmt::Display for Fault {
             Self::Xfa => f.write_str("is an XFA form, whose pages exist only in the program that fills it in"),
             Self::Page(page, why) => write!(f, "cannot be printed: page {page} {why}"),
             Self::Sheet(_, why) => write!(f, "does not fit: {why}"),
-            Self::Transparency(page) => {
-                write!(f, "has transparency, or a picture in JPEG 2000 or JBIG2, on page {page}, which the standard of the profile forbids")
-            }
+            Self::Transparency(page) => write!(f, "has transparency on page {page}, which the standard of the profile forbids"),
+            Self::Packed(page, why) => write!(f, "has a picture on page {page} that the standard of the profile does not know: it {why}"),
             Self::Intent(why) => write!(f, "has no usable output profile: {why}"),
         }
     }
@@ -50,7 +51,7 @@ impl Fault {
     #[must_use]
     pub fn page(&self) -> Option<usize> {
         match self {
-            Self::Page(page, _) | Self::Sheet(page, _) | Self::Transparency(page) => Some(*page).filter(|page| *page > 0),
+            Self::Page(page, _) | Self::Sheet(page, _) | Self::Transparency(page) | Self::Packed(page, _) => Some(*page).filter(|page| *page > 0),
             Self::Encrypted | Self::Unreadable(_) | Self::NoPages | Self::TooManyPages(_) | Self::Xfa | Self::Intent(_) => None,
         }
     }

@@ -1,11 +1,12 @@
-//! Pages without transparency and without pictures that PDF 1.3 does not know, with their text as it was.
+//! Pages without transparency, with their text as it was.
 //!
-//! 1. `extent` finds what shines through on a page, or is packed in a newer way: the area that it touches, and up to where in the content it does.
+//! 1. `extent` finds what shines through on a page: the area that it touches, and up to where in the content it does.
 //! 2. [`Flattening::parts`] is a PDF in which each such area is a page of its own, with all that is painted up to there: another program makes pixels of it.
 //! 3. [`Flattening::flat`] takes the transparency out of the content, and lays the pixels over it at that very place. What is painted later stays above them, and text below
 //!    them stays for programs to read.
 
 mod extent;
+mod words;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -191,10 +192,7 @@ const SHINES: [&[u8]; 6] = [b"ca", b"CA", b"SMask", b"BM", b"AIS", b"TK"];
 
 /// Takes all transparency out of a document. Names of resources can be any, so that each dictionary is known by where it stands.
 fn make_opaque(document: &mut Document) {
-    let is_image = |dict: &Dictionary| read::is_named(dict, b"Subtype", b"Image");
-    let covered = |stream: &Stream| {
-        is_image(&stream.dict) && (stream.dict.has(b"SMask") || stream.dict.has(b"SMaskInData") || check::packed_since(document, &stream.dict).is_some())
-    };
+    let covered = |stream: &Stream| read::is_named(&stream.dict, b"Subtype", b"Image") && check::is_masked_softly(&stream.dict);
     let hidden: Vec<ObjectId> = document.objects.iter().filter(|(_, object)| object.as_stream().is_ok_and(covered)).map(|(id, _)| *id).collect();
     // A picture that lies below its own pixels need not be there.
     for id in hidden {

@@ -135,9 +135,26 @@ impl Matrix {
     }
 }
 
-/// A number as content streams have it: at most four decimals, no exponent.
+/// A number as content streams have it: at most four decimals, no exponent. Pages are full of them, so that they are made of whole numbers where that gives the
+/// same digits; where a number lies between two of four decimals, or is vast, the exact way decides.
 #[must_use]
 pub fn number(value: f64) -> String {
+    let scaled = value * 10_000.0;
+    let steps = scaled.round();
+    if !(scaled.abs() < 1e12 && (scaled - steps).abs() < 0.499) {
+        return exact(value);
+    }
+    let (whole, part) = (steps.abs() as u64 / 10_000, steps.abs() as u64 % 10_000);
+    let sign = if steps < 0.0 { "-" } else { "" };
+    if part == 0 {
+        return format!("{sign}{whole}");
+    }
+    let mut text = format!("{sign}{whole}.{part:04}");
+    text.truncate(text.trim_end_matches('0').len());
+    text
+}
+
+fn exact(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" || text.is_empty() { "0".to_owned() } else { text.to_owned() }
@@ -147,4 +164,28 @@ pub fn number(value: f64) -> String {
 #[must_use]
 pub fn numbers(values: &[f64]) -> String {
     values.iter().map(|value| number(*value)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_digits_that_they_have() {
+        for (value, wanted) in
+            [(0.0, "0"), (-0.00001, "0"), (1.5, "1.5"), (-12.3456789, "-12.3457"), (100.0, "100"), (0.00005, "0.0001"), (1e15, "1000000000000000")]
+        {
+            assert_eq!(number(value), wanted);
+        }
+        let mut value = 1e-7_f64;
+        while value < 1e13 {
+            for value in [value, -value, value.round() + 0.5, (value * 20_000.0).round() / 20_000.0] {
+                assert_eq!(number(value), exact(value), "{value}");
+            }
+            value *= 1.000_7;
+        }
+        for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
+            assert_eq!(number(odd), exact(odd));
+        }
+    }
 }

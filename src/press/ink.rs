@@ -4,12 +4,12 @@
 //! 2. [`Inks::ink`] makes of it an amount of black alone, or of four inks: what is neutral goes onto the black plate, what is coloured through
 //!    the output profile, held below the limit of ink; where the sheets have one ink, to the grey that is as light.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, RenderingIntent, TransformExecutor, TransformOptions};
 
 use crate::fault::Fault;
-use crate::intent;
+use crate::intent::Made;
 
 /// How far the parts of a colour may lie apart and still be a grey, of 1.
 const NEUTRAL: f64 = 1.5 / 255.0;
@@ -71,15 +71,9 @@ pub(crate) fn output_profile(icc: &[u8]) -> Result<ColorProfile, Fault> {
 impl Inks {
     /// The inks of an output profile, with a limit in per cent.
     pub(crate) fn new(icc: &[u8], limit: f64) -> Result<Self, Fault> {
-        static KNOWN: [OnceLock<Inks>; 3] = [const { OnceLock::new() }; 3];
-        let known = intent::number(icc).and_then(|number| KNOWN.get(number));
-        if let Some(made) = known.and_then(OnceLock::get) {
-            return Ok(Self { limit: limit / 100.0, ..made.clone() });
-        }
-        let made = Self::made(icc, limit)?;
-        // Another thread may have been first; both have made the same.
-        let _ = known.map(|known| known.set(made.clone()));
-        Ok(made)
+        static MADE: Made<Inks> = Made::new();
+        let made = MADE.of(icc, || Self::made(icc, limit))?;
+        Ok(Self { limit: limit / 100.0, ..made })
     }
 
     fn made(icc: &[u8], limit: f64) -> Result<Self, Fault> {

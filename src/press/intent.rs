@@ -1,6 +1,7 @@
 //! The output intent: for which way of printing the inks are meant.
 
-use std::sync::OnceLock;
+use std::convert::Infallible;
+use std::sync::{Mutex, OnceLock};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -25,24 +26,52 @@ pub fn built_in(name: &str) -> Option<(&'static [u8], &'static str)> {
     }
 }
 
-/// Which of the profiles that come with the program it is: what is made of these is made once in a run, however many files are pressed.
-pub(crate) fn number(icc: &[u8]) -> Option<usize> {
-    [FOGRA39, FOGRA29, SRGB].iter().position(|known| std::ptr::eq(known.as_ptr(), icc.as_ptr()) && known.len() == icc.len())
+/// What is made of profiles: of those that come with the program once in a run, however many files are pressed, and of another as long as it is the same.
+pub(crate) struct Made<T> {
+    known: [OnceLock<T>; 3],
+    last: Mutex<Option<(Vec<u8>, T)>>,
+}
+
+impl<T: Clone> Made<T> {
+    pub(crate) const fn new() -> Self {
+        Self { known: [const { OnceLock::new() }; 3], last: Mutex::new(None) }
+    }
+
+    /// What was made of this profile, or is now. Where two threads make it at once, both have made the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of making it.
+    pub(crate) fn of<E>(&self, icc: &[u8], make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let number = [FOGRA39, FOGRA29, SRGB].iter().position(|known| std::ptr::eq(known.as_ptr(), icc.as_ptr()) && known.len() == icc.len());
+        if let Some(known) = number.and_then(|number| self.known.get(number)) {
+            return match known.get() {
+                Some(made) => Ok(made.clone()),
+                None => make().inspect(|made| drop(known.set(made.clone()))),
+            };
+        }
+        let same = self.last.lock().ok().and_then(|last| last.as_ref().filter(|(bytes, _)| bytes == icc).map(|(_, made)| made.clone()));
+        if let Some(made) = same {
+            return Ok(made);
+        }
+        let made = make()?;
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some((icc.to_vec(), made.clone()));
+        }
+        Ok(made)
+    }
 }
 
 /// A profile as an object of a document.
 pub(crate) fn stream(document: &mut Document, icc: &[u8], parts: i64) -> ObjectId {
-    static PACKED: [OnceLock<Stream>; 3] = [const { OnceLock::new() }; 3];
+    static PACKED: Made<Stream> = Made::new();
     let make = || {
         let mut dict = Dictionary::new();
         dict.set("N", parts);
         dict.set("Alternate", if parts == 4 { "DeviceCMYK" } else { "DeviceRGB" });
-        deflated(dict, icc)
+        Ok::<_, Infallible>(deflated(dict, icc))
     };
-    let stream = match number(icc).and_then(|number| PACKED.get(number)) {
-        Some(known) => known.get_or_init(make).clone(),
-        None => make(),
-    };
+    let Ok(stream) = PACKED.of(icc, make);
     document.add_object(stream)
 }
 

@@ -19,6 +19,7 @@ pub mod fault;
 pub mod flatten;
 mod function;
 pub mod geometry;
+mod guard;
 pub mod impose;
 mod ink;
 pub mod intent;
@@ -104,15 +105,18 @@ pub fn press(bytes: &[u8], order: &Order) -> Result<Pressed, Fault> {
     let srgb = intent::stream(&mut document, intent::SRGB, 3);
     let srgb = Object::Array(vec!["ICCBased".into(), srgb.into()]);
     let keeps = profile.colour.pictures == Pictures::Keep && profile.standard.takes_rgb();
-    let mut painter = Painter::new(document, &inks, mode, keeps, srgb);
+    let mut painter = Painter::new(document, &inks, mode, keeps, srgb, profile.standard.version());
     let mut ready = Vec::with_capacity(pages.len());
     for (at, page) in pages.into_iter().enumerate() {
         ready.push(painted(&mut painter, page, at + 1)?);
     }
-    let Painter { mut document, notes, .. } = painter;
+    let Painter { mut document, notes, unknown, .. } = painter;
+    if let Some((page, why)) = unknown {
+        return Err(Fault::Packed(page, why));
+    }
     for (at, page) in ready.iter_mut().enumerate() {
         page.blends = check::is_transparent(&document, page);
-        if !profile.standard.is_transparent() && check::is_newer(&document, page) {
+        if page.blends && !profile.standard.is_transparent() {
             return Err(Fault::Transparency(at + 1));
         }
     }

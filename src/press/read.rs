@@ -60,13 +60,14 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Input, Fault> {
         return Err(Fault::Unreadable("it does not begin as one".to_owned()));
     }
     let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::UnsupportedSecurityHandler(_) => Fault::Encrypted,
         other => Fault::Unreadable(other.to_string()),
     })?;
     if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return Err(Fault::Encrypted);
     }
+    forget_missing(&mut document);
     let catalog = document.catalog().map_err(|_| Fault::Unreadable("it has no catalogue".to_owned()))?;
     if let Some(form) = dictionary(&document, catalog.get(b"AcroForm").ok())
         && form.has(b"XFA")
@@ -83,7 +84,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Input, Fault> {
 /// # Errors
 ///
 /// When there are none, or one of them cannot be printed.
-pub(crate) fn pages(document: &Document) -> Result<Vec<Page>, Fault> {
+fn pages(document: &Document) -> Result<Vec<Page>, Fault> {
     let catalog = document.catalog().map_err(|_| Fault::Unreadable("it has no catalogue".to_owned()))?;
     let root = catalog.get(b"Pages").and_then(Object::as_reference).map_err(|_| Fault::Unreadable("it has no page tree".to_owned()))?;
     let mut walk = Walk { document, pages: Vec::new(), seen: BTreeSet::new() };
@@ -183,6 +184,35 @@ pub(crate) fn dictionary<'a>(document: &'a Document, object: Option<&'a Object>)
     }
 }
 
+/// Makes null of references to what is not there (ISO 32000-1, 7.3.10): objects that come later could have these numbers, and would be meant. An entry that is null is
+/// none (7.3.7).
+fn forget_missing(document: &mut Document) {
+    let known: BTreeSet<ObjectId> = document.objects.keys().copied().collect();
+    let is_missing = |object: &Object| match object {
+        Object::Null => true,
+        Object::Reference(id) => !known.contains(id),
+        _ => false,
+    };
+    let mut rest: Vec<&mut Object> = document.objects.values_mut().collect();
+    while let Some(object) = rest.pop() {
+        let dict = match object {
+            Object::Array(items) => {
+                items.iter_mut().filter(|item| is_missing(item)).for_each(|item| *item = Object::Null);
+                rest.extend(items);
+                continue;
+            }
+            Object::Dictionary(dict) => dict,
+            Object::Stream(stream) => &mut stream.dict,
+            _ => continue,
+        };
+        let missing: Vec<Vec<u8>> = dict.iter().filter(|(_, value)| is_missing(value)).map(|(key, _)| key.clone()).collect();
+        for key in missing {
+            dict.remove(&key);
+        }
+        rest.extend(dict.iter_mut().map(|(_, value)| value));
+    }
+}
+
 /// The decoded content of a page: all its streams with a line between them (ISO 32000-1, 7.8.2).
 ///
 /// # Errors
@@ -252,5 +282,24 @@ fn inflated(packed: &[u8]) -> Result<Vec<u8>, String> {
         Ok(_) if out.len() > MAX_STREAM => fault("it is larger than is taken"),
         Ok(_) => Ok(out),
         Err(_) => fault("it is damaged"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_null() {
+        let mut document = Document::with_version("1.7");
+        document.objects.insert((9, 0), Object::Integer(1));
+        let kids: Vec<Object> = [(9, 0), (3, 0), (9, 1)].map(Object::Reference).to_vec();
+        document.objects.insert((12, 0), dictionary! { "Kids" => kids, "Own" => dictionary! { "A" => (4, 0) } }.into());
+        forget_missing(&mut document);
+        let made = document.get_dictionary((12, 0)).expect("it is there");
+        assert_eq!(made.get(b"Kids").ok(), Some(&vec![Object::Reference((9, 0)), Object::Null, Object::Null].into()));
+        assert!(made.get(b"Own").and_then(Object::as_dict).is_ok_and(|own| own.is_empty()));
     }
 }

@@ -125,12 +125,31 @@ impl Space {
 
     /// A profile with three parts: red, green and blue, or Lab where its alternate says so.
     fn profile(stream: &lopdf::Stream, document: &Document, resources: &Dictionary, depth: usize) -> Self {
-        let converted =
-            decoded(stream).ok().and_then(|bytes| ColorProfile::new_from_slice(&bytes).ok()).filter(|profile| profile.color_space == DataColorSpace::Rgb);
-        let Some(profile) = converted else {
+        let own = decoded(stream).ok().and_then(|bytes| ColorProfile::new_from_slice(&bytes).ok()).filter(|profile| profile.color_space == DataColorSpace::Rgb);
+        let Some(profile) = own else {
             let alternate = stream.dict.get(b"Alternate").ok().and_then(|alternate| Self::nested(document, alternate, resources, depth + 1));
             return alternate.filter(|space| space.parts() == 3).unwrap_or(Self::Rgb);
         };
+        Self::of_rgb(&profile)
+    }
+
+    /// The space of a profile that stands in a picture; `None` where it is damaged or for colours of another kind.
+    pub(crate) fn of_profile(icc: &[u8]) -> Option<Self> {
+        let profile = ColorProfile::new_from_slice(icc).ok()?;
+        match profile.color_space {
+            DataColorSpace::Gray => Some(Self::Grey),
+            DataColorSpace::Rgb => Some(Self::of_rgb(&profile)),
+            DataColorSpace::Cmyk => Some(Self::Cmyk),
+            _ => None,
+        }
+    }
+
+    /// ROMM RGB (ISO 22028-2), which pictures in JPEG 2000 name by a number.
+    pub(crate) fn romm() -> Self {
+        Self::of_rgb(&ColorProfile::new_pro_photo_rgb())
+    }
+
+    fn of_rgb(profile: &ColorProfile) -> Self {
         let srgb = ColorProfile::new_srgb();
         let options = TransformOptions::default();
         let fine = profile.create_transform_16bit(Layout::Rgb, &srgb, Layout::Rgb, options);

@@ -78,3 +78,22 @@ pub fn numbered(count: usize) -> Vec<u8> {
     }
     pdf("1.6", &objects, "")
 }
+
+/// Eight by eight pixels of all kinds of red and green in JPEG 2000, as Pillow writes them without the boxes around.
+pub const JPEG_2000: &str = "ff4fff51002f000000000008000000080000000000000000000000080000000800000000000000000003070101070101070101ff52000c00000001000304040001ff5c000d404048\
+                             4850484850484850ff90000a0000000000460001ff93c7d404082fc7d404082fcfb40805c9cfc008045fa7e004045f80c7da06000d0209a3ed03000b3d8680c3ea0300221a15a1f5\
+                             0180037feb80ffd9";
+
+/// The same picture, which says that it is so many pixels high and wide.
+pub fn jpeg_2000(side: u32) -> Vec<u8> {
+    let mut bytes = from_hex(JPEG_2000);
+    // The ends of the grid, and the size of a tile.
+    for at in [8, 12, 24, 28] {
+        bytes[at..at + 4].copy_from_slice(&side.to_be_bytes());
+    }
+    bytes
+}
+
+pub fn from_hex(text: &str) -> Vec<u8> {
+    text.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}

@@ -6,6 +6,7 @@ use super::text::{Font, strings};
 use super::{Findings, Rule};
 use crate::geometry::{MM, Matrix, Rect};
 use crate::ink::Value;
+use crate::picture;
 use crate::profile::{Profile, Standard};
 use crate::read::{self, Page};
 use crate::space::Space;
@@ -335,31 +336,32 @@ impl Look<'_> {
         let dict = &stream.dict;
         let number = |key: &[u8]| dict.get_deref(key, self.document).ok().and_then(|number| number.as_float().ok()).map(f64::from);
         self.resolution(number(b"Width"), number(b"Height"), state);
-        if dict.has(b"SMask") {
+        if super::is_masked_softly(dict) {
             self.transparent();
         }
-        if let Some(since) = super::packed_since(self.document, dict).filter(|since| *since > self.profile.standard.version()) {
+        let masks = [&b"SMask"[..], b"Mask"].into_iter().filter_map(|key| read::dictionary(self.document, dict.get(key).ok()));
+        let newest = std::iter::once(dict).chain(masks).filter_map(|dict| picture::packed_since(self.document, dict)).max();
+        if let Some(since) = newest.filter(|since| *since > self.profile.standard.version()) {
             let known = self.profile.standard.version();
             self.found.add(Rule::Version, self.number, false, || format!("a picture is packed as PDF {since} is, and the standard knows up to {known}"));
         }
         if let Some(area) = state.within(state.matrix.rect(Rect::new(0.0, 0.0, 1.0, 1.0))) {
             self.edge(area);
         }
-        let Some(space) = dict.get(b"ColorSpace").ok().and_then(|space| Space::read(self.document, space, resources)) else { return };
+        let Ok(Some(space)) = picture::space(self.document, stream, resources) else { return };
         let base = if let Space::Indexed { base, .. } = &space { base } else { &space };
         match base {
             Space::Rgb | Space::IccRgb(..) | Space::CalRgb { .. } | Space::Lab { .. } => {
                 self.found.add(Rule::RgbColour, self.number, false, || "a picture is in red, green and blue".to_owned());
             }
-            Space::Cmyk if number(b"BitsPerComponent") == Some(8.0) && matches!(space, Space::Cmyk) => self.picture_ink(stream),
+            Space::Cmyk if matches!(space, Space::Cmyk) => self.picture_ink(stream),
             Space::Grey | Space::Cmyk | Space::Indexed { .. } | Space::Spot(_) | Space::Pattern(_) | Space::Inherited => {}
         }
     }
 
-    /// The ink of a picture's pixels; one that only its own decoder can read is not asked.
+    /// The ink of a picture's pixels, where they can be had.
     fn picture_ink(&mut self, stream: &Stream) {
-        let is_plain = !stream.dict.has(b"Filter") || read::is_named(&stream.dict, b"Filter", b"FlateDecode");
-        let Some(bytes) = is_plain.then(|| read::decoded(stream).ok()).flatten() else { return };
+        let Some(bytes) = picture::plain_inks(self.document, stream) else { return };
         let most = bytes.as_chunks::<4>().0.iter().map(|pixel| pixel.iter().map(|ink| u32::from(*ink)).sum::<u32>()).max().unwrap_or(0);
         let (total, limit) = (f64::from(most) / 2.55, self.profile.colour.total_ink);
         if total > limit + 1.5 {

@@ -9,11 +9,13 @@ use crate::token;
 
 /// A font.
 #[derive(Clone)]
-pub(super) struct Font {
+pub(crate) struct Font {
     /// Its name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Whether its outlines are in the file.
-    pub(super) is_embedded: bool,
+    pub(crate) is_embedded: bool,
+    /// How far a sign reaches at most from where it stands: to the left, down, to the right and up, in parts of the size; `None` where that or its width is not known.
+    pub(crate) reach: Option<[f64; 4]>,
     /// Widths by code, in parts of the size.
     widths: BTreeMap<u32, f64>,
     otherwise: f64,
@@ -22,7 +24,7 @@ pub(super) struct Font {
 
 impl Font {
     /// Reads a font.
-    pub(super) fn read(document: &Document, font: &Dictionary) -> Self {
+    pub(crate) fn read(document: &Document, font: &Dictionary) -> Self {
         let kind = font.get_deref(b"Subtype", document).ok().and_then(|kind| kind.as_name().ok()).unwrap_or_default();
         let is_wide = kind == b"Type0";
         let below = read::array(document, font.get(b"DescendantFonts").ok()).and_then(|fonts| read::dictionary(document, fonts.first()));
@@ -42,10 +44,15 @@ impl Font {
             let first = number(font, b"FirstChar").unwrap_or(0.0) as u32;
             widths.extend((first..).zip(list.into_iter().map(|width| width * unit)));
         }
+        // Signs of a code of two bytes each, side by side; or those of a simple font that says its widths.
+        let is_known = if is_wide { read::is_named(font, b"Encoding", b"Identity-H") } else { kind != b"Type3" && !widths.is_empty() };
+        let own = descriptor.and_then(|descriptor| read::floats(document, descriptor.get(b"FontBBox").ok())).and_then(|own| <[f64; 4]>::try_from(own).ok());
+        let reach = is_known.then(|| reach(own.unwrap_or_default()));
         let name = font.get_deref(b"BaseFont", document).ok().and_then(|name| name.as_name().ok()).map(|name| String::from_utf8_lossy(name).into_owned());
         Self {
             name: name.unwrap_or_default(),
             is_embedded: has_file || kind == b"Type3",
+            reach,
             widths,
             otherwise: if is_wide { number(real, b"DW").unwrap_or(1_000.0) / 1_000.0 } else { 0.5 },
             is_wide,
@@ -53,7 +60,7 @@ impl Font {
     }
 
     /// The width of a text of size 1, how many codes it has, and how many of them are blanks.
-    pub(super) fn advance(&self, text: &[u8]) -> (f64, f64, f64) {
+    pub(crate) fn advance(&self, text: &[u8]) -> (f64, f64, f64) {
         let codes: Vec<u32> = if self.is_wide {
             text.chunks(2).map(|pair| pair.iter().fold(0, |code, byte| code << 8 | u32::from(*byte))).collect()
         } else {
@@ -63,6 +70,12 @@ impl Font {
         let blanks = if self.is_wide { 0 } else { codes.iter().filter(|code| **code == 32).count() };
         (width, codes.len() as f64, blanks as f64)
     }
+}
+
+/// How far signs reach: at least their size to each side, since boxes of fonts are often wrong, and more where the box says so.
+fn reach([left, low, right, high]: [f64; 4]) -> [f64; 4] {
+    let part = |edge: f64| (edge / 1_000.0).clamp(-10.0, 10.0);
+    [part(left).min(-1.0), part(low).min(-1.0), part(right).max(1.0), part(high).max(1.0)]
 }
 
 /// The widths of a font with codes of two bytes (ISO 32000-1, 9.7.4.3).
@@ -85,7 +98,7 @@ fn wide(document: &Document, font: &Dictionary, widths: &mut BTreeMap<u32, f64>)
 }
 
 /// The strings of an operand of `Tj` or `TJ`, each with the number that follows it.
-pub(super) fn strings(operand: &[u8]) -> Vec<(Vec<u8>, f64)> {
+pub(crate) fn strings(operand: &[u8]) -> Vec<(Vec<u8>, f64)> {
     let inner = operand.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]"));
     let Some(inner) = inner else { return string(operand).map(|text| (text, 0.0)).into_iter().collect() };
     // An operator at the end makes of the items the operands of one operation.

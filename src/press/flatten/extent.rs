@@ -1,7 +1,8 @@
 //! Where on a page something shines through, and up to which operation of its content.
 //!
 //! 1. The content is walked as it is painted: matrix, clip, and whether the graphics state is one that lets something through.
-//! 2. What is painted so, and each form or picture that is transparent in itself or packed as PDF 1.3 does not know, adds what it covers. Text has no extent here but that of the clip.
+//! 2. What is painted so, and each form or picture that is transparent in itself, adds what it covers. Text covers what `words` finds,
+//!    and what the clip leaves where its font does not say it.
 //! 3. The place is the first one behind the last of them at which a picture of the area can be laid over it: between the paths, outside of text, and not clipped.
 
 use lopdf::{Dictionary, Document, Object};
@@ -10,6 +11,8 @@ use crate::check;
 use crate::geometry::{Matrix, Rect};
 use crate::read::{self, Page};
 use crate::token::{Operation, Tokens};
+
+use super::words::{Shown, Text, Words};
 
 /// What has to be a picture.
 pub(super) struct Extent {
@@ -40,6 +43,9 @@ struct State {
     /// Whether the clip is that rectangle.
     is_exact: bool,
     width: f64,
+    text: Text,
+    /// Whether signs are filled, stroked, both, none, and whether they become part of the clip (ISO 32000-1, 9.3.6).
+    rendering: u8,
     /// Whether filling, stroking, a mask, a way of blending, a pattern let something through.
     shines: [bool; 5],
 }
@@ -55,15 +61,17 @@ struct Walk<'a> {
 /// What of a page has to be a picture; `None` where nothing shines through.
 pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Extent> {
     let mut walk = Walk { document, page: page.media, resources: &page.resources, area: None, is_pending: false };
-    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, width: 1.0, shines: [false; 5] };
+    let mut state = State { matrix: Matrix::IDENTITY, clip: page.media, is_exact: true, width: 1.0, text: Text::default(), rendering: 0, shines: [false; 5] };
+    let mut words = Words::new(document, &page.resources);
     let mut stack: Vec<State> = Vec::new();
     // The path, whether it is one rectangle, and whether it is going to clip.
     let (mut path, mut pieces, mut clips) = (None::<Rect>, 0_usize, false);
-    let mut in_text = false;
+    let (mut in_text, mut text_clips) = (false, false);
     let (mut at, mut matrix) = (None, Matrix::IDENTITY);
     for operation in Tokens::new(content) {
         let numbers = operation.numbers();
         let number = |index: usize| numbers.get(index).copied().unwrap_or(0.0);
+        let shown = words.operate(&operation, &mut state.text);
         match operation.operator {
             b"q" if stack.len() < MAX_STATES => stack.push(state.clone()),
             b"Q" => state = stack.pop().unwrap_or(state),
@@ -71,7 +79,7 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
             b"w" => state.width = number(0),
             b"gs" => walk.graphics_state(&operation, &mut state),
             b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"G" | b"RG" | b"K" | b"CS" | b"SC" => state.shines[4] = false,
-            b"scn" | b"SCN" => state.shines[4] = walk.is_newer_pattern(&operation),
+            b"scn" | b"SCN" => state.shines[4] = walk.is_transparent_pattern(&operation),
             b"re" => {
                 pieces += 1;
                 for (x, y) in [(number(0), number(1)), (number(0) + number(2), number(1) + number(3))] {
@@ -98,8 +106,18 @@ pub(super) fn of(document: &Document, page: &Page, content: &[u8]) -> Option<Ext
                 (pieces, clips) = (0, false);
             }
             b"BT" => in_text = true,
-            b"ET" => in_text = false,
-            b"Tj" | b"TJ" | b"'" | b"\"" if state.shines.contains(&true) => walk.add(Some(state.clip)),
+            b"ET" => {
+                in_text = false;
+                // Where signs clip, a picture would be cut by them.
+                state.is_exact &= !std::mem::take(&mut text_clips);
+            }
+            b"Tr" => state.rendering = number(0).clamp(0.0, 7.0) as u8,
+            b"Tj" | b"TJ" | b"'" | b"\"" => {
+                text_clips |= state.rendering >= 4;
+                if state.shines.contains(&true) && state.rendering != 3 {
+                    walk.text(&shown, &state);
+                }
+            }
             b"sh" => walk.shading(&operation, &state),
             b"Do" => walk.painted(&operation, &state),
             b"BI" if state.shines.contains(&true) => walk.add(unit(&state)),
@@ -137,13 +155,13 @@ impl Walk<'_> {
         read::dictionary(self.document, self.resources.get(kind).ok())?.get(name).ok()
     }
 
-    fn is_newer(&self, object: &Object) -> bool {
-        check::is_newer_object(self.document, object)
+    fn is_transparent(&self, object: &Object) -> bool {
+        check::is_transparent_object(self.document, object)
     }
 
     /// Whether the pattern that is chosen lets something through.
-    fn is_newer_pattern(&self, operation: &Operation) -> bool {
-        operation.name().and_then(|name| self.object(b"Pattern", &name)).is_some_and(|object| self.is_newer(object))
+    fn is_transparent_pattern(&self, operation: &Operation) -> bool {
+        operation.name().and_then(|name| self.object(b"Pattern", &name)).is_some_and(|object| self.is_transparent(object))
     }
 
     /// Something that shines through covers this.
@@ -158,12 +176,25 @@ impl Walk<'_> {
         else {
             return;
         };
+        if chosen.has(b"Font") {
+            state.text.forget_font();
+        }
         for (at, key) in [&b"ca"[..], b"CA", b"SMask", b"BM"].into_iter().enumerate() {
             if let Ok(value) = chosen.get(key) {
                 let mut alone = Dictionary::new();
                 alone.set(key, value.clone());
                 state.shines[at] = check::is_transparent_state(self.document, &alone);
             }
+        }
+    }
+
+    /// Signs that let something through.
+    fn text(&mut self, shown: &Shown, state: &State) {
+        let strokes = matches!(state.rendering, 1 | 2 | 5 | 6);
+        match shown {
+            Shown::Nothing => {}
+            Shown::Area(area) => self.add(state.matrix.rect(area.grown(if strokes { state.width * BEYOND } else { 0.0 })).meet(state.clip)),
+            Shown::Unknown => self.add(Some(state.clip)),
         }
     }
 
@@ -184,7 +215,7 @@ impl Walk<'_> {
     fn painted(&mut self, operation: &Operation, state: &State) {
         let Some(object) = operation.name().and_then(|name| self.object(b"XObject", &name)).cloned() else { return };
         let Some(dict) = read::dictionary(self.document, Some(&object)) else { return };
-        if !state.shines.contains(&true) && !self.is_newer(&object) {
+        if !state.shines.contains(&true) && !self.is_transparent(&object) {
             return;
         }
         let is_form = read::is_named(dict, b"Subtype", b"Form");
