@@ -473,6 +473,11 @@ mod tests {
         assert!(forme.text.contains(wanted), "{}", forme.text);
         let pieces: Vec<(u32, Option<u32>)> = forme.leaves.iter().rev().take(4).rev().flatten().map(|piece| (piece.offset, piece.stands_for)).collect();
         assert_eq!(pieces, [(0, None), (2, Some(3)), (5, Some(3)), (8, None)]);
+        // Where a font lacks it in one place, it is named there alone.
+        let (leaf, _) = edition.leaves.iter().find(|(_, leaf)| leaf.text.contains('中')).expect("the leaf");
+        let lacking = Lacking { places: BTreeSet::from([(leaf, 5)]), ..Lacking::default() };
+        let forme = crate::set_with(&edition, &Pictures::default(), &lacking, &[]);
+        assert!(forme.text.contains(r#"t("a 中"); no-glyph({ t("U+6587") }); t("b")"#), "{}", forme.text);
     }
 
     #[test]
@@ -480,7 +485,7 @@ mod tests {
         let mut log = Log::default();
         let edition = crate::tests::edition(&mut log, "<p>x</p>");
         let pictures = Pictures::default();
-        let none = BTreeSet::new();
+        let none = Lacking::default();
         let mut writer = Writer::new(&edition, &pictures, &none);
         let hostile = "\\u{41} \" #let x = 1 // /* $ * _ @ ] } ) \t\n\r\u{0}\u{85}\u{2028} \u{202e}שלום 日本 ﬁ é";
         writer.string(hostile);
