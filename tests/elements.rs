@@ -130,7 +130,7 @@ fn is_set(known: &Known) -> bool {
 const WITHOUT_TEXT: [&str; 4] = ["graphic", "inline-graphic", "inline-media", "private-char"];
 
 /// Parts of the front matter whose words come out as data or in a line of the program's own.
-const AS_DATA: [&str; 12] = [
+const AS_DATA: [&str; 11] = [
     "custom-meta",
     "custom-meta-group",
     "custom-meta-wrap",
@@ -140,7 +140,6 @@ const AS_DATA: [&str; 12] = [
     "publisher",
     "self-uri",
     "pub-history",
-    "open-access",
     "meta-name",
     "meta-value",
 ];

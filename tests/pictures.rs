@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("pictures/eps: without Ghostscript", without_ghostscript),
         Trial::test("pictures/archive: a missing picture is a warning", missing_is_a_warning),
         Trial::test("pictures/archive: a missing glyph is a warning", glyph_is_a_warning),
+        Trial::test("pictures/archive: a glyph that one typeface lacks", glyph_lacks_in_one_run),
     ]
 }
 
@@ -222,6 +223,16 @@ fn missing_is_a_warning() -> Outcome {
     ensure!(run.err.matches("warning[").count() == 4 && !run.err.contains("error["), "{}", run.err);
     ensure!(place.at("out/article.pdf").is_file() && place.at("out/article.epub").is_file(), "an output is missing");
     place.run(&["check", "article.xml", "--missing-figures", "warn"])?.exits(0)?;
+    Ok(())
+}
+
+/// A character that the typeface of the text has is set there; where another typeface lacks it, it is named.
+fn glyph_lacks_in_one_run() -> Outcome {
+    let place = Place::with(support::article("<p>In print \u{1d6b} is a letter; in code <monospace>\u{1d6b}</monospace> it is none.</p>"))?;
+    build(&place, &[])?.exits(1)?;
+    let run = build(&place, &["--missing-glyphs", "warn"])?.exits(0)?;
+    let said: Vec<&str> = run.err.lines().filter(|line| line.contains("[missing-glyph]")).collect();
+    ensure!(said.len() == 1 && said[0].ends_with("(U+1D6B) of `monospace`"), "{}", run.err);
     Ok(())
 }
 

@@ -89,7 +89,7 @@ codes! {
     UnknownEntity, "unknown-entity", Error, "An entity has a name that neither XML nor the JATS DTD knows.",
         "The reader knows the five entities of XML, those that the master declares, and the named characters of the JATS DTDs. The reference is kept as it is written; write the character itself.";
     NestedTooDeep, "nested-too-deep", Error, "Elements stand inside each other too deeply.",
-        "The deepest article seen in the wild has 29 levels; the reader takes 48, which the typesetting engine can still follow. Of tables in tables it takes 4; what stands in a fifth is set without its columns.";
+        "The deepest article seen in the wild has 29 levels; the reader takes 48, which the typesetting engine can still follow: what stands deeper is set as text, without its tags. Of tables in tables it takes 4; what stands in a fifth is set without its columns.";
     NotJats, "not-jats", Error, "The file is XML, but not a JATS article.",
         "The root must be `article` (JATS 1.0 to 1.4, or NLM 2 and 3). Validity is not asked for; an article inside a wrapper such as an OAI record is found.";
 

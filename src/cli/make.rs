@@ -30,7 +30,7 @@ use crate::proof::pages::Sheets;
 use crate::proof::pages::origin::Calls;
 use crate::proof::{self, Output, Sighting, Verdict};
 use epub::Placed;
-use typeset::Forme;
+use typeset::{Forme, Lacking};
 
 /// How often an article is set again because a character turns out to have no glyph.
 const ROUNDS: usize = 3;
@@ -329,16 +329,17 @@ impl<'a> Maker<'a> {
     }
 
     /// The pages, and what they show. Where a character without a glyph is no error, each is named by its code point: those that no font has at
-    /// once, those that the layout's fonts turn out not to have in a second round.
+    /// once, those that the layout's fonts turn out not to have in a second round, each where it stands.
     fn pages(&mut self, log: &mut Log, engine: &Engine, timings: &mut Timings) -> Option<Set> {
         let substituting = self.kit.missing_glyphs == Gravity::Warn;
         let visible = visible(self.edition);
         // A private character means nothing without its one font: no archival PDF may hold it (ISO 19005-2, 6.2.11.7.3).
         let archival = self.kit.standards.iter().any(|standard| standard.starts_with("a-"));
         let private: BTreeSet<char> = visible.iter().copied().filter(|c| archival && is_private(*c)).collect();
-        let mut lacking = if substituting { engine.lacking(&visible) } else { BTreeSet::new() };
+        let mut lacking = Lacking::default();
         if substituting {
-            lacking.extend(&private);
+            lacking.everywhere = engine.lacking(&visible);
+            lacking.everywhere.extend(&private);
         }
         let mut colophons = self.imprint(&mut Log::default(), None);
         let attach = self.job.attach.then_some((ATTACHED, self.opened.bytes.as_slice()));
@@ -365,16 +366,16 @@ impl<'a> Maker<'a> {
             if let Some(sheets) = sheets.as_mut().filter(|_| !substituting) {
                 sheets.missing.extend(proof::pages::occurrences(self.edition, &private));
             }
-            let before = lacking.len();
+            let before = lacking.places.len();
             if let Some(sheets) = sheets.as_ref().filter(|_| substituting && round < ROUNDS) {
-                lacking.extend(sheets.missing.keys());
+                lacking.places.extend(&sheets.lacking);
             }
-            if lacking.len() > before {
+            if lacking.places.len() > before {
                 continue;
             }
             said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
             self.colophons = colophons;
-            proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::occurrences(self.edition, &lacking));
+            proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::lacked(self.edition, &lacking));
             return pages.zip(sheets).map(|(pages, sheets)| Set { pages, sheets, forme, calls });
         }
         None

@@ -153,14 +153,16 @@ impl Writer<'_> {
         let mut head = self.label(&statement.label, if statement.title.is_empty() { stop } else { "" });
         if !statement.title.is_empty() {
             let labelled = !statement.label.is_empty();
+            let shown = self.plain(&statement.title);
+            let bracketed = shown.trim().starts_with('(') && shown.trim().ends_with(')');
             let mut title = Element::new("span").class("title");
-            if labelled {
+            if labelled && !bracketed {
                 title.push(Node::Text("(".to_owned()));
             }
             let words = self.inlines(&statement.title);
             title = title.children(words);
-            if labelled || !crate::writer::ends_with_stop(&self.plain(&statement.title)) {
-                title.push(Node::Text(if labelled { ")." } else { "." }.to_owned()));
+            if labelled || !crate::writer::ends_with_stop(&shown) {
+                title.push(Node::Text(if labelled && !bracketed { ")." } else { "." }.to_owned()));
             }
             head.push(title.into());
             head.push(Node::Text(" ".to_owned()));

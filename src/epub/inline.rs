@@ -43,12 +43,35 @@ impl Writer<'_> {
                 out.push(math);
             }
             Inline::Ruby(base, above) => {
-                let base = self.inlines(base);
-                let above = self.inlines(above);
-                out.push(Element::new("ruby").children(base).children([Element::new("rt").children(above).into()]).into());
+                let ruby = self.ruby(base, above);
+                out.push(ruby.into());
             }
             Inline::Break => out.push(Element::new("br").into()),
         }
+    }
+
+    /// A text and its reading. Where one of them is in another language as a whole, its element says so.
+    fn ruby(&mut self, base: &[Inline], above: &[Inline]) -> Element {
+        let ruby = self.in_tongue("ruby", base);
+        let rt = self.in_tongue("rt", above);
+        // The reading is in the language around, unless it says another.
+        let rt = match (rt.get("lang"), ruby.get("lang")) {
+            (None, Some(_)) => rt.lang(&self.lang, None),
+            (Some(_) | None, _) => rt,
+        };
+        ruby.children([rt.into()])
+    }
+
+    /// An element of a run, in the language of the run where that is one.
+    fn in_tongue(&mut self, name: &'static str, run: &[Inline]) -> Element {
+        if let [Inline::Foreign(lang, body)] = run
+            && *lang != self.lang
+        {
+            let around = self.lang.clone();
+            let body = self.in_lang(lang, |writer| writer.inlines(body));
+            return Element::new(name).lang(lang, Some(&around)).children(body);
+        }
+        Element::new(name).children(self.inlines(run))
     }
 
     /// A run in another language. Where that is the language of the place already, nothing has to be said.

@@ -268,9 +268,11 @@ impl Writer<'_> {
         if table.close {
             element.set("class", "system");
         }
-        for row in &table.rows {
+        for (above, row) in (1_u32..).zip(&table.rows) {
             let mut tr = Element::new("mtr");
+            let mut column = 0;
             for cell in &row.cells {
+                column += cell.columns;
                 let mut td = Element::new("mtd").children(self.math_items(&cell.body));
                 // The core leaves alignment to CSS; readers of MathML 3 take the attribute.
                 let side = match cell.align {
@@ -278,8 +280,14 @@ impl Writer<'_> {
                     CellAlign::Center => None,
                     CellAlign::Right => Some("right"),
                 };
+                let after = table.column_lines.contains(&column).then_some("line-after");
+                let below = table.row_lines.contains(&above).then_some("line-below");
+                let classes: Vec<&str> = [side, after, below].into_iter().flatten().collect();
                 if let Some(side) = side {
-                    td = td.with("columnalign", side).class(side);
+                    td = td.with("columnalign", side);
+                }
+                if !classes.is_empty() {
+                    td = td.class(&classes.join(" "));
                 }
                 if cell.columns > 1 {
                     td.set("columnspan", cell.columns.to_string());

@@ -14,7 +14,7 @@ use article::edition::Edition;
 use article::leaf::{LeafNo, is_visible};
 use article::source::Source;
 use indexmap::IndexMap;
-use typeset::Forme;
+use typeset::{Forme, Lacking};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
 use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, Shape};
@@ -32,6 +32,8 @@ pub struct Sheets {
     pub starts: Vec<usize>,
     /// Characters without a glyph.
     pub missing: Missing,
+    /// Where in which leaves, in bytes, they stand.
+    pub lacking: BTreeSet<(LeafNo, u32)>,
 }
 
 /// Characters without a glyph: where the first of each stands, and how many there are.
@@ -55,15 +57,15 @@ pub fn sheets(pages: &Pages, forme: &Forme, edition: &Edition) -> Sheets {
 #[must_use]
 pub fn sheets_by(pages: &Pages, forme: &Forme, calls: &Calls, edition: &Edition) -> Sheets {
     let origins = Origins { calls, pieces: &forme.leaves, leaves: &edition.leaves };
-    let mut reader = Reader { origins, sightings: Vec::new(), fresh: true, missing: IndexMap::new() };
+    let mut reader = Reader { origins, sightings: Vec::new(), fresh: true, missing: IndexMap::new(), lacking: BTreeSet::new() };
     let mut starts = Vec::with_capacity(pages.count());
     for page in pages.document.pages() {
         starts.push(reader.sightings.len());
         reader.fresh = true;
         reader.page(&page.frame, page.fill_or_white());
     }
-    let Reader { sightings, missing, origins: _, fresh: _ } = reader;
-    Sheets { sightings, starts, missing }
+    let Reader { sightings, missing, lacking, origins: _, fresh: _ } = reader;
+    Sheets { sightings, starts, missing, lacking }
 }
 
 struct Reader<'a> {
@@ -72,6 +74,7 @@ struct Reader<'a> {
     /// Whether the next sighting is the first of its page, which does not go on with the one before.
     fresh: bool,
     missing: Missing,
+    lacking: BTreeSet<(LeafNo, u32)>,
 }
 
 /// A glyph that stands for text of the master.
@@ -168,6 +171,7 @@ impl Reader<'_> {
                 && let (Some((leaf, from, _)), Some(c)) = (places.first(), lacking(text, shown))
             {
                 self.missing.entry(c).or_insert((*leaf, *from, 0)).2 += 1;
+                self.lacking.insert((*leaf, from + byte(shown.find(c).unwrap_or(0))));
             }
             let hidden = if !clip.holds(middle) {
                 Some(clip.why)
@@ -281,6 +285,19 @@ pub fn occurrences(edition: &Edition, characters: &BTreeSet<char>) -> Missing {
     for (no, leaf) in edition.leaves.iter() {
         for (at, c) in leaf.text.char_indices().filter(|(_, c)| characters.contains(c)) {
             found.entry(c).or_insert((no, byte(at), 0)).2 += 1;
+        }
+    }
+    found
+}
+
+/// The same of characters that lack a glyph everywhere or in some places alone.
+#[must_use]
+pub fn lacked(edition: &Edition, lacking: &Lacking) -> Missing {
+    let mut found = occurrences(edition, &lacking.everywhere);
+    for (no, at) in &lacking.places {
+        let Some(c) = edition.leaves.text(*no).get(*at as usize..).and_then(|rest| rest.chars().next()) else { continue };
+        if !lacking.everywhere.contains(&c) {
+            found.entry(c).or_insert((*no, *at, 0)).2 += 1;
         }
     }
     found

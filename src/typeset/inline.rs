@@ -44,6 +44,11 @@ impl<'a> Writer<'a> {
             Inline::Generated(text) => self.generated_words(text, matches!(place, Place::Address)),
             Inline::Styled(style, body) => {
                 self.word(style_word(*style));
+                // Italics in italics turn upright: what is to be upright in them is italics for the engine.
+                if *style == Style::Roman && self.italics % 2 == 1 {
+                    self.flag("in-italics", true);
+                }
+                self.italics += usize::from(*style == Style::Italic);
                 let whole = *style == Style::Monospace;
                 if whole {
                     self.division.begin_whole();
@@ -52,6 +57,7 @@ impl<'a> Writer<'a> {
                 if whole {
                     self.division.end_whole();
                 }
+                self.italics -= usize::from(*style == Style::Italic);
                 self.close();
             }
             Inline::Foreign(lang, body) => self.foreign(lang, body, place),
@@ -107,6 +113,7 @@ impl<'a> Writer<'a> {
 
     /// A note at the place of its mark.
     fn note(&mut self, note: &'a Note) {
+        let italics = std::mem::take(&mut self.italics);
         self.enter(note.span);
         self.word("note");
         self.id(note.id.as_ref());
@@ -118,6 +125,7 @@ impl<'a> Writer<'a> {
         self.flow(&note.body);
         self.close();
         self.leave();
+        self.italics = italics;
     }
 
     /// Blocks whose first paragraph can be run in: its text, then the others.

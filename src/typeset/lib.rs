@@ -78,6 +78,22 @@ pub struct Sign {
     pub char: char,
 }
 
+/// The characters that are named by their code points, because there is no glyph for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// Those that no font has.
+    pub everywhere: BTreeSet<char>,
+    /// Where in which leaves, in bytes, one stands that the fonts of that place do not have, though others may.
+    pub places: BTreeSet<(LeafNo, u32)>,
+}
+
+impl Lacking {
+    /// Whether a character is to be named: one of a leaf at this place, or one of no leaf.
+    fn has(&self, char: char, place: Option<(LeafNo, u32)>) -> bool {
+        self.everywhere.contains(&char) || place.is_some_and(|place| self.places.contains(&place))
+    }
+}
+
 /// Writes an edition as Typst code. `pictures` are those that can be read; any other is named in its place.
 #[must_use]
 pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
@@ -87,12 +103,12 @@ pub fn set(edition: &Edition, pictures: &Pictures) -> Forme {
 /// The same where no font has some of the characters, `lacking`: each of them is named by its code point.
 #[must_use]
 pub fn set_without(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>) -> Forme {
-    set_with(edition, pictures, lacking, &[])
+    set_with(edition, pictures, &Lacking { everywhere: lacking.clone(), places: BTreeSet::new() }, &[])
 }
 
-/// The same with the imprint of the printed edition in each of its languages.
+/// The same where characters are lacking in some places alone, and with the imprint of the printed edition in each of its languages.
 #[must_use]
-pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>, colophons: &[Colophon]) -> Forme {
+pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &Lacking, colophons: &[Colophon]) -> Forme {
     let mut writer = Writer::new(edition, pictures, lacking);
     writer.imports();
     writer.article(colophons);
@@ -102,7 +118,7 @@ pub fn set_with(edition: &Edition, pictures: &Pictures, lacking: &BTreeSet<char>
 /// Writes formulas as Typst code, each on a page of its own that is as large as it is. Of a formula goes with whether it stands on lines of its own.
 #[must_use]
 pub fn formulas(edition: &Edition, pictures: &Pictures, formulas: &[(&Formula, bool)]) -> Forme {
-    let lacking = BTreeSet::new();
+    let lacking = Lacking::default();
     let mut writer = Writer::new(edition, pictures, &lacking);
     writer.imports();
     writer.code("#import \"/layouts/base/formula.typ\": drawn\n");

@@ -77,7 +77,9 @@ impl<'a> Writer<'a> {
                 self.id(formula.id.as_ref());
                 let told = speech::formula(formula, &self.edition.leaves, self.division.lang().unwrap_or(&self.edition.lang));
                 self.told(&told);
+                self.display = true;
                 self.formula_pieces(&formula.body);
+                self.display = false;
             }
             FormulaPart::Text(text) => self.text("text", text),
             FormulaPart::Image(graphic) => {
@@ -253,6 +255,7 @@ impl<'a> Writer<'a> {
     }
 
     fn fraction(&mut self, fraction: &'a Fraction) {
+        let display = std::mem::replace(&mut self.display, false);
         if fraction.line {
             self.code(if fraction.slanted { "#math.frac(style: \"skewed\", " } else { "#math.frac(" });
             self.math_argument(&fraction.over);
@@ -266,6 +269,7 @@ impl<'a> Writer<'a> {
             self.math_argument(&fraction.under);
             self.code(",))");
         }
+        self.display = display;
     }
 
     fn root(&mut self, root: &'a Root) {
@@ -302,9 +306,9 @@ impl<'a> Writer<'a> {
 
     /// One thing beside another, above or below its line.
     fn raised_argument(&mut self, raised: bool, math: &'a Math) {
-        let before = std::mem::replace(&mut self.raised, raised);
+        let before = (std::mem::replace(&mut self.raised, raised), std::mem::replace(&mut self.display, false));
         self.math_argument(math);
-        self.raised = before;
+        (self.raised, self.display) = before;
     }
 
     fn scripts(&mut self, scripts: &'a Scripts) {
@@ -403,17 +407,31 @@ impl<'a> Writer<'a> {
             if pairs.iter().any(|(sub, sup)| if upper { sup.is_some() } else { sub.is_some() }) {
                 self.key(name);
                 self.code("[");
-                let before = std::mem::replace(&mut self.raised, upper);
+                let before = (std::mem::replace(&mut self.raised, upper), std::mem::replace(&mut self.display, false));
+                // Indices that stand above and below in turn keep their order: where one is missing, the other leaves its room.
+                let in_turn = pairs.len() > 1;
                 for (sub, sup) in pairs {
-                    if let Some(script) = if upper { sup } else { sub } {
-                        self.math_row(&flat(std::slice::from_ref(script)));
+                    let (own, other) = if upper { (sup, sub) } else { (sub, sup) };
+                    match (own, other) {
+                        (Some(script), _) => self.math_row(&flat(std::slice::from_ref(script))),
+                        (None, Some(other)) if in_turn => self.room_of(other),
+                        (None, _) => {}
                     }
                 }
-                self.raised = before;
+                (self.raised, self.display) = before;
                 self.code("], ");
             }
         }
         self.code(")");
+    }
+
+    /// As much room as something takes, and nothing to be seen.
+    fn room_of(&mut self, math: &'a Math) {
+        let before = std::mem::replace(&mut self.unseen, true);
+        self.code("#hide([");
+        self.math_row(&flat(std::slice::from_ref(math)));
+        self.code("])");
+        self.unseen = before;
     }
 
     fn fenced(&mut self, fenced: &'a Fenced) {
@@ -465,6 +483,9 @@ impl<'a> Writer<'a> {
         self.code("#");
         self.word("enclosed");
         self.strings_field("notations", notations.iter().map(|notation| notation.name()));
+        if self.display {
+            self.flag("display", true);
+        }
         self.math_block(row);
         self.close();
     }

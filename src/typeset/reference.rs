@@ -45,6 +45,8 @@ impl<'a> Writer<'a> {
         self.enter(reference.span);
         self.id_field(reference.id.as_ref());
         self.text_field("label", &reference.label);
+        let label = plain::text(&edition.leaves, &reference.label).chars().count();
+        self.number("label-signs", u32::try_from(label).unwrap_or(u32::MAX));
         if let Some(lang) = &reference.lang {
             self.division.enter(lang);
         }

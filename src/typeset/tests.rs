@@ -42,7 +42,12 @@ fn forme_without(master: &str, lacking: &BTreeSet<char>) -> (Edition, Forme) {
     let edition = resolved(&mut Log::default(), master);
     let picture = Picture { name: "picture-1.png".into(), format: Format::Png, bytes: Vec::new(), size: Some((300, 200)), smaller: None };
     let colophon = Colophon { lang: edition.lang.clone(), lines: vec![ColophonLine { kind: "format", text: "Format 60×84/8".to_owned() }], age: None };
-    let forme = crate::set_with(&edition, &Pictures::from([("fig1.png".to_owned(), picture)]), lacking, &[colophon]);
+    let forme = crate::set_with(
+        &edition,
+        &Pictures::from([("fig1.png".to_owned(), picture)]),
+        &crate::Lacking { everywhere: lacking.clone(), ..crate::Lacking::default() },
+        &[colophon],
+    );
     (edition, forme)
 }
 

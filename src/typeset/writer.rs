@@ -22,7 +22,7 @@ use article::speech::Told;
 use crate::divide::{Division, JOINER, SOFT, signed};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
-use crate::{Forme, Piece, Sign, vocabulary};
+use crate::{Forme, Lacking, Piece, Sign, vocabulary};
 
 /// What surrounds a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) edition: &'a Edition,
     /// The pictures that can be read.
     pub(crate) pictures: &'a Pictures,
-    /// The characters that no font has.
-    lacking: &'a BTreeSet<char>,
+    /// The characters that are named by their code points.
+    lacking: &'a Lacking,
     /// The level of the next heading, from 1. A section without a heading does not count.
     pub(crate) level: u32,
     text: String,
@@ -54,13 +54,19 @@ pub(crate) struct Writer<'a> {
     signs: Vec<(usize, Vec<Sign>)>,
     /// Whether the writer stands in a superscript of a formula, where a prime is as high as it is to be.
     pub(crate) raised: bool,
+    /// Whether what is written takes room and is not seen, so that it shows no leaf.
+    pub(crate) unseen: bool,
+    /// Whether the writer stands in a formula that is set as large as those on lines of their own.
+    pub(crate) display: bool,
+    /// In how many italics the writer stands.
+    pub(crate) italics: usize,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer that has written nothing.
-    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures, lacking: &'a BTreeSet<char>) -> Self {
+    pub(crate) fn new(edition: &'a Edition, pictures: &'a Pictures, lacking: &'a Lacking) -> Self {
         let guess = edition.leaves.iter().map(|(_, leaf)| leaf.text.len() + 48).sum();
         Self {
             edition,
@@ -74,6 +80,9 @@ impl<'a> Writer<'a> {
             division: Division::default(),
             signs: Vec::new(),
             raised: false,
+            unseen: false,
+            display: false,
+            italics: 0,
             unbroken: 0,
         }
     }
@@ -199,7 +208,7 @@ impl<'a> Writer<'a> {
 
     /// Text with the signs that say where its lines may end.
     fn with_signs(&mut self, text: &str, piece: Option<Piece>) {
-        let signed = if self.lacks(text) { None } else { signed(self.division.rules(), self.division.tied(), text) };
+        let signed = if self.lacks(text, piece) { None } else { signed(self.division.rules(), self.division.tied(), text) };
         match signed {
             Some((text, signs)) => {
                 self.signs.push((self.leaves.len(), signs));
@@ -224,7 +233,7 @@ impl<'a> Writer<'a> {
         let lacking = self.lacking;
         let at = |bytes: usize| piece.map(|piece| Piece { offset: piece.offset + small(bytes), ..piece });
         let mut from = 0;
-        for (to, char) in text.char_indices().filter(|(_, char)| lacking.contains(char)) {
+        for (to, char) in text.char_indices().filter(|(to, char)| lacking.has(*char, place(piece, *to))) {
             if from < to {
                 self.call("t", &text[from..to], at(from));
                 self.code("; ");
@@ -242,9 +251,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a text has a character that no font has.
-    pub(crate) fn lacks(&self, text: &str) -> bool {
-        text.chars().any(|char| self.lacking.contains(&char))
+    /// Whether a text has a character for which there is no glyph.
+    pub(crate) fn lacks(&self, text: &str, piece: Option<Piece>) -> bool {
+        text.char_indices().any(|(at, char)| self.lacking.has(char, place(piece, at)))
     }
 
     /// A call of one of the words that show text (see [`crate::SHOWING`]).
@@ -258,7 +267,7 @@ impl<'a> Writer<'a> {
 
     /// Notes what a call of such a word shows, in the order in which the calls begin.
     pub(crate) fn showing(&mut self, piece: Option<Piece>) {
-        self.leaves.push(piece);
+        self.leaves.push(piece.filter(|_| !self.unseen));
     }
 
     /// Begins an element of the master.
@@ -354,7 +363,7 @@ impl<'a> Writer<'a> {
         let shown = string.map(|string| {
             let mut shown = String::with_capacity(string.len());
             for char in string.chars() {
-                if lacking.contains(&char) { shown.push_str(&format!("[{}]", code_point(char))) } else { shown.push(char) }
+                if lacking.has(char, None) { shown.push_str(&format!("[{}]", code_point(char))) } else { shown.push(char) }
             }
             shown
         });
@@ -438,6 +447,11 @@ fn code_point(char: char) -> String {
     format!("U+{:04X}", u32::from(char))
 }
 
+/// The place in its leaf of what stands at a byte of a piece.
+fn place(piece: Option<Piece>, at: usize) -> Option<(LeafNo, u32)> {
+    piece.map(|piece| (piece.leaf, piece.offset + small(at)))
+}
+
 /// Offsets in a leaf fit: a master has at most 128 MiB.
 fn small(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -459,6 +473,11 @@ mod tests {
         assert!(forme.text.contains(wanted), "{}", forme.text);
         let pieces: Vec<(u32, Option<u32>)> = forme.leaves.iter().rev().take(4).rev().flatten().map(|piece| (piece.offset, piece.stands_for)).collect();
         assert_eq!(pieces, [(0, None), (2, Some(3)), (5, Some(3)), (8, None)]);
+        // Where a font lacks it in one place, it is named there alone.
+        let (leaf, _) = edition.leaves.iter().find(|(_, leaf)| leaf.text.contains('中')).expect("the leaf");
+        let lacking = Lacking { places: BTreeSet::from([(leaf, 5)]), ..Lacking::default() };
+        let forme = crate::set_with(&edition, &Pictures::default(), &lacking, &[]);
+        assert!(forme.text.contains(r#"t("a 中"); no-glyph({ t("U+6587") }); t("b")"#), "{}", forme.text);
     }
 
     #[test]
@@ -466,7 +485,7 @@ mod tests {
         let mut log = Log::default();
         let edition = crate::tests::edition(&mut log, "<p>x</p>");
         let pictures = Pictures::default();
-        let none = BTreeSet::new();
+        let none = Lacking::default();
         let mut writer = Writer::new(&edition, &pictures, &none);
         let hostile = "\\u{41} \" #let x = 1 // /* $ * _ @ ] } ) \t\n\r\u{0}\u{85}\u{2028} \u{202e}שלום 日本 ﬁ é";
         writer.string(hostile);

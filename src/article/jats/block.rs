@@ -5,6 +5,7 @@
 
 use super::Reader;
 use super::elements::{self, Taken};
+use super::numbers;
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
@@ -114,6 +115,7 @@ impl Reader<'_> {
             "tp:nomenclature" | "tp:mixed-nomenclature" | "tp:nomenclature-citation" => self.nomenclature(element),
             "disp-formula" => self.display_formula(element),
             "disp-formula-group" => self.formula_group(element),
+            "address" if !element.has_own_text() && !holds_blocks(element) => self.one_line(element, ", "),
             "title" | "subtitle" | "label" => self.stray_title(element),
             "attrib" => self.stray_attribution(element),
             "caption" => self.blocks(element),
@@ -130,6 +132,7 @@ impl Reader<'_> {
                     self.omit(element, reason);
                     Vec::new()
                 }
+                Some(Taken::Through | Taken::Data) if is_glued(element) => self.one_line(element, " "),
                 Some(Taken::Through | Taken::Data) => {
                     self.anchor(element);
                     self.flow(&element.children, None, element.span)
@@ -186,13 +189,14 @@ impl Reader<'_> {
 
     /// `list`.
     fn list(&mut self, element: &Element) -> List {
-        let mut list =
-            List { id: self.id(element), kind: list_kind(element.value("list-type")), start: 1, title: Vec::new(), items: Vec::new(), span: element.span };
+        let kind = list_kind(element.value("list-type"));
+        let start = element.value("continued-from").and_then(|before| self.list_ends.get(&Id(before.trim().to_owned()))).copied().unwrap_or(1);
+        let mut list = List { id: self.id(element), kind, start, title: Vec::new(), items: Vec::new(), span: element.span };
         for child in &element.children {
             match child {
                 Node::Element(child) if child.name == "title" || child.name == "label" => {
                     let title = self.title(child);
-                    list.title.extend(title);
+                    super::contrib::append(&mut list.title, " ", title);
                 }
                 Node::Element(child) if child.name == "list-item" => {
                     let item = self.item(child);
@@ -206,6 +210,11 @@ impl Reader<'_> {
                 }
             }
         }
+        if let Some(word) = element.value("prefix-word").map(str::trim).filter(|word| !word.is_empty()) {
+            numbers::prefix(&mut list, word);
+        }
+        let end = list.start.saturating_add(u32::try_from(list.items.len()).unwrap_or(u32::MAX));
+        self.list_ends.extend(list.id.clone().map(|id| (id, end)));
         list
     }
 
@@ -242,7 +251,10 @@ impl Reader<'_> {
         let mut list = NoteList { id: self.id(element), title: Vec::new(), notes: Vec::new(), span: element.span };
         for child in &element.children {
             match child {
-                Node::Element(child) if child.name == "title" || child.name == "label" => list.title.extend(self.title(child)),
+                Node::Element(child) if child.name == "title" || child.name == "label" => {
+                    let title = self.title(child);
+                    super::contrib::append(&mut list.title, " ", title);
+                }
                 Node::Element(child) if child.name == "fn" => {
                     let note = self.note(child);
                     list.notes.push(note);
@@ -277,6 +289,30 @@ impl Reader<'_> {
         }
         let body = vec![Inline::Styled(crate::model::inline::Style::Bold, body)];
         vec![Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span })]
+    }
+
+    /// What is only tagged, on one line.
+    fn one_line(&mut self, element: &Element, separator: &str) -> Vec<Block> {
+        let mut body = self.joined(element, separator);
+        self.tidy(&mut body);
+        let id = self.id(element);
+        if body.is_empty() {
+            self.anchors.extend(id);
+            return Vec::new();
+        }
+        vec![Block::Paragraph(Paragraph { id, continued: false, body, span: element.span })]
+    }
+
+    /// Label and title of a part that is no section, as one line in bold; none where it has neither.
+    pub(super) fn head_line(&mut self, element: &Element) -> Option<Block> {
+        let mut body = self.gathered(element, "label");
+        let title = self.gathered(element, "title");
+        super::contrib::append(&mut body, " ", title);
+        if body.is_empty() {
+            return None;
+        }
+        let body = vec![Inline::Styled(crate::model::inline::Style::Bold, body)];
+        Some(Block::Paragraph(Paragraph { id: None, continued: true, body, span: element.span }))
     }
 
     /// An `attrib` where nothing takes it: a paragraph of its own.
@@ -339,6 +375,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether an element holds nothing but elements without a blank between them, whose words would run together.
+pub(super) fn is_glued(element: &Element) -> bool {
+    let tagged = |child: &Element| matches!(elements::taken(&child.name), Some(Taken::Plain | Taken::Through | Taken::Data));
+    element.elements().count() > 1 && element.elements().all(tagged) && element.children.iter().all(|node| matches!(node, Node::Element(_)))
 }
 
 /// What [`Reader::flow`] has gathered.

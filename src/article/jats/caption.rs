@@ -35,6 +35,7 @@ impl Reader<'_> {
         let (lang, (title, blocks)) = self.within(element, |reader| reader.caption(element));
         let is_further = !(of.title.is_empty() && of.blocks.is_empty());
         if let Some(lang) = lang.clone().filter(|_| is_further) {
+            let title_less = title.is_empty();
             let mut head: Inlines = Vec::new();
             if let Some(at) = of.waiting.iter().position(|(other, _)| *other == lang) {
                 head = of.waiting.remove(at).1;
@@ -43,6 +44,15 @@ impl Reader<'_> {
             }
             head.extend(title);
             let mut said = Vec::new();
+            let mut blocks = blocks;
+            match blocks.first_mut() {
+                // The label runs into the first paragraph, as it does where there is a title.
+                Some(Block::Paragraph(first)) if title_less && !head.is_empty() => {
+                    first.body.splice(0..0, std::mem::take(&mut head));
+                    first.continued = true;
+                }
+                Some(_) | None => {}
+            }
             if !head.is_empty() {
                 said.push(Block::Paragraph(Paragraph { id: None, continued: true, body: head, span: element.span }));
             }

@@ -10,7 +10,7 @@ use super::Reader;
 use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::citation::{Citation, CitationKind, Field, Part, Role};
-use crate::model::inline::Inlines;
+use crate::model::inline::{Inline, Inlines};
 use crate::xml::{Element, Node};
 
 impl Reader<'_> {
@@ -61,9 +61,16 @@ impl Reader<'_> {
                     self.field(child, role, into);
                 }
             }
+            // Who sets a standard stands where authors do.
+            "std-organization" => self.person(element, role, into),
             name => {
                 let part = part(name, element.value("pub-id-type"));
-                let body = self.piece(element);
+                let mut body = self.piece(element);
+                // The number of a preprint says nothing without the name of its archive.
+                let is_arxiv = element.value("pub-id-type").is_some_and(|kind| kind.eq_ignore_ascii_case("arxiv"));
+                if is_arxiv && !body.is_empty() && !self.plain(&body).to_lowercase().starts_with("arxiv") {
+                    body.insert(0, Inline::Generated("arXiv:".to_owned()));
+                }
                 into.push(part, body);
             }
         }

@@ -2,6 +2,8 @@
 
 use super::Reader;
 use super::inline::foreign;
+use crate::lang::label::Label;
+use crate::lang::table::word;
 use crate::leaf::Reason;
 use crate::model::Id;
 use crate::model::block::{Block, Paragraph};
@@ -124,6 +126,22 @@ impl Reader<'_> {
                 let name = self.collective(element, members);
                 contributor.names.push(name);
             }
+            "collab-wrap" | "collab-name-alternatives" => {
+                self.anchor(element);
+                for node in &element.children {
+                    match node {
+                        Node::Element(child) => self.contributor_child(child, contributor, front, members),
+                        Node::Text(run) => {
+                            self.stray_text_of(run, element);
+                            contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span));
+                        }
+                    }
+                }
+            }
+            "collab-name" => {
+                let (lang, whole) = self.within(element, |reader| reader.run(element));
+                contributor.names.push(Name { lang, whole, collective: true, ..Name::default() });
+            }
             "contrib-id" => {
                 let is_orcid = element.value("contrib-id-type").is_some_and(|kind| kind.eq_ignore_ascii_case("orcid"));
                 let value = self.data(element, Reason::Metadata);
@@ -202,7 +220,7 @@ impl Reader<'_> {
             if !parted || element.children.is_empty() {
                 name.whole = reader.run(element);
                 if element.name == "anonymous" && name.whole.is_empty() {
-                    name.whole = vec![Inline::Generated("Anonymous".to_owned())];
+                    name.whole = vec![Inline::Generated(word(&reader.lang, Label::Anonymous).to_owned())];
                 }
                 return name;
             }

@@ -90,7 +90,8 @@ pub fn markdown() -> String {
     let mut page = String::from(
         "# Elements\n\n\
          <!-- Made from src/article/jats/elements: change it there. -->\n\n\
-         What becomes of each element of a master. Presentation MathML is a model of its own and is read in full (`src/article/jats/mathml.rs`). \
+         What becomes of each element of a master. Presentation MathML is a model of its own and is read in full (`src/article/jats/mathml.rs`); \
+         content MathML is set where nothing else stands beside it (`content.rs`). \
          An element that is not on this page keeps its text and is named in a warning (`unknown-element`).\n",
     );
     for set in SETS {
@@ -102,7 +103,7 @@ pub fn markdown() -> String {
     page.push_str(
         "\n## The words of the second column\n\n\
          *block*: on lines of its own. *line*: in the line. *text*: in the line as it stands. *part*: with the element that it belongs to. \
-         *data*: into the metadata of the outputs. *mark*: it holds no text. *left out*: not set, with the reason that the report of each build counts. \
+         *data*: not set as it stands; what catalogues, readers and derived lines have a place for goes there. *mark*: it holds no text. *left out*: not set, with the reason that the report of each build counts. \
          *around*: outside the article.\n",
     );
     page

@@ -14,7 +14,8 @@ impl Reader<'_> {
     /// `fig`: label, caption, pictures, and whatever stands in a picture's place.
     pub(super) fn figure(&mut self, element: &Element) -> Figure {
         let mut figure = self.empty_figure(element);
-        self.fill_figure(element, &mut figure);
+        let below = self.fill_figure(element, &mut figure);
+        figure.caption.extend(below);
         figure
     }
 
@@ -28,7 +29,8 @@ impl Reader<'_> {
         let mut figure = self.empty_figure(element);
         figure.id = None;
         figure.graphics.push(self.graphic(element));
-        self.fill_figure(element, &mut figure);
+        let below = self.fill_figure(element, &mut figure);
+        figure.caption.extend(below);
         vec![Block::Figure(figure)]
     }
 
@@ -48,34 +50,38 @@ impl Reader<'_> {
     /// `chem-struct-wrap`: a chemical structure with its label and caption.
     pub(super) fn structure(&mut self, element: &Element) -> Vec<Block> {
         let mut figure = Figure { kind: FigureKind::Structure, ..self.empty_figure(element) };
-        self.fill_figure(element, &mut figure);
+        let below = self.fill_figure(element, &mut figure);
+        figure.caption.extend(below);
         vec![Block::Figure(figure)]
     }
 
     fn file(&mut self, element: &Element, kind: FigureKind) -> Vec<Block> {
         let mut figure = Figure { kind, ..self.empty_figure(element) };
         let mut files = Vec::new();
-        self.fill_file(element, &mut figure, &mut files);
+        let below = self.fill_file(element, &mut figure, &mut files);
         name_files(&mut figure, files);
+        figure.caption.extend(below);
         let empty = figure.label.is_empty() && figure.title.is_empty() && figure.caption.is_empty() && figure.blocks.is_empty() && figure.graphics.is_empty();
         if empty { Vec::new() } else { vec![Block::Figure(figure)] }
     }
 
     /// What a file is called and says. `media` in `supplementary-material` is the file itself.
-    fn fill_file(&mut self, element: &Element, figure: &mut Figure, files: &mut Vec<Inline>) {
+    fn fill_file(&mut self, element: &Element, figure: &mut Figure, files: &mut Vec<Inline>) -> Vec<Block> {
         files.extend(file_name(element));
         let mut rest = element.clone();
+        let mut below = Vec::new();
         rest.children.clear();
         for node in &element.children {
             match node {
                 Node::Element(child) if child.name == "media" && !is_picture(child) => {
                     self.anchor(child);
-                    self.fill_file(child, figure, files);
+                    below.extend(self.fill_file(child, figure, files));
                 }
                 Node::Element(_) | Node::Text(_) => rest.children.push(node.clone()),
             }
         }
-        self.fill_figure(&rest, figure);
+        below.extend(self.fill_figure(&rest, figure));
+        below
     }
 
     fn empty_figure(&self, element: &Element) -> Figure {
@@ -92,7 +98,9 @@ impl Reader<'_> {
         }
     }
 
-    fn fill_figure(&mut self, element: &Element, figure: &mut Figure) {
+    /// Reads what stands in a figure. Beside it: what belongs below its caption, which are its summary, what its signs mean, and whose it is.
+    fn fill_figure(&mut self, element: &Element, figure: &mut Figure) -> Vec<Block> {
+        let mut below = Vec::new();
         let mut alt = None;
         let mut long_desc = None;
         let mut waiting = Vec::new();
@@ -134,6 +142,7 @@ impl Reader<'_> {
                     super::contrib::append(&mut figure.attribution, " ", attribution);
                 }
                 "object-id" | "kwd-group" | "subj-group" => self.omit(child, Reason::Metadata),
+                "abstract" | "legend" | "permissions" => below.extend(self.flow(std::slice::from_ref(node), None, child.span)),
                 _ => figure.blocks.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
@@ -143,6 +152,7 @@ impl Reader<'_> {
             first.alt = first.alt.take().or(alt);
             first.long_desc = first.long_desc.take().or(long_desc);
         }
+        below
     }
 
     /// `alternatives` in a figure: of several pictures one is set; anything else is content.

@@ -67,6 +67,7 @@ impl Reader<'_> {
             "issue" => front.issue.number = self.data(element, Reason::Metadata),
             "fpage" => front.issue.first_page = self.data(element, Reason::Metadata).filter(|page| is_page(page)),
             "lpage" => front.issue.last_page = self.data(element, Reason::Metadata).filter(|page| is_page(page)),
+            "volume-issue-group" => self.volume_and_issue(element, front),
             "issue-part" => front.issue.part = self.data(element, Reason::Metadata),
             "supplement" => front.issue.supplement = self.data(element, Reason::Metadata),
             "page-range" => front.issue.pages = self.data(element, Reason::Metadata),
@@ -138,6 +139,25 @@ impl Reader<'_> {
                 }
             },
         }
+    }
+
+    /// `volume-issue-group`: a further count of volumes and issues. It is that of the article where the article has no other.
+    fn volume_and_issue(&mut self, element: &Element, front: &mut Front) {
+        let mut group = Front::default();
+        self.front_children(element, &mut group);
+        if front.issue.volume.is_none() && front.issue.number.is_none() {
+            let pages = (front.issue.first_page.take(), front.issue.last_page.take(), front.issue.pages.take(), front.issue.elocation.take());
+            let (part, supplement) = (front.issue.part.take(), front.issue.supplement.take());
+            front.issue = group.issue;
+            let issue = &mut front.issue;
+            issue.first_page = pages.0.or(issue.first_page.take());
+            issue.last_page = pages.1.or(issue.last_page.take());
+            issue.pages = pages.2.or(issue.pages.take());
+            issue.elocation = pages.3.or(issue.elocation.take());
+            issue.part = part.or(issue.part.take());
+            issue.supplement = supplement.or(issue.supplement.take());
+        }
+        front.other.extend(group.other);
     }
 
     /// A run with its language.
@@ -278,14 +298,16 @@ impl Reader<'_> {
 
     /// `kwd-group`: keywords, or codes of a classification.
     fn keywords(&mut self, element: &Element, front: &mut Front) {
-        if let Some(scheme) = element.value("kwd-group-type").or_else(|| element.value("vocab")).and_then(super::meta::scheme) {
+        let kind = element.value("kwd-group-type").map(|kind| kind.strip_prefix("author-").unwrap_or(kind));
+        if let Some(scheme) = kind.and_then(super::meta::scheme).or_else(|| element.value("vocab").and_then(super::meta::scheme)) {
             for kwd in element.elements() {
                 self.code(kwd, scheme, front);
             }
             return;
         }
         let (lang, group) = self.within(element, |reader| {
-            let mut group = Keywords { kind: element.value("kwd-group-type").map(str::to_owned), title: Vec::new(), items: Vec::new() };
+            let vocabulary = element.value("vocab").filter(|vocab| !vocab.contains("://")).map(str::to_owned);
+            let mut group = Keywords { kind: element.value("kwd-group-type").map(str::to_owned), vocabulary, title: Vec::new(), items: Vec::new() };
             for node in &element.children {
                 match node {
                     Node::Element(child) => reader.keyword(child, &mut group),

@@ -7,6 +7,9 @@ use super::Reader;
 use super::elements::{self, Taken};
 use crate::code::Code;
 use crate::diag::Diagnostic;
+use crate::lang::Lang;
+use crate::lang::label::Label;
+use crate::lang::table::{date_in_words, word};
 use crate::leaf::Reason;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
 use crate::model::{Id, doi};
@@ -71,8 +74,12 @@ impl Reader<'_> {
             "break" | "br" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
             "name" => self.name_in_line(element),
-            "anonymous" if element.children.is_empty() => vec![Inline::Generated("Anonymous".to_owned())],
-            "etal" if element.children.is_empty() => vec![Inline::Generated("et al.".to_owned())],
+            "anonymous" if element.children.is_empty() => vec![Inline::Generated(word(&self.lang, Label::Anonymous).to_owned())],
+            "etal" if element.children.is_empty() => vec![Inline::Generated(word(&self.lang, Label::EtAl).to_owned())],
+            "date" | "string-date" | "date-in-citation" | "access-date" if !element.has_own_text() && element.child("year").is_some() => {
+                self.date_in_line(element)
+            }
+            "name-alternatives" | "collab-alternatives" | "collab-name-alternatives" => self.name_in_our_script(element),
             "alternatives" | "block-alternatives" => self.alternatives_in_line(element),
             "inline-formula" | "disp-formula" => self.formula_in_line(element),
             "mml:math" | "math" | "tex-math" => self.bare_formula(element),
@@ -97,6 +104,10 @@ impl Reader<'_> {
                 Some(Taken::Left(reason)) => {
                     self.omit(element, reason);
                     Vec::new()
+                }
+                Some(Taken::Plain) if super::block::is_glued(element) => {
+                    self.anchor(element);
+                    self.joined(element, " ")
                 }
                 Some(Taken::Plain | Taken::Mark | Taken::Inline) => {
                     self.anchor(element);
@@ -142,6 +153,7 @@ impl Reader<'_> {
 
     /// `xref`; several ids in `@rid` are several targets.
     pub(super) fn xref(&mut self, element: &Element) -> Inline {
+        self.anchor(element);
         let rids = element.value("rid").map(|rids| rids.split_whitespace().map(|rid| Id(rid.to_owned())).collect()).unwrap_or_default();
         Inline::Xref(Xref {
             id: None,
@@ -171,10 +183,8 @@ impl Reader<'_> {
         let body = self.inlines(&element.children, &element.name);
         let given = element.value("xlink:href").or_else(|| element.value("href")).map(str::to_owned);
         let href = given.unwrap_or_else(|| self.plain(&body).trim().to_owned());
-        let href = match element.value("ext-link-type") {
-            Some("doi") if !href.contains("://") => format!("https://doi.org/{href}"),
-            _ => href,
-        };
+        let kind = element.value("ext-link-type").or_else(|| element.value("assigning-authority"));
+        let href = kind.filter(|_| !href.contains(':')).and_then(|kind| record(kind, &href)).unwrap_or(href);
         let body = if body.is_empty() && !href.is_empty() { vec![Inline::Generated(href.clone())] } else { body };
         if element.attribute("xlink:href").is_some() && usable(&href).is_none() {
             self.log.push(
@@ -188,6 +198,9 @@ impl Reader<'_> {
 
     fn email(&mut self, element: &Element) -> Inlines {
         let body = self.inlines(&element.children, &element.name);
+        if let Some(href) = element.value("xlink:href").filter(|href| href.starts_with("mailto:")) {
+            return link_to(href.to_owned(), body, element.span);
+        }
         let address = self.plain(&body).trim().to_owned();
         if address.is_empty() {
             return body;
@@ -202,9 +215,10 @@ impl Reader<'_> {
         let href = match element.value("pub-id-type") {
             _ if element.value("xlink:href").is_some() => element.value("xlink:href").unwrap_or_default().to_owned(),
             Some("doi") => doi_url(&value),
-            Some("pmid" | "medline") => format!("https://pubmed.ncbi.nlm.nih.gov/{value}/"),
-            Some("pmcid") => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{value}/"),
-            _ => return body,
+            kind => match kind.and_then(|kind| record(kind, &value)).or_else(|| element.value("assigning-authority").and_then(|kind| record(kind, &value))) {
+                Some(href) => href,
+                None => return body,
+            },
         };
         link_to(href, body, element.span)
     }
@@ -248,6 +262,33 @@ impl Reader<'_> {
         read
     }
 
+    /// A date that is only tagged, in the words of the language. What is not a day of the calendar is read as it stands.
+    fn date_in_line(&mut self, element: &Element) -> Inlines {
+        let is_day = element.elements().count() > 1 && element.elements().all(|child| matches!(child.name.as_str(), "day" | "month" | "year"));
+        match super::meta::date_of(element).filter(|date| is_day && (date.month.is_some() || element.child("month").is_none())) {
+            Some(date) => {
+                self.omit(element, Reason::Date);
+                vec![Inline::Generated(date_in_words(&self.lang, date))]
+            }
+            None => {
+                self.anchor(element);
+                self.joined(element, " ")
+            }
+        }
+    }
+
+    /// Of several forms of a name that in the language of the text, else the first.
+    fn name_in_our_script(&mut self, element: &Element) -> Inlines {
+        self.anchor(element);
+        let ours = |child: &Element| child.value("xml:lang").and_then(Lang::parse).is_some_and(|(lang, _)| lang.same_language(&self.lang));
+        let Some(chosen) = element.elements().find(|child| ours(child)).or_else(|| element.elements().next()) else {
+            return self.inlines(&element.children, &element.name);
+        };
+        let (lang, body) = self.within(chosen, |reader| reader.inline(chosen));
+        self.omit(element, Reason::Alternative);
+        foreign(lang, body)
+    }
+
     /// Of several forms in a line the text form is set, else the first picture.
     fn alternatives_in_line(&mut self, element: &Element) -> Inlines {
         let is_picture = |name: &str| matches!(name, "inline-graphic" | "graphic" | "media" | "inline-media");
@@ -261,7 +302,10 @@ impl Reader<'_> {
 
     /// `fn`: label, then paragraphs.
     pub(super) fn note(&mut self, element: &Element) -> Note {
-        let label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
+        let mut label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
+        if let Some(symbol) = element.value("symbol").filter(|symbol| label.is_empty() && !symbol.trim().is_empty()) {
+            label = vec![Inline::Generated(symbol.trim().to_owned())];
+        }
         let rest: Vec<Node> = element.children.iter().filter(|node| !matches!(node, Node::Element(child) if child.name == "label")).cloned().collect();
         let (lang, body) = self.within(element, |reader| reader.flow(&rest, None, element.span));
         Note {
@@ -367,6 +411,33 @@ pub(super) fn foreign(lang: Option<crate::lang::Lang>, inlines: Inlines) -> Inli
 /// The address that resolves a DOI, however it is written.
 fn doi_url(doi: &str) -> String {
     format!("https://doi.org/{}", doi::bare(doi.trim()))
+}
+
+/// The address of a record in a collection that `@ext-link-type`, `@pub-id-type` or `@assigning-authority` names. Source: JATS, suggested values of
+/// `@ext-link-type` and `@pub-id-type`; the collections' own pages on how they are linked to.
+fn record(kind: &str, id: &str) -> Option<String> {
+    let id = id.trim();
+    if id.is_empty() || id.contains(char::is_whitespace) {
+        return None;
+    }
+    let number = |prefix: &str| id.strip_prefix(prefix).or_else(|| id.strip_prefix(&prefix.to_ascii_lowercase())).unwrap_or(id).to_owned();
+    Some(match kind.to_ascii_lowercase().as_str() {
+        "doi" => doi_url(id),
+        "pmid" | "pubmed" | "medline" => format!("https://pubmed.ncbi.nlm.nih.gov/{id}/"),
+        "pmcid" | "pmc" => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{id}/"),
+        "gen" | "genbank" | "ncbi:nucleotide" | "nucleotide" => format!("https://www.ncbi.nlm.nih.gov/nuccore/{id}"),
+        "genpept" | "ncbi:protein" | "protein" => format!("https://www.ncbi.nlm.nih.gov/protein/{id}"),
+        "pdb" => format!("https://www.rcsb.org/structure/{id}"),
+        "sprot" | "uniprot" => format!("https://www.uniprot.org/uniprotkb/{id}"),
+        "ec" => format!("https://enzyme.expasy.org/EC/{}", number("EC")),
+        "omim" => format!("https://www.omim.org/entry/{id}"),
+        "clinicaltrials.gov" | "clinicaltrials" => format!("https://clinicaltrials.gov/study/{id}"),
+        "arxiv" => format!("https://arxiv.org/abs/{}", number("arXiv:")),
+        "handle" | "hdl" => format!("https://hdl.handle.net/{}", number("hdl:")),
+        "orcid" => format!("https://orcid.org/{id}"),
+        "ror" => format!("https://ror.org/{id}"),
+        _ => return None,
+    })
 }
 
 /// The address of an institution's record (`institution-id`), where the register is one whose addresses are known.

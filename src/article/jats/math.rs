@@ -45,12 +45,16 @@ impl Reader<'_> {
         self.numbered(element, block)
     }
 
-    /// `disp-formula-group`: its formulas, each with its label; a label of the group's own is that of its first formula where that has none.
+    /// `disp-formula-group`: below its caption, or its formulas alone, each with its label; a label of the group's own is that of its first formula where that has none.
     pub(super) fn formula_group(&mut self, element: &Element) -> Vec<Block> {
+        let id = self.id(element);
+        if element.child("caption").is_some() {
+            self.anchors.extend(id);
+            return self.captioned_group(element);
+        }
         let label = element.child("label").map(|label| self.run(label)).unwrap_or_default();
         let rest = without(element, &["label"]);
         let mut blocks = self.flow(&rest, None, element.span);
-        let id = self.id(element);
         match blocks.first_mut() {
             Some(Block::Formula(first)) => {
                 if first.label.is_empty() {

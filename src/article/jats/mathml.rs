@@ -4,7 +4,7 @@
 //! 2. `mathvariant` is handed down to the tokens; alignment marks and annotations are left out.
 //! 3. An element that is not known is taken as a row of what stands in it.
 
-use super::Reader;
+use super::{Reader, mathlines};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 18;
 
 /// What a piece of a formula inherits.
 #[derive(Clone, Copy, Default)]
-struct Inherited {
+pub(super) struct Inherited {
     variant: Option<Variant>,
     /// Inside `mphantom`: nothing is shown.
     phantom: bool,
@@ -30,15 +30,23 @@ impl Reader<'_> {
     /// `mml:math`.
     pub(super) fn math(&mut self, element: &Element) -> Vec<Math> {
         let inherited = Inherited { variant: variant_of(element), ..Inherited::default() };
-        let row = self.math_row(element, inherited);
+        let row = match mathlines::lines(element) {
+            Some(lines) => vec![self.math_lines(element, &lines, inherited)],
+            None => self.math_row(element, inherited),
+        };
         let style = style_of(element);
         // `display` says where the formula stands, which the element around it knows.
         if style.display.is_some() { vec![Math::Styled(style, row)] } else { row }
     }
 
-    fn math_row(&mut self, element: &Element, inherited: Inherited) -> Vec<Math> {
+    pub(super) fn math_row(&mut self, element: &Element, inherited: Inherited) -> Vec<Math> {
+        self.math_nodes(&element.children, element, inherited)
+    }
+
+    /// Some of the children of an element as a row.
+    pub(super) fn math_nodes(&mut self, nodes: &[Node], element: &Element, inherited: Inherited) -> Vec<Math> {
         let mut row = Vec::new();
-        for node in &element.children {
+        for node in nodes {
             match node {
                 Node::Element(child) => row.extend(self.math_element(child, inherited)),
                 // Text is only allowed in tokens; where it stands elsewhere it is kept.
@@ -53,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// An element as one thing; an empty row where it shows nothing.
-    fn math_one(&mut self, element: &Element, inherited: Inherited) -> Math {
+    pub(super) fn math_one(&mut self, element: &Element, inherited: Inherited) -> Math {
         let mut row = self.math_element(element, inherited);
         match (row.pop(), row.is_empty()) {
             (Some(one), true) => one,
@@ -97,7 +105,14 @@ impl Reader<'_> {
             "mphantom" => vec![Math::Phantom(self.math_row(element, Inherited { phantom: true, ..inner }))],
             "mpadded" => {
                 let padding = Padding { width: element.value("width").and_then(length), before: element.value("lspace").and_then(length) };
-                let row = self.math_row(element, inner);
+                let mut row = self.math_row(element, inner);
+                // `+2pt` and `-2pt` change the width that the content has.
+                let more =
+                    element.value("width").and_then(|width| width.strip_prefix('+').and_then(length).or_else(|| length(width).filter(|width| width.0 < 0)));
+                if let Some(more) = more {
+                    row.push(Math::Space(more));
+                    return vec![Math::Row(row)];
+                }
                 vec![if padding == Padding::default() { Math::Row(row) } else { Math::Padded(padding, row) }]
             }
             "mstyle" => {
@@ -113,7 +128,15 @@ impl Reader<'_> {
                 self.omit(element, Reason::Alternative);
                 Vec::new()
             }
-            "malignmark" | "maligngroup" | "mprescripts" | "none" | "mglyph" => Vec::new(),
+            "malignmark" | "maligngroup" | "mprescripts" | "none" | "mscarries" => Vec::new(),
+            // A picture in place of a letter: what is said of it (MathML 3, 3.2.1.2).
+            "mglyph" => {
+                let said = element.value("alt").unwrap_or_default().to_owned();
+                vec![Math::Token(Token { kind: TokenKind::Text, text: TokenText::Generated(said), variant: None })]
+            }
+            "mstack" | "mlongdiv" => vec![self.stack(element, inner)],
+            "msrow" => vec![Math::Row(self.math_row(element, inherited))],
+            "apply" | "ci" | "cn" | "csymbol" | "bind" => self.content_math(element, inner),
             "math" => self.math(element),
             _ => {
                 self.unknown.entry(element.name.clone()).or_insert((element.tag, 0)).1 += 1;
@@ -257,7 +280,13 @@ impl Reader<'_> {
     /// `mtable`. Rows and cells whose tags are missing are supplied (MathML 3, 3.5.1.1).
     fn math_table(&mut self, element: &Element, inherited: Inherited) -> Math {
         let columns = aligns(element);
-        let mut table = Table { rows: Vec::new(), display: is_true(element, "displaystyle") == Some(true), close: is_close(element) };
+        let mut table = Table {
+            rows: Vec::new(),
+            display: is_true(element, "displaystyle") == Some(true),
+            close: is_close(element),
+            column_lines: Vec::new(),
+            row_lines: Vec::new(),
+        };
         for child in element.elements() {
             let row = match child.name.as_str() {
                 "mml:mtr" | "mml:mlabeledtr" | "mtr" | "mlabeledtr" => self.math_table_row(child, &columns, inherited),
@@ -268,6 +297,9 @@ impl Reader<'_> {
             };
             table.rows.push(row);
         }
+        let columns = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.columns).sum()).max().unwrap_or(0);
+        table.column_lines = lines_between(element.value("columnlines"), columns);
+        table.row_lines = lines_between(element.value("rowlines"), u32::try_from(table.rows.len()).unwrap_or(0));
         if self.stands_around_relations(&table) {
             table.close = true;
             for row in &mut table.rows {
@@ -275,6 +307,9 @@ impl Reader<'_> {
                     cell.align = align;
                 }
             }
+        }
+        if matches!(element.value("frame"), Some("solid" | "dashed")) {
+            return Math::Enclosed(vec![Notation::Box], vec![Math::Table(table)]);
         }
         Math::Table(table)
     }
@@ -410,6 +445,14 @@ fn aligns(element: &Element) -> Vec<CellAlign> {
         .collect()
 }
 
+/// `@columnlines`, `@rowlines`: one word for each gap, the last for all further ones (MathML 3, 3.5.1.2). After which columns or rows a line stands.
+fn lines_between(written: Option<&str>, count: u32) -> Vec<u32> {
+    let words: Vec<&str> = written.unwrap_or_default().split_whitespace().collect();
+    let Some(last) = words.last() else { return Vec::new() };
+    let kinds = words.iter().chain(std::iter::repeat(last));
+    (1..count).zip(kinds).filter(|(_, kind)| matches!(**kind, "solid" | "dashed")).map(|(at, _)| at).collect()
+}
+
 /// Whether a table is a system of equations: its columns stand right and left in turn, or it asks for no room between them.
 fn is_close(element: &Element) -> bool {
     let columns = aligns(element);
@@ -464,7 +507,9 @@ fn notations(written: &str) -> Vec<Notation> {
             "bottom" => notations.push(Notation::Bottom),
             "actuarial" => notations.extend([Notation::Top, Notation::Right]),
             "madruwb" => notations.extend([Notation::Bottom, Notation::Right]),
-            "updiagonalstrike" => notations.push(Notation::UpStrike),
+            // Of an arrow through something, and of the angle of a phasor, the lines are drawn.
+            "updiagonalstrike" | "northeastarrow" => notations.push(Notation::UpStrike),
+            "phasorangle" => notations.extend([Notation::Left, Notation::Bottom]),
             "downdiagonalstrike" => notations.push(Notation::DownStrike),
             "verticalstrike" => notations.push(Notation::VerticalStrike),
             "horizontalstrike" => notations.push(Notation::HorizontalStrike),

@@ -2,7 +2,9 @@
 
 use super::Reader;
 use super::contrib::append;
-use crate::lang::table::date_in_words;
+use super::inline::foreign;
+use crate::lang::label::Label;
+use crate::lang::table::{date_in_words, word};
 use crate::leaf::Reason;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::{ArticleDate, ClassCode, Date, DateKind, Front, Identifier, In, Journal, Scheme};
@@ -58,6 +60,21 @@ impl Reader<'_> {
         for child in element.elements() {
             match child.name.as_str() {
                 "subj-group" => self.subjects(child, front),
+                "series-title" => {
+                    let said = self.said(child);
+                    front.headings.extend(said);
+                }
+                "series-text" => {
+                    let run = self.run(child);
+                    match front.headings.last_mut() {
+                        Some(series) => append(&mut series.said, ", ", run),
+                        None if run.is_empty() => {}
+                        None => {
+                            let said = self.here(run);
+                            front.headings.push(said);
+                        }
+                    }
+                }
                 _ => self.omit(child, Reason::Metadata),
             }
         }
@@ -81,7 +98,10 @@ impl Reader<'_> {
                             }
                             None => {
                                 let lang = reader.lang_of(child).unwrap_or_else(|| reader.lang.clone());
-                                let said = reader.data(child, Reason::Metadata);
+                                let parts: Vec<String> = child.elements().map(Element::plain_text).filter(|part| !part.is_empty()).collect();
+                                let whole = reader.data(child, Reason::Metadata);
+                                let said = if child.name == "compound-subject" && !child.has_own_text() { Some(parts.join(" – ")) } else { whole };
+                                let said = said.filter(|said| !said.is_empty());
                                 front.subjects.extend(said.map(|said| In { lang, said }));
                             }
                         }
@@ -94,7 +114,12 @@ impl Reader<'_> {
 
     /// A code of a classification.
     pub(super) fn code(&mut self, element: &Element, scheme: Scheme, front: &mut Front) {
-        let named = scheme_named(&element.plain_text()).is_some();
+        let text = element.plain_text();
+        // The same code may stand in several of the places that a master has for it.
+        if front.codes.iter().any(|code| code.scheme == scheme && self.plain(&code.body) == text) {
+            return self.omit(element, Reason::Metadata);
+        }
+        let named = scheme_named(&text).is_some();
         let body = self.run(element);
         if !body.is_empty() {
             front.codes.push(ClassCode { scheme, named, lang: None, body });
@@ -159,10 +184,30 @@ impl Reader<'_> {
         self.line_at_end(line, element, front);
     }
 
-    /// `conference`: its parts with commas between them.
+    /// `conference`: where the article was read. Parts that are only tagged are put into their usual order, with commas between them.
     pub(super) fn conference(&mut self, element: &Element, front: &mut Front) {
-        let mut line = self.joined(element, ", ");
-        self.tidy(&mut line);
+        let mut line = Inlines::new();
+        if element.has_own_text() {
+            line = self.run(element);
+        }
+        let rank = |name: &str| {
+            ["conf-name", "conf-acronym", "conf-num", "conf-theme", "conf-loc", "conf-sponsor", "conf-date"].iter().position(|known| *known == name)
+        };
+        let mut parts: Vec<&Element> = if element.has_own_text() { Vec::new() } else { element.elements().collect() };
+        parts.sort_by_key(|part| rank(&part.name).unwrap_or(usize::MAX));
+        for part in parts {
+            let (lang, mut run) = self.within(part, |reader| reader.inline(part));
+            self.tidy(&mut run);
+            let bracketed = part.name == "conf-acronym" && !line.is_empty() && !run.is_empty();
+            if bracketed {
+                run.insert(0, Inline::Generated("(".to_owned()));
+                run.push(Inline::Generated(")".to_owned()));
+            }
+            append(&mut line, if bracketed { " " } else { ", " }, foreign(lang, run));
+        }
+        if !line.is_empty() {
+            line.insert(0, Inline::Generated(format!("{}: ", word(&self.lang, Label::Conference))));
+        }
         self.line_at_end(line, element, front);
     }
 
@@ -187,6 +232,7 @@ impl Reader<'_> {
         let (_, ()) = self.within(element, |reader| {
             let stated = element.child("funding-statement").is_some();
             let mut line = Inlines::new();
+            let mut open = Vec::new();
             for child in element.elements() {
                 match child.name.as_str() {
                     "funding-statement" => {
@@ -197,7 +243,14 @@ impl Reader<'_> {
                         let award = reader.award(child);
                         append(&mut line, "; ", award);
                     }
-                    "award-group" | "open-access" | "x" => reader.omit(child, Reason::Metadata),
+                    "open-access" => {
+                        reader.anchor(child);
+                        for said in child.elements() {
+                            open.extend(reader.said(said));
+                        }
+                        reader.omit(child, Reason::Metadata);
+                    }
+                    "award-group" | "x" => reader.omit(child, Reason::Metadata),
                     _ => {
                         let blocks = reader.flow(&[Node::Element(child.clone())], None, child.span);
                         front.other.extend(blocks);
@@ -208,6 +261,7 @@ impl Reader<'_> {
                 let said = reader.here(line);
                 front.funding.push(said);
             }
+            front.funding.extend(open);
         });
     }
 
@@ -242,7 +296,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `award-group`: sources, then numbers.
+    /// `award-group`: sources, the award by its name, numbers.
     fn award(&mut self, element: &Element) -> Inlines {
         self.anchor(element);
         let mut award = Inlines::new();
@@ -251,6 +305,10 @@ impl Reader<'_> {
                 "funding-source" | "support-source" => {
                     let mut run = self.joined(child, ", ");
                     self.tidy(&mut run);
+                    append(&mut award, ", ", run);
+                }
+                "award-name" => {
+                    let run = self.run(child);
                     append(&mut award, ", ", run);
                 }
                 "award-id" => {
@@ -279,7 +337,7 @@ fn date_kind(element: &Element) -> DateKind {
 }
 
 /// The date in `year`, `month`, `day`, or in `@iso-8601-date`; `None` where no year can be read.
-fn date_of(element: &Element) -> Option<Date> {
+pub(super) fn date_of(element: &Element) -> Option<Date> {
     let number = |name: &str| element.child(name).map(Element::plain_text).unwrap_or_default();
     let year = number("year").chars().filter(char::is_ascii_digit).collect::<String>().parse::<u16>().ok();
     if let Some(year) = year.filter(|year| (1000..=2999).contains(year)) {

@@ -3,7 +3,7 @@
 //! 1. [`root`] finds the article, inside a wrapper too.
 //! 2. [`elements`] lists every element that is known, and how it is taken.
 //! 3. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`],
-//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`], [`numbered`] and [`tex`] read the
+//!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`], [`mathlines`], [`arithmetic`], [`content`], [`numbered`], [`numbers`] and [`tex`] read the
 //!    text, one small function for an element.
 //! 4. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
 //! 5. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
@@ -12,12 +12,14 @@
 //! its first place and how often it occurs. Source for all element names: JATS Archiving Tag Library 1.4,
 //! <https://jats.nlm.nih.gov/archiving/tag-library/1.4/>, and NLM 2.3 and 3.0 where an element is older.
 
+mod arithmetic;
 mod back;
 mod block;
 mod cals;
 mod caption;
 mod citation;
 mod columns;
+mod content;
 mod contrib;
 pub mod elements;
 mod figure;
@@ -27,9 +29,11 @@ mod grid;
 mod inline;
 mod lines;
 mod math;
+mod mathlines;
 mod mathml;
 mod meta;
 mod numbered;
+mod numbers;
 mod part;
 mod phrase;
 mod reference;
@@ -40,6 +44,8 @@ mod statement;
 mod table;
 mod terms;
 mod tex;
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -97,6 +103,7 @@ fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Art
         displays: Vec::new(),
         products: None,
         tables_open: 0,
+        list_ends: BTreeMap::new(),
     };
     reader.outside(&tree.root, element);
     let article = reader.article(element);
@@ -127,6 +134,8 @@ struct Reader<'a> {
     products: Option<Vec<Block>>,
     /// How many tables are open around what is being read.
     tables_open: usize,
+    /// The number that follows the last item of each list, by its id: other lists go on from there.
+    list_ends: BTreeMap<Id, u32>,
 }
 
 impl Reader<'_> {

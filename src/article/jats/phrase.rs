@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::figure::{file_name, is_picture};
-use super::inline::{link_to, usable};
+use super::inline::{foreign, link_to, usable};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
@@ -18,8 +18,12 @@ impl Reader<'_> {
         let mut above = Inlines::new();
         for node in &element.children {
             match node {
-                Node::Element(child) if child.name == "rt" => above.extend(self.inlines(&child.children, "rt")),
-                Node::Element(child) if child.name == "rb" => base.extend(self.inlines(&child.children, "rb")),
+                Node::Element(child) if matches!(child.name.as_str(), "rt" | "rb") => {
+                    let (lang, read) = self.within(child, |reader| reader.inlines(&child.children, &child.name));
+                    self.anchor(child);
+                    let into = if child.name == "rt" { &mut above } else { &mut base };
+                    into.extend(foreign(lang, read));
+                }
                 Node::Element(_) | Node::Text(_) => base.extend(self.inlines(std::slice::from_ref(node), "ruby")),
             }
         }
@@ -138,6 +142,8 @@ fn styles(asked: &str) -> Vec<Style> {
             "text-decoration" | "text-decoration-line" if value.contains("line-through") => Style::Strike,
             "text-decoration" | "text-decoration-line" if value.contains("overline") => Style::Overline,
             "font-variant" | "font-variant-caps" if value.contains("small-caps") => Style::SmallCaps,
+            "vertical-align" if value == "super" => Style::Superscript,
+            "vertical-align" if value == "sub" => Style::Subscript,
             "font-family" if value.contains("mono") => Style::Monospace,
             "font-family" if value.contains("sans") => Style::SansSerif,
             "" if value == "bold" => Style::Bold,

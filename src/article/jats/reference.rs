@@ -95,7 +95,9 @@ impl Reader<'_> {
                         reader.omit(child, Reason::Alternative);
                         continue;
                     }
-                    Node::Element(child) => reader.citation(child, &mut label),
+                    Node::Element(child) if citations.is_empty() => reader.citation(child, &mut label),
+                    // The label of a further citation is its own.
+                    Node::Element(child) => reader.citation(child, &mut vec![Inline::Generated(String::new())]),
                     Node::Text(_) => Said::Run(reader.run_of(std::slice::from_ref(node), "ref")),
                 };
                 match said {

@@ -24,11 +24,13 @@ impl Reader<'_> {
 
     /// `question`, `answer`, `explanation`, `legend`: label and title, then blocks; options to choose from become a list.
     pub(super) fn question(&mut self, element: &Element) -> Statement {
-        let label = self.gathered(element, "label");
-        let mut title = self.gathered(element, "title");
-        let subtitle = self.gathered(element, "subtitle");
-        super::contrib::append(&mut title, " ", subtitle);
-        self.with_head(element, StatementKind::Statement, label, title, &["label", "title", "subtitle"])
+        let mut label = self.gathered(element, "label");
+        // Its title is no name in brackets, as that of a theorem is, but what follows the label.
+        for name in ["title", "subtitle"] {
+            let more = self.gathered(element, name);
+            super::contrib::append(&mut label, " ", more);
+        }
+        self.with_head(element, StatementKind::Statement, label, Inlines::new(), &["label", "title", "subtitle"])
     }
 
     fn with_head(&mut self, element: &Element, kind: StatementKind, label: Inlines, title: Inlines, heads: &[&str]) -> Statement {

@@ -124,6 +124,11 @@ impl Reader<'_> {
     /// `table-wrap-group`: its caption, then its tables.
     pub(super) fn table_group(&mut self, element: &Element) -> Vec<Block> {
         self.anchor(element);
+        self.captioned_group(element)
+    }
+
+    /// A group with label and caption, which stand as a line above what is in it.
+    pub(super) fn captioned_group(&mut self, element: &Element) -> Vec<Block> {
         let label = self.gathered(element, "label");
         let mut rest = super::block::without(element, &["label"]);
         let mut head = label;
@@ -195,6 +200,12 @@ impl Reader<'_> {
                     }
                 }
                 "col" | "colgroup" => {}
+                // HTML lets a table have its caption inside (HTML 4.01, 11.2.2).
+                "caption" => {
+                    let (title, blocks) = self.caption(child);
+                    super::contrib::append(&mut wrap.title, " ", title);
+                    wrap.caption.extend(blocks);
+                }
                 "label" if wrap.label.is_empty() => wrap.label.extend(self.run(child)),
                 "object-id" => self.omit(child, Reason::Metadata),
                 "alt-text" | "long-desc" => self.omit(child, Reason::Description),

@@ -17,13 +17,16 @@ impl Reader<'_> {
                 continue;
             };
             match child.name.as_str() {
-                "title" | "label" => list.title.extend(self.title(child)),
+                "title" | "label" => {
+                    let title = self.title(child);
+                    super::contrib::append(&mut list.title, " ", title);
+                }
                 "term-head" => {
                     let term = bold(self.title(child));
                     super::contrib::append(&mut head.term, " ", term);
                 }
                 "def-head" => head.blocks.extend(self.column_head(child)),
-                "def-item" => list.items.push(self.definition(child)),
+                "def-item" => list.items.push(self.definition(child, element.value("prefix-word"))),
                 _ => after.extend(self.flow(std::slice::from_ref(node), None, child.span)),
             }
         }
@@ -35,8 +38,9 @@ impl Reader<'_> {
         blocks
     }
 
-    /// `def-item`: label, terms, definitions.
-    fn definition(&mut self, element: &Element) -> Definition {
+    /// `def-item`: label, terms, definitions. `prefix` is what the list has before each label (`def-list/@prefix-word`).
+    fn definition(&mut self, element: &Element, prefix: Option<&str>) -> Definition {
+        let mut labelled = false;
         let mut definition = Definition { id: self.id(element), term: Vec::new(), blocks: Vec::new() };
         for node in &element.children {
             let Node::Element(child) = node else {
@@ -47,12 +51,19 @@ impl Reader<'_> {
                 continue;
             };
             match child.name.as_str() {
-                "label" | "term" => {
-                    let term = self.title(child);
-                    if !definition.term.is_empty() && !term.is_empty() {
-                        definition.term.push(Inline::Generated(" ".to_owned()));
+                "label" => {
+                    labelled = true;
+                    let label = self.title(child);
+                    if let Some(word) = prefix.filter(|_| !label.is_empty()) {
+                        super::contrib::append(&mut definition.term, " ", vec![Inline::Generated(word.to_owned())]);
                     }
-                    definition.term.extend(term);
+                    super::contrib::append(&mut definition.term, " ", label);
+                    self.anchor(child);
+                }
+                "term" => {
+                    // Further terms mean the same.
+                    let term = self.title(child);
+                    super::contrib::append(&mut definition.term, if std::mem::take(&mut labelled) { " " } else { ", " }, term);
                     self.anchor(child);
                 }
                 "def" => definition.blocks.extend(self.blocks(child)),

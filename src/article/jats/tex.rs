@@ -6,6 +6,7 @@
 //!
 //! Definitions (`\def`, `\newcommand`) are not taken: they are how a formula of a hundred bytes becomes one of a gigabyte.
 
+mod chemistry;
 mod prepare;
 
 use std::iter::Peekable;
@@ -21,7 +22,8 @@ use prepare::{has_command, prepared};
 pub(super) use prepare::body;
 
 use crate::model::math::{
-    CellAlign, Form, Fraction, Length, Limits, Math, MathStyle, Operator, Root, Scripts, Table, TableCell, TableRow, Token, TokenKind, TokenText, Variant,
+    CellAlign, Form, Fraction, Length, Limits, Math, MathStyle, Multiscripts, Operator, Root, Scripts, Table, TableCell, TableRow, Token, TokenKind, TokenText,
+    Variant,
 };
 
 /// The longest formula that is taken, in bytes; the longest seen in the wild has 4,000.
@@ -36,12 +38,17 @@ const MAX_DEPTH: usize = 18;
 ///
 /// In words, when it cannot be read.
 pub(super) fn read(tex: &str) -> Result<Vec<Math>, String> {
-    let mut source = prepared(body(tex));
+    let body = body(tex);
+    if body.len() > MAX_TEX {
+        return Err(format!("it is longer than {} KiB", MAX_TEX >> 10));
+    }
+    let mut source = prepared(body);
     // A sign of maths inside maths is what is left of another document.
     if source.contains('$') && !source.contains("\\$") && !source.contains("\\text") {
         source = source.replace('$', "");
     }
-    if source.len() > MAX_TEX {
+    // What is said in other words may be longer, in chemistry about ten times.
+    if source.len() > 16 * MAX_TEX {
         return Err(format!("it is longer than {} KiB", MAX_TEX >> 10));
     }
     if let Some(name) =
@@ -190,9 +197,7 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
         };
         Ok(match position {
             ScriptPosition::Right => Math::Scripts(Box::new(Scripts { base, sub: low, sup: high })),
-            ScriptPosition::AboveBelow => {
-                Math::Limits(Box::new(Limits { base, under: low.map(accent), over: high.map(accent), accent_under: None, accent: None }))
-            }
+            ScriptPosition::AboveBelow => above_and_below(base, low.map(accent), high.map(accent)),
             ScriptPosition::Movable => Math::Limits(Box::new(Limits { base: movable(base), under: low, over: high, accent_under: None, accent: None })),
         })
     }
@@ -219,6 +224,15 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
                 Math::Row(if left { vec![brace("{", Form::Prefix), table] } else { vec![table, brace("}", Form::Postfix)] })
             }
             Grouping::Array(columns) => {
+                let mut lines: Vec<u32> = Vec::new();
+                let mut before = 0;
+                for column in &columns {
+                    match column {
+                        ArrayColumn::Column(_) => before += 1,
+                        ArrayColumn::Separator(_) => lines.push(before),
+                    }
+                }
+                lines.retain(|at| (1..before).contains(at));
                 let columns: Vec<CellAlign> = columns
                     .iter()
                     .filter_map(|column| match column {
@@ -227,7 +241,10 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
                     })
                     .collect();
                 let system = columns.starts_with(&[CellAlign::Right, CellAlign::Center, CellAlign::Left]);
-                self.table(|at| columns.get(at).copied().unwrap_or_default(), system, system)?
+                match self.table(|at| columns.get(at).copied().unwrap_or_default(), system, system)? {
+                    Math::Table(table) => Math::Table(Table { column_lines: lines, ..table }),
+                    other => other,
+                }
             }
             Grouping::Matrix { alignment } | Grouping::SubArray { alignment } => self.table(|_| cell_align(alignment), false, false)?,
             Grouping::Align { .. } | Grouping::Aligned | Grouping::Alignat { .. } | Grouping::Alignedat { .. } | Grouping::Split => {
@@ -258,7 +275,7 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
     }
 
     fn table(&mut self, align: impl Fn(usize) -> CellAlign, display: bool, close: bool) -> Result<Math, String> {
-        let mut table = Table { rows: vec![empty_row()], display, close };
+        let mut table = Table { rows: vec![empty_row()], display, close, column_lines: Vec::new(), row_lines: Vec::new() };
         loop {
             self.font = None;
             let body = self.row()?;
@@ -267,11 +284,18 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
             }
             match self.events.next().ok_or("a table does not end")?? {
                 Event::End => break,
-                Event::EnvironmentFlow(EnvironmentFlow::NewLine { .. }) => table.rows.push(empty_row()),
+                Event::EnvironmentFlow(EnvironmentFlow::NewLine { horizontal_lines, .. }) => {
+                    if !horizontal_lines.is_empty() {
+                        table.row_lines.push(u32::try_from(table.rows.len()).unwrap_or(u32::MAX));
+                    }
+                    table.rows.push(empty_row());
+                }
                 _ => {}
             }
         }
         table.rows.retain(|row| row.cells.iter().any(|cell| !cell.body.is_empty()));
+        let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+        table.row_lines.retain(|at| *at < rows);
         Ok(Math::Table(table))
     }
 }
@@ -284,8 +308,41 @@ fn token(kind: TokenKind, text: String, variant: Option<Variant>) -> Math {
     Math::Token(Token { kind, text: TokenText::Generated(text), variant })
 }
 
-/// Letters side by side that a command sets upright are a word: `\mathrm{max}`.
+/// Scripts at nothing before a letter are its own, as in `{}^{14}_{6}\mathrm{C}`; letters side by side that a command sets upright are a word.
 fn joined(items: Vec<Math>) -> Vec<Math> {
+    words(prescripted(items))
+}
+
+/// Gives scripts that stand at nothing to the letter or the word behind them.
+fn prescripted(items: Vec<Math>) -> Vec<Math> {
+    let mut out: Vec<Math> = Vec::with_capacity(items.len());
+    for item in items {
+        let waiting = matches!(out.last(), Some(Math::Scripts(before)) if before.base.as_row().is_empty());
+        if !waiting || !is_lettered(&item) {
+            out.push(item);
+            continue;
+        }
+        let Some(Math::Scripts(before)) = out.pop() else { continue };
+        let (base, after) = match item {
+            Math::Scripts(scripts) => (scripts.base, vec![(scripts.sub, scripts.sup)]),
+            item => (item, Vec::new()),
+        };
+        out.push(Math::Multiscripts(Box::new(Multiscripts { base, after, before: vec![(before.sub, before.sup)] })));
+    }
+    out
+}
+
+/// Whether a thing is a letter or a word, with scripts or without.
+fn is_lettered(math: &Math) -> bool {
+    match math.core() {
+        Math::Token(token) => token.kind == TokenKind::Identifier,
+        Math::Scripts(scripts) => matches!(scripts.base.core(), Math::Token(token) if token.kind == TokenKind::Identifier),
+        _ => false,
+    }
+}
+
+/// Letters side by side that a command sets upright are a word: `\mathrm{max}`.
+fn words(items: Vec<Math>) -> Vec<Math> {
     let mut out: Vec<Math> = Vec::with_capacity(items.len());
     for item in items {
         if let Math::Token(Token {
@@ -319,6 +376,16 @@ fn accent(math: Math) -> Math {
         }
         math => math,
     }
+}
+
+/// Something with a thing below or above it. What has a thing below it already and gets one above it has both, as in `\overset{a}{\underset{b}{\to}}`.
+fn above_and_below(base: Math, under: Option<Math>, over: Option<Math>) -> Math {
+    let (base, under, over) = match base.core().clone() {
+        Math::Limits(inner) if under.is_none() && inner.over.is_none() => (inner.base, inner.under, over),
+        Math::Limits(inner) if over.is_none() && inner.under.is_none() => (inner.base, under, inner.over),
+        _ => (base, under, over),
+    };
+    Math::Limits(Box::new(Limits { base, under, over, accent_under: None, accent: None }))
 }
 
 /// A function under which a limit stands, such as `lim`.

@@ -64,6 +64,7 @@ labels! {
     BriefReport "brief-report" "The type of an article: a short communication.",
     CaseReport "case-report" "The type of an article: a case.",
     EtAl "et-al" "What stands for further authors.",
+    Anonymous "anonymous" "In the place of an author without a name.",
     Volume "volume" "Before the number of a volume.",
     Issue "issue" "Before the number of an issue.",
     Page "page" "Before the number of a page.",

@@ -278,6 +278,8 @@ pub struct Abstract {
 pub struct Keywords {
     /// `@kwd-group-type`.
     pub kind: Option<String>,
+    /// The vocabulary that they are from (`@vocab`), where it has a name.
+    pub vocabulary: Option<String>,
     /// Its title.
     pub title: Inlines,
     /// The keywords.

@@ -293,6 +293,10 @@ pub struct Table {
     pub display: bool,
     /// Whether the columns are those of a system of equations, with no room of their own between a left-hand side and its relation.
     pub close: bool,
+    /// After how many columns a line stands (`@columnlines`), in order.
+    pub column_lines: Vec<u32>,
+    /// After how many rows a line stands (`@rowlines`), in order.
+    pub row_lines: Vec<u32>,
 }
 
 /// `mtr`, `mlabeledtr`.

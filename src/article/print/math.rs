@@ -88,6 +88,12 @@ fn one(math: &Math, leaves: &Leaves, into: &mut String) {
         }
         Math::Table(table) => {
             into.push_str(if table.close { "(system" } else { "(table" });
+            for (name, lines) in [("columns", &table.column_lines), ("rows", &table.row_lines)] {
+                if !lines.is_empty() {
+                    let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+                    into.push_str(&format!(" {name}|{}", lines.join("|")));
+                }
+            }
             for row in &table.rows {
                 into.push_str(" (tr");
                 if !row.label.is_empty() {

@@ -109,10 +109,7 @@ fn fronts(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, front:
     for said in front.keywords {
         let front = &mut fronts[slots.of_lang(&said.lang)];
         let group = said.said;
-        let is_abbreviations =
-            group.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("abbreviations") || kind.eq_ignore_ascii_case("abbreviation"));
-        let word = words.word(&said.lang, if is_abbreviations { Label::Abbreviations } else { Label::Keywords });
-        let label = if group.title.is_empty() { word.to_owned() } else { String::new() };
+        let label = if group.title.is_empty() { keywords_label(words, &said.lang, group.kind.as_deref(), group.vocabulary.as_deref()) } else { String::new() };
         front.keywords.push(KeywordsPart { label, title: group.title, items: group.items });
     }
     for said in front.copyright {
@@ -243,6 +240,28 @@ fn abstract_label<'a>(words: &Lexicon<'a>, lang: &Lang, kind: Option<&str>) -> &
     words.word(lang, label)
 }
 
+/// What keywords are called by `@kwd-group-type` and `@vocab`: those of the author have the word alone. A type that nobody knows names what they are, in
+/// the master's English.
+fn keywords_label(words: &Lexicon<'_>, lang: &Lang, kind: Option<&str>, vocabulary: Option<&str>) -> String {
+    let keywords = words.word(lang, Label::Keywords);
+    let kind = kind.unwrap_or_default().trim();
+    let named = match kind.to_ascii_lowercase().as_str() {
+        "abbreviations" | "abbreviation" | "abbr" => return words.word(lang, Label::Abbreviations).to_owned(),
+        "" | "author" | "authors" | "author-keywords" | "author-keyword" | "author-generated" | "author-supplied" | "author-created" | "keywords"
+        | "keyword" | "kwd" | "original" | "simple" => vocabulary.unwrap_or_default().trim().to_owned(),
+        _ => kind.replace(['-', '_'], " "),
+    };
+    if named.is_empty() || named.contains("://") {
+        return keywords.to_owned();
+    }
+    // A name of a vocabulary, such as MeSH, says nothing of what they are; a type in words does.
+    if named.contains(' ') && lang.same_language(&Lang::english()) {
+        let mut chars = named.chars();
+        return chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    }
+    format!("{keywords} ({named})")
+}
+
 /// A second title in one language is set after the first.
 fn append(run: &mut Inlines, more: Inlines) {
     if !run.is_empty() && !more.is_empty() {
@@ -337,6 +356,18 @@ mod tests {
         // With another number of them nothing is known.
         let untold = resolved(&format!("{both}{second}{second}"), "<p>x</p>", "");
         untold.lacks("abstract \"Резюме\"");
+    }
+
+    #[test]
+    fn keywords_are_told_apart_by_what_they_are() {
+        let resolved = resolved(
+            "<kwd-group kwd-group-type='author'><kwd>a</kwd></kwd-group><kwd-group kwd-group-type='research-organism'><kwd>b</kwd></kwd-group>\
+             <kwd-group vocab='MeSH'><kwd>c</kwd></kwd-group><kwd-group kwd-group-type='research-organism' xml:lang='ru'><kwd>г</kwd></kwd-group>",
+            "<p>x</p>",
+            "",
+        );
+        resolved.shows("keywords \"Keywords\"\nkeyword \"a\"\nkeywords \"Research organism\"\nkeyword \"b\"\nkeywords \"Keywords (MeSH)\"");
+        resolved.shows("keywords \"Ключевые слова (research organism)\"");
     }
 
     #[test]

@@ -42,9 +42,12 @@ pub fn parse(log: &mut Log, source: &Source) -> Option<Tree> {
         instructions: Vec::new(),
         repairs: Repairs::default(),
         misread: None,
+        deeper: Vec::new(),
+        too_deep: None,
     };
     let result = builder.read(text);
     builder.repairs.report(builder.log);
+    builder.tell_too_deep();
     builder.tell_misread();
     match result {
         Ok(()) => builder.root.map(|root| Tree { root, runs: builder.runs, instructions: builder.instructions }),
@@ -97,6 +100,10 @@ struct Builder<'a> {
     runs: usize,
     instructions: Vec<Instruction>,
     repairs: Repairs,
+    /// The names of the open elements that are nested too deep: they are no part of the tree, and what they hold stands in the last that is.
+    deeper: Vec<String>,
+    /// The first of them, and how many there are.
+    too_deep: Option<(Span, usize)>,
     /// The first control character that is a letter of Windows-1252 with what is meant, its place, and how many there are.
     misread: Option<((char, char), Span, usize)>,
 }
@@ -159,6 +166,8 @@ impl Builder<'_> {
         }
         self.flush();
         if let Some((element, name)) = self.open.last() {
+            // A file that is cut off says that alone.
+            self.too_deep = None;
             return Err(Box::new(
                 Diagnostic::new(Code::NotXml, format!("the file ends inside `{name}`"))
                     .at(Span::new(text.len(), text.len()))
@@ -180,12 +189,13 @@ impl Builder<'_> {
             return Err(Box::new(Diagnostic::new(Code::NotXml, "a second root element stands behind the first").at(span)));
         }
         let depth = self.open.len();
-        if depth >= MAX_DEPTH {
-            return Err(Box::new(
-                Diagnostic::new(Code::NestedTooDeep, format!("elements are nested more than {MAX_DEPTH} deep")).at(span).label("one too many"),
-            ));
-        }
         let raw = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+        if depth >= MAX_DEPTH {
+            self.too_deep.get_or_insert((span, 0)).1 += 1;
+            self.deeper.push(raw);
+            self.gap(span);
+            return Ok(());
+        }
         let attributes = self.attributes(tag, span, depth)?;
         let name = self.scopes.element(&raw);
         self.open.push((Element { name, attributes, children: Vec::new(), span, tag: span }, raw));
@@ -247,6 +257,11 @@ impl Builder<'_> {
     /// An end tag, which closes what it can.
     fn end_tag(&mut self, found: &str, span: Span) -> Result<(), Fatal> {
         let found = found.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+        if let Some(at) = self.deeper.iter().rposition(|name| name == found) {
+            self.deeper.truncate(at + 1);
+            return self.end(span);
+        }
+        self.deeper.clear();
         let Some((_, innermost)) = self.open.last() else {
             // Behind the root it closes nothing, and holds no text.
             return self.repairs.guess(span, format!("`</{found}>` closes nothing and is passed over"));
@@ -285,8 +300,35 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// A blank between what stands in elements that are not in the tree, so that their words do not run together.
+    fn gap(&mut self, span: Span) {
+        let no = self.runs;
+        if let Some((parent, _)) = self.open.last_mut()
+            && !matches!(parent.children.last(), Some(Node::Text(run)) if run.text == " ")
+        {
+            parent.children.push(Node::Text(TextRun { no, text: " ".to_owned(), span }));
+            self.runs += 1;
+        }
+    }
+
+    /// Says that elements are nested too deep.
+    fn tell_too_deep(&mut self) {
+        let Some((span, times)) = self.too_deep else { return };
+        let often = if times == 1 { String::new() } else { format!(" ({times} elements, this is the first)") };
+        self.log.push(
+            Diagnostic::new(Code::NestedTooDeep, format!("elements are nested more than {MAX_DEPTH} deep{often}"))
+                .at(span)
+                .label("one too many")
+                .hint("what stands in it is kept as text, without its tags"),
+        );
+    }
+
     fn end(&mut self, span: Span) -> Result<(), Fatal> {
         self.flush();
+        if self.deeper.pop().is_some() {
+            self.gap(span);
+            return Ok(());
+        }
         let Some((mut element, _)) = self.open.pop() else { return Ok(()) };
         element.span.end = span.end;
         self.scopes.leave(self.open.len());
@@ -450,7 +492,7 @@ mod tests {
         assert_eq!(tree("<a><b>x</b>").map_err(|fault| fault.0), Err(Code::NotXml));
         assert_eq!(tree("<a b=\"x>y</a>").map_err(|fault| fault.0), Err(Code::NotXml));
         assert_eq!(tree("<a b='<c>'/>").map_err(|fault| fault.0), Err(Code::NotXml));
-        assert_eq!(tree(&"<a>".repeat(10_000)).map_err(|fault| fault.0), Err(Code::NestedTooDeep));
+        assert_eq!(tree(&"<a>".repeat(10_000)).map_err(|fault| fault.0), Err(Code::NotXml));
         assert_eq!(tree("<a>&nosuch;</a>"), Err((Code::UnknownEntity, 3)));
     }
     /// The tree as text, and what was said, each with the place at which it was said.
@@ -474,6 +516,16 @@ mod tests {
             }
         }
         text + &format!("</{}>", element.name)
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_keeps_its_text() {
+        let text = format!("<a>{}x<b>y</b>z{}w</a>", "<s>".repeat(60), "</s>".repeat(60));
+        let (tree, said) = repaired(&text);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with("144:nested-too-deep: elements are nested more than 48 deep (14 elements"), "{said:?}");
+        assert_eq!(tree.replace("<s>", "").replace("</s>", ""), "<a> x y zw</a>".replace("zw", "z w"));
+        assert_eq!(tree.matches("<s>").count(), 47);
     }
 
     #[test]

@@ -14,6 +14,21 @@ impl<'a> Writer<'a> {
         } else {
             "#math.mat(delim: none, column-gap: 1em, row-gap: 0.4em"
         });
+        if !table.column_lines.is_empty() || !table.row_lines.is_empty() {
+            self.code(", augment: (");
+            for (name, lines) in [("vline", &table.column_lines), ("hline", &table.row_lines)] {
+                if !lines.is_empty() {
+                    self.key(name);
+                    self.code("(");
+                    for at in lines {
+                        self.code(&format!("{at}, "));
+                    }
+                    self.code("), ");
+                }
+            }
+            self.code("stroke: 0.05em)");
+        }
+        let display = std::mem::replace(&mut self.display, table.display);
         for row in &table.rows {
             self.code(", (");
             let mut column = 0;
@@ -49,6 +64,7 @@ impl<'a> Writer<'a> {
             }
             self.code(")");
         }
+        self.display = display;
         self.code(")");
     }
 
@@ -65,7 +81,8 @@ impl<'a> Writer<'a> {
 pub(super) fn is_system(table: &Table) -> bool {
     let in_turn = |row: &TableRow| row.cells.iter().enumerate().all(|(at, cell)| cell.align == if at % 2 == 0 { CellAlign::Right } else { CellAlign::Left });
     let plain = table.rows.iter().all(|row| row.cells.iter().all(|cell| cell.columns == 1));
-    table.close && plain && (table.rows.iter().all(in_turn) || table.rows.iter().all(has_relation_column))
+    let ruled = !table.column_lines.is_empty() || !table.row_lines.is_empty();
+    table.close && plain && !ruled && (table.rows.iter().all(in_turn) || table.rows.iter().all(has_relation_column))
 }
 
 /// Whether a row is of a system with a column for its relations.

@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
             TokenText::Generated(_) => None,
         };
         self.code("#");
-        if self.lacks(shown) {
+        if self.lacks(shown, piece) {
             self.code("{ ");
             self.shown(shown, piece);
             self.code(" }");

@@ -300,6 +300,7 @@ pub const RECORDS: &[Record] = &[
         fields: &[
             ID,
             f("label", Text, "The label, as the master has it, or the number."),
+            f("label-signs", Number, "How many signs that has."),
             f("citations", Array(&Text), "What it says: mostly one text."),
             f("signs", Number, "How many signs that has, about."),
             f("tongue", MaybeRecord("tongue"), "The language, where the master names one."),

@@ -38,7 +38,7 @@ const REPLACED: [(&str, &str); 50] = [
     ("AA", "\\text{Å}"),
     ("textdegree", "°"),
     ("degree", "°"),
-    ("micro", "μ"),
+    ("micro", "\\mathrm{\\mu}"),
     ("ohm", "Ω"),
     ("sp", "^"),
     ("sb", "_"),
@@ -80,7 +80,7 @@ const DROPPED: [&str; 5] = ["label", "phantom", "vphantom", "hphantom", "ref"];
 
 /// The source with what the parser does not know said in other words.
 pub(super) fn prepared(body: &str) -> String {
-    let mut source = body.trim().trim_end_matches("\\\\").to_owned();
+    let mut source = super::chemistry::said(body.trim().trim_end_matches("\\\\"));
     for name in ["eqnarray*", "eqnarray"] {
         source = source.replace(&format!("\\begin{{{name}}}"), "\\begin{darray}{rcllllll}").replace(&format!("\\end{{{name}}}"), "\\end{darray}");
     }
@@ -99,11 +99,7 @@ pub(super) fn prepared(body: &str) -> String {
     while let Some((before, rest)) = command(&source, "tag") {
         source = format!("{before}\\qquad\\text{rest}");
     }
-    for greek in
-        ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"]
-    {
-        source = source.replace(&format!("\\up{greek}"), &format!("\\{greek}"));
-    }
+    source = upright_greek(&source);
     for (infix, command) in [("over", "\\frac"), ("choose", "\\binom")] {
         for _ in 0..64 {
             let Some(changed) = without_infix(&source, infix, command) else { break };
@@ -113,8 +109,72 @@ pub(super) fn prepared(body: &str) -> String {
     source
 }
 
+/// The names of Greek letters in TeX.
+const GREEK: [&str; 31] = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "omicron",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+    "varepsilon",
+    "vartheta",
+    "varkappa",
+    "varpi",
+    "varrho",
+    "varsigma",
+    "varphi",
+];
+
+/// Greek letters that packages set upright: `\upmu` and `\Upgamma` (upgreek), `\muup` (txfonts, kpfonts), `\upDelta` (unicode-math), `\textmu`
+/// (textgreek, textcomp).
+fn upright_greek(source: &str) -> String {
+    let mut said = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once('\\') {
+        said.push_str(before);
+        let letters = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let end = if letters == 0 { after.chars().next().map_or(0, char::len_utf8) } else { letters };
+        match upright_letter(&after[..end]) {
+            Some(letter) => said.push_str(&format!("\\mathrm{{\\{letter}}}")),
+            None => said.push_str(&rest[before.len()..before.len() + 1 + end]),
+        }
+        rest = &after[end..];
+    }
+    said + rest
+}
+
+/// The letter that a command of upright Greek names, as TeX itself calls it.
+fn upright_letter(command: &str) -> Option<String> {
+    let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
+    let known = |name: &str| GREEK.iter().any(|greek| *greek == name || capital(greek) == name);
+    if let Some(name) = command.strip_prefix("Up").filter(|name| GREEK.contains(name)) {
+        return Some(capital(name));
+    }
+    let name = command.strip_prefix("up").or_else(|| command.strip_suffix("up")).or_else(|| command.strip_prefix("text")).filter(|name| known(name))?;
+    Some(name.to_owned())
+}
+
 /// What stands before the first command of this name, and what after it.
-fn command<'s>(source: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
+pub(super) fn command<'s>(source: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
     let written = format!("\\{name}");
     let (at, _) = source.match_indices(&written).find(|(at, _)| {
         let escaped = source[..*at].ends_with('\\') && !source[..*at].ends_with("\\\\");
@@ -124,7 +184,7 @@ fn command<'s>(source: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
 }
 
 /// Where the group ends that a text begins with: the byte after its brace.
-fn group_end(text: &str) -> Option<usize> {
+pub(super) fn group_end(text: &str) -> Option<usize> {
     let (mut depth, mut escaped) = (0_usize, false);
     for (at, c) in text.char_indices() {
         match c {
@@ -171,6 +231,17 @@ mod tests {
         assert_eq!(body(document), "a+b");
         assert_eq!(body(" \\(x\\) "), "x");
         assert_eq!(body("x"), "x");
+    }
+
+    #[test]
+    fn upright_greek_is_said_with_a_font() {
+        for (written, letter) in
+            [("\\upmu", "mu"), ("\\muup", "mu"), ("\\upalpha", "alpha"), ("\\Upgamma", "Gamma"), ("\\upDelta", "Delta"), ("\\textmu", "mu")]
+        {
+            assert_eq!(prepared(written), format!("\\mathrm{{\\{letter}}}"), "{written}");
+        }
+        assert_eq!(prepared("\\uparrow \\text{a}\\\\upmu"), "\\uparrow \\text{a}\\\\upmu");
+        assert_eq!(prepared("\\\\\\upmu"), "\\\\\\mathrm{\\mu}");
     }
 
     #[test]
