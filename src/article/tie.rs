@@ -41,6 +41,7 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
     }
     let mut start = 0;
     let mut before = Before::Other;
+    let capitals = title && is_in_capitals(text);
     for token in text.split(' ') {
         let end = start + token.len();
         if let Some(numbered) = numbered(token) {
@@ -50,7 +51,7 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
             let next = rest.split(' ').next().unwrap_or_default();
             if is_dash(next) {
                 add(end..end + 1 + next.len());
-            } else if belong_together(before, token, next) || (title && is_particle(token) && !next.is_empty()) {
+            } else if belong_together(before, token, next) || (title && is_particle(token, capitals) && !next.is_empty()) {
                 add(start..end + 1 + next.len());
             }
         }
@@ -77,10 +78,16 @@ fn is_reference(text: &str) -> bool {
         && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 5)
 }
 
-/// A preposition or conjunction in small letters that leans on the word behind it.
-fn is_particle(token: &str) -> bool {
+/// A preposition or conjunction that leans on the word behind it: in small letters, or in capitals where the whole title is.
+fn is_particle(token: &str, capitals: bool) -> bool {
     let count = token.chars().count();
-    token.chars().all(char::is_lowercase) && (count == 1 || (count == 2 && token.chars().all(|c| matches!(c, '\u{400}'..='\u{52f}'))))
+    let lower = token.chars().all(|c| c.is_lowercase() || (capitals && c.is_uppercase()));
+    lower && (count == 1 || (count == 2 && token.chars().all(|c| matches!(c, '\u{400}'..='\u{52f}'))))
+}
+
+/// Whether a text has words, and no small letter in any of them.
+fn is_in_capitals(text: &str) -> bool {
+    !text.contains(char::is_lowercase) && text.split(' ').any(|word| word.chars().filter(|c| c.is_uppercase()).count() > 3)
 }
 
 fn is_short(text: &str) -> bool {
@@ -204,6 +211,9 @@ mod tests {
     fn a_title_has_no_preposition_at_the_end_of_a_line() {
         assert_eq!(marked("Строка и качество в трёх статьях на полосе a page", true), "Строка и ~качество в ~трёх статьях на ~полосе a ~page");
         assert_eq!(marked("Строка и", true), "Строка и");
+        assert_eq!(marked("СТРОКА И КАЧЕСТВО В СТАТЬЯХ НА ПОЛОСЕ", true), "СТРОКА И ~КАЧЕСТВО В ~СТАТЬЯХ НА ~ПОЛОСЕ");
+        assert_eq!(marked("СТРОКА И КАЧЕСТВО", false), "СТРОКА И КАЧЕСТВО");
+        assert_eq!(marked("Витамин А в РФ за год", true), "Витамин А в ~РФ за ~год");
     }
 
     #[test]

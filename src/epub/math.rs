@@ -21,8 +21,8 @@ use crate::writer::Writer;
 /// The namespace of MathML.
 const NAMESPACE: &str = "http://www.w3.org/1998/Math/MathML";
 
-/// The longest formula that fits into a line of a small phone, in signs. A longer one may have to be moved in a box of its own, by the keyboard too.
-const FITS: usize = 16;
+/// The longest formula that fits into a line of a small phone whose reader has made the type two and a half times as large, in signs. A longer one may have to be moved in a box of its own, by the keyboard too.
+const FITS: usize = 10;
 
 impl Writer<'_> {
     /// A formula in the line.

@@ -2,7 +2,7 @@
 //!
 //! 1. Each run of text (a paragraph, a title, a cell) is a flow of its own: its leaves follow each other.
 //! 2. The paragraphs and titles of the text are a flow as well, each by its first leaf. What a layout may move is not part of it: front matter,
-//!    figures, tables, boxes and notes. Nor is what follows the text: each part of that is a flow of its own, for acknowledgements may stand
+//!    figures, tables, boxes and notes, and formulas with a number, by which they are found where they stand across columns. Nor is what follows the text: each part of that is a flow of its own, for acknowledgements may stand
 //!    before the text, and a second list of references with the front matter of its language.
 
 use article::edition::Edition;
@@ -115,12 +115,13 @@ impl Visit for Runs {
             }),
             Block::Formula(formula) => {
                 // The signs of a formula stand above and below each other; it is in order as a whole.
+                let is_numbered = !formula.label.is_empty();
                 for part in &formula.parts {
                     let FormulaPart::Math(formula) = part else { continue };
-                    if self.in_text {
+                    if self.in_text && !is_numbered {
                         self.spine.extend(formula.first_leaf());
                     }
-                    let stands = self.in_text || self.in_front;
+                    let stands = (self.in_text || self.in_front) && !is_numbered;
                     if !self.in_note {
                         self.reading.extend(formula.first_leaf().map(|leaf| (leaf, stands)));
                     }

@@ -191,7 +191,9 @@ impl<'a> Writer<'a> {
             self.string_argument("language", language);
         }
         self.text("title", &lines.title);
+        self.in_listing = lines.code;
         self.list_field("lines", &lines.lines, |writer, line| writer.inlines(line));
+        self.in_listing = false;
         self.text("attribution", &lines.attribution);
         self.close();
     }

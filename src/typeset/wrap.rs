@@ -16,6 +16,20 @@ const MAIL: usize = 28;
 /// A stretch that is longer is broken wherever it stands: no word of any language is as long.
 const WORD: usize = 50;
 
+/// A stretch of code that is longer may break at its signs: a narrow column holds no more.
+const CODE: usize = 32;
+
+/// What kind of text a word stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Words of a language.
+    Words,
+    /// The text of a link.
+    Address,
+    /// A line of a listing.
+    Code,
+}
+
 /// What stands without a break behind a comma and is longer can break there, in characters.
 pub(crate) const ENOUGH: usize = 24;
 
@@ -34,8 +48,12 @@ pub(crate) struct Long {
 }
 
 /// The words of a text that need breaks beyond what the engine does by itself. Mostly none.
-pub(crate) fn long_words(text: &str, address: bool) -> Vec<Long> {
-    let limit = if address { ADDRESS } else { WORD };
+pub(crate) fn long_words(text: &str, kind: Kind) -> Vec<Long> {
+    let limit = match kind {
+        Kind::Words => WORD,
+        Kind::Address => ADDRESS,
+        Kind::Code => CODE,
+    };
     let mut found = Vec::new();
     if text.len() <= limit {
         return found;
@@ -140,7 +158,12 @@ mod tests {
     /// A text that is one long word, in pieces.
     fn pieces(text: &str, address: bool) -> Vec<&str> {
         let mut from = 0;
-        long_words(text, address).into_iter().flat_map(|word| word.breaks).chain([text.len()]).map(|to| &text[std::mem::replace(&mut from, to)..to]).collect()
+        long_words(text, if address { Kind::Address } else { Kind::Words })
+            .into_iter()
+            .flat_map(|word| word.breaks)
+            .chain([text.len()])
+            .map(|to| &text[std::mem::replace(&mut from, to)..to])
+            .collect()
     }
 
     #[test]
@@ -163,6 +186,14 @@ mod tests {
     }
 
     #[test]
+    fn code_breaks_at_its_signs() {
+        let line = "for k, g in streamflow.groupby(np.arange(len(streamflow))//100):";
+        let [word] = &long_words(line, Kind::Code)[..] else { panic!("one long word") };
+        assert_eq!(&line[word.start..word.breaks[0]], "streamflow.");
+        assert_eq!(long_words(line, Kind::Words), []);
+    }
+
+    #[test]
     fn what_stands_side_by_side_adds_up() {
         assert_eq!(unbroken("M283548", unbroken(",", unbroken("see M283551", 9))), 15);
         assert_eq!(unbroken("a ", 40), 0);
@@ -179,7 +210,7 @@ mod tests {
     #[test]
     fn the_words_around_a_long_one_are_left_alone() {
         let text = format!("a word {} and more words", "ACGT".repeat(20));
-        let [word] = &long_words(&text, false)[..] else { panic!("one long word") };
+        let [word] = &long_words(&text, Kind::Words)[..] else { panic!("one long word") };
         assert_eq!((word.start, word.end), (7, 87));
     }
 

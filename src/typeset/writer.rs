@@ -21,7 +21,7 @@ use article::speech::Told;
 
 use crate::divide::{Division, JOINER, SOFT, signed};
 use crate::map::MapBuilder;
-use crate::wrap::{ENOUGH, long_words, phrase_ends, unbroken};
+use crate::wrap::{ENOUGH, Kind, long_words, phrase_ends, unbroken};
 use crate::{Forme, Lacking, Piece, Sign, vocabulary};
 
 /// What surrounds a leaf.
@@ -60,6 +60,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) display: bool,
     /// In how many italics the writer stands.
     pub(crate) italics: usize,
+    /// Whether the writer stands in a listing.
+    pub(crate) in_listing: bool,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
 }
@@ -83,6 +85,7 @@ impl<'a> Writer<'a> {
             unseen: false,
             display: false,
             italics: 0,
+            in_listing: false,
             unbroken: 0,
         }
     }
@@ -133,10 +136,10 @@ impl<'a> Writer<'a> {
         let Some(leaf) = edition.leaves.get(no) else { return };
         self.enter(leaf.span);
         match place {
-            Place::Prose => self.words(no, &leaf.text, false),
+            Place::Prose => self.words(no, &leaf.text, if self.in_listing { Kind::Code } else { Kind::Words }),
             Place::Address => {
                 self.division.begin_whole();
-                self.words(no, &leaf.text, true);
+                self.words(no, &leaf.text, Kind::Address);
                 self.division.end_whole();
             }
             Place::Title => {
@@ -149,8 +152,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A leaf with the breaks that its long words need.
-    fn words(&mut self, no: LeafNo, text: &str, address: bool) {
-        self.broken(text, address, |writer, from, to| writer.piece(no, from, to));
+    fn words(&mut self, no: LeafNo, text: &str, kind: Kind) {
+        self.broken(text, kind, |writer, from, to| writer.piece(no, from, to));
         self.unbroken = unbroken(text, self.unbroken);
         // Numbers of a databank, each a link of its own, may stand side by side with no more than a comma between.
         if self.unbroken > ENOUGH && text.ends_with([',', ';']) {
@@ -160,9 +163,9 @@ impl<'a> Writer<'a> {
     }
 
     /// A text with the breaks that its long words need; `show` writes the bytes of it from one place to another.
-    fn broken(&mut self, text: &str, address: bool, show: impl Fn(&mut Self, usize, usize)) {
+    fn broken(&mut self, text: &str, kind: Kind, show: impl Fn(&mut Self, usize, usize)) {
         let mut from = 0;
-        for word in long_words(text, address) {
+        for word in long_words(text, kind) {
             if from < word.start {
                 show(self, from, word.start);
                 self.code("; ");
@@ -220,7 +223,8 @@ impl<'a> Writer<'a> {
 
     /// Text that the program adds, with the breaks that its long words need.
     pub(crate) fn generated_words(&mut self, text: &str, address: bool) {
-        self.broken(text, address, |writer, from, to| writer.generated(&text[from..to]));
+        let kind = if address { Kind::Address } else { Kind::Words };
+        self.broken(text, kind, |writer, from, to| writer.generated(&text[from..to]));
     }
 
     /// Text that the program adds.

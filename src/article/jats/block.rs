@@ -28,10 +28,12 @@ impl Reader<'_> {
         let element_only = !nodes.iter().any(|node| matches!(node, Node::Text(run) if !crate::xml::is_blank(&run.text)));
         let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
         let mut rest = nodes;
+        let mut after_element = false;
         while let Some((node, after)) = rest.split_first() {
             let mut taken = 1;
+            let behind = std::mem::replace(&mut after_element, matches!(node, Node::Element(child) if !is_block(&child.name)));
             match node {
-                Node::Text(run) => flow.pending.extend(self.leaf(run, "p").into_iter().map(Inline::Text)),
+                Node::Text(run) => flow.pending.extend(self.text_between(run, "p", behind, after)),
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     flow.blocks.extend(self.block(child));

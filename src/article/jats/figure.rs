@@ -21,7 +21,10 @@ impl Reader<'_> {
 
     /// `fig-group`: a caption of its own, and figures inside it.
     pub(super) fn figure_group(&mut self, element: &Element) -> Figure {
-        self.figure(element)
+        match self.in_one(element, "fig") {
+            Some(one) => self.figure(&one),
+            None => self.figure(element),
+        }
     }
 
     /// A `graphic` that stands among paragraphs: a figure, with the caption that it may have.

@@ -361,9 +361,10 @@ impl Reader<'_> {
             let said = self.here(line);
             front.copyright.push(said);
         }
-        for node in &element.children {
+        for (at, node) in element.children.iter().enumerate() {
             match node {
                 Node::Element(child) if matches!(child.name.as_str(), "copyright-year" | "copyright-holder") => self.omit(child, Reason::Metadata),
+                Node::Element(child) if is_said_again(child, &element.children, at) => self.omit(child, Reason::Alternative),
                 Node::Element(child) => self.front_child(child, front),
                 Node::Text(run) => self.stray(run, &mut front.other),
             }
@@ -408,4 +409,18 @@ fn subtitle(title: &mut In<Title>, said: Inlines) {
         title.said.subtitle.push(Inline::Generated(" ".to_owned()));
     }
     title.said.subtitle.extend(said);
+}
+
+/// Whether a statement of rights says in the same words what another does: a licence that stands before it, or for a statement of copyright any licence.
+fn is_said_again(element: &Element, all: &[Node], at: usize) -> bool {
+    let words = |element: &Element| element.plain_text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(element);
+    let is_rights = matches!(element.name.as_str(), "copyright-statement" | "license");
+    is_rights
+        && !said.is_empty()
+        && all.iter().enumerate().any(|(other, node)| {
+            matches!(node, Node::Element(licence) if licence.name == "license"
+                && (other < at || element.name == "copyright-statement")
+                && words(licence) == said)
+        })
 }

@@ -5,16 +5,18 @@
 
 use super::Reader;
 use super::elements::{self, Taken};
+use super::indent::indent;
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::lang::label::Label;
 use crate::lang::table::{date_in_words, word};
 use crate::leaf::Reason;
+use crate::model::block::Block;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
 use crate::model::{Id, doi};
 use crate::source::Span;
-use crate::xml::{Element, Node};
+use crate::xml::{Element, Node, TextRun};
 
 impl Reader<'_> {
     /// The content of an element as one tidy run.
@@ -35,14 +37,29 @@ impl Reader<'_> {
         foreign(lang, inlines)
     }
 
+    /// A text without the blanks that the lines of the master have brought into it.
+    pub(super) fn text_between(&mut self, run: &TextRun, element: &str, after_element: bool, after: &[Node]) -> Inlines {
+        let made = self.leaf(run, element);
+        let indent = indent(&run.text, after_element, after);
+        if let Some(first) = made.first().filter(|_| indent.before).and_then(|no| self.leaves.get_mut(*no)) {
+            first.text = first.text.trim_start_matches(' ').to_owned();
+        }
+        if let Some(last) = made.last().filter(|_| indent.behind).and_then(|no| self.leaves.get_mut(*no)) {
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+        }
+        made.into_iter().map(Inline::Text).collect()
+    }
+
     /// Mixed content as it stands.
     pub(super) fn inlines(&mut self, nodes: &[Node], element: &str) -> Inlines {
         let mut inlines = Vec::new();
         let mut rest = nodes;
+        let mut after_element = false;
         while let Some((node, after)) = rest.split_first() {
             rest = after;
+            let behind = std::mem::replace(&mut after_element, matches!(node, Node::Element(_)));
             match node {
-                Node::Text(run) => inlines.extend(self.leaf(run, element).into_iter().map(Inline::Text)),
+                Node::Text(run) => inlines.extend(self.text_between(run, element, behind, after)),
                 Node::Element(child) => match super::phrase::line_from(child, after) {
                     Some((style, held)) => {
                         self.anchor(child);
@@ -308,6 +325,7 @@ impl Reader<'_> {
         }
         let rest: Vec<Node> = element.children.iter().filter(|node| !matches!(node, Node::Element(child) if child.name == "label")).cloned().collect();
         let (lang, body) = self.within(element, |reader| reader.flow(&rest, None, element.span));
+        let body = unquoted(body);
         Note {
             id: self.id(element),
             kind: element.value("fn-type").map(str::to_owned),
@@ -391,6 +409,14 @@ impl Reader<'_> {
             Inline::Generated(text) => !text.is_empty(),
             Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => true,
         });
+    }
+}
+
+/// A note that is nothing but a quotation is what word processors make of a note's own style: it is set as any other.
+fn unquoted(mut body: Vec<Block>) -> Vec<Block> {
+    match body.as_mut_slice() {
+        [Block::Quote(quote)] if quote.id.is_none() && quote.attribution.is_empty() => std::mem::take(&mut quote.blocks),
+        _ => body,
     }
 }
 

@@ -5,7 +5,7 @@
 //! 3. [`front`], [`contrib`], [`related`] and [`meta`] read what stands before the text, [`part`] an article inside the article; [`block`], [`inline`],
 //!    [`phrase`], [`statement`], [`terms`], [`lines`], [`figure`], [`caption`], [`table`], [`cals`], [`back`], [`reference`], [`citation`], [`math`], [`mathml`], [`mathlines`], [`arithmetic`], [`content`], [`numbered`], [`numbers`] and [`tex`] read the
 //!    text, one small function for an element.
-//! 4. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
+//! 4. [`indent`] and [`tongues`] see through two habits of masters: elements on lines of their own, and one figure in several languages. [`floats`] puts figures and tables of `floats-group` where they are first mentioned.
 //! 5. Each run of text is struck off when it has become a leaf or is left out for a [`Reason`]; what remains was lost, and is an error.
 //!
 //! The policy for what is not known: an element is taken as if its tags were not there, and is named once with
@@ -26,6 +26,7 @@ mod figure;
 mod floats;
 mod front;
 mod grid;
+mod indent;
 mod inline;
 mod lines;
 mod math;
@@ -44,6 +45,7 @@ mod statement;
 mod table;
 mod terms;
 mod tex;
+mod tongues;
 
 use std::collections::BTreeMap;
 

@@ -123,6 +123,9 @@ impl Reader<'_> {
 
     /// `table-wrap-group`: its caption, then its tables.
     pub(super) fn table_group(&mut self, element: &Element) -> Vec<Block> {
+        if let Some(one) = self.in_one(element, "table-wrap") {
+            return vec![Block::Table(Box::new(self.table_wrap(&one)))];
+        }
         self.anchor(element);
         self.captioned_group(element)
     }
