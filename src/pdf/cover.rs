@@ -206,20 +206,33 @@ fn png(width: u32, height: u32, pixels: &[[u8; 3]]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The colours of a picture with so many bits a channel, and the number of each pixel's; `None` for more than a palette holds.
+/// The colours of a picture with so many bits a channel, and the number of each pixel's; `None` for more than a palette holds. Most pixels have the colour of the one before
+/// them, and are not looked up.
 fn palette(pixels: &[[u8; 3]], depth: u32) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let steps = (1_u32 << depth) - 1;
     let coarse = |value: u8| u8::try_from((u32::from(value) * steps + 127) / 255 * 255 / steps).unwrap_or(value);
-    let mut numbers: BTreeMap<[u8; 3], usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::new();
     let mut colours = Vec::new();
     let mut indices = Vec::with_capacity(pixels.len());
+    let mut last = None;
     for pixel in pixels {
-        let colour = pixel.map(coarse);
-        let number = *numbers.entry(colour).or_insert_with(|| {
-            colours.push(colour);
-            colours.len() - 1
-        });
-        indices.push(u8::try_from(number).ok()?);
+        let number = match last {
+            Some((same, number)) if same == *pixel => number,
+            Some(_) | None => {
+                let colour = pixel.map(coarse);
+                match numbers.get(&colour) {
+                    Some(number) => *number,
+                    None => {
+                        let number = u8::try_from(colours.len()).ok()?;
+                        numbers.insert(colour, number);
+                        colours.push(colour);
+                        number
+                    }
+                }
+            }
+        };
+        last = Some((*pixel, number));
+        indices.push(number);
     }
     Some((colours, indices))
 }
