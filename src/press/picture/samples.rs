@@ -75,8 +75,14 @@ pub(super) fn samples(document: &Document, stream: &Stream, space: &Space, filte
             let wanted = if parts == 4 { ColorSpace::CMYK } else { ColorSpace::RGB };
             let options = DecoderOptions::default().jpeg_set_out_colorspace(wanted).set_max_width(1 << 16).set_max_height(1 << 16);
             let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
-            let pixels = decoder.decode().map_err(|error| format!("is a JPEG that cannot be read ({error})"))?;
+            let unread = |error| format!("is a JPEG that cannot be read ({error})");
+            // Its own size is what room is made for, and need not be that of the PDF.
+            decoder.decode_headers().map_err(unread)?;
             (width, height) = decoder.dimensions().ok_or("has no size")?;
+            if width * height * parts > MAX_BYTES {
+                return Err("has more pixels than are taken".to_owned());
+            }
+            let pixels = decoder.decode().map_err(unread)?;
             if decoder.output_colorspace() != Some(wanted) {
                 return Err("is a JPEG of inks that cannot be converted".to_owned());
             }

@@ -269,3 +269,12 @@ fn whatever_the_bytes_are_there_is_an_answer() {
     };
     assert!(why.contains("more pixels"), "{why}");
 }
+
+#[test]
+fn a_jpeg_is_as_large_as_it_says_itself() {
+    // The headers of a frame of 65 535 pixels a side and of its scan, and nothing behind them.
+    let head = "ffd8ffc0001108ffffffff03011100021100031100ffda000c03010002000300003f00";
+    let vast = picture(dictionary! { "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }, from_hex(head));
+    let Outcome::Kept(why) = converted(&vast, INKS, "1.6") else { panic!("taken") };
+    assert!(why.contains("more pixels"), "{why}");
+}
