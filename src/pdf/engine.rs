@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
@@ -36,6 +38,8 @@ pub struct Engine {
     brought: Arc<Vec<Brought>>,
     /// Which of them it was asked for.
     asked: Vec<AtomicBool>,
+    /// The files of layouts as they were read last, once for all articles.
+    read: Arc<Mutex<FxHashMap<FileId, Source>>>,
 }
 
 /// A font of a folder.
@@ -105,14 +109,34 @@ impl Engine {
         let inputs: Dict = [(Str::from("fonts"), families.into_value())].into_iter().collect();
         let library = Arc::new(LazyHash::new(Library::builder().with_inputs(inputs).build()));
         let asked = unasked(brought.len());
-        Self { library, fonts: Arc::new(fonts), built_in, brought: Arc::new(brought), asked }
+        Self { library, fonts: Arc::new(fonts), built_in, brought: Arc::new(brought), asked, read: Arc::default() }
+    }
+
+    /// A file of a layout with this text as a source.
+    pub(super) fn read(&self, id: FileId, text: &str) -> Source {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        match read.get(&id) {
+            Some(source) if source.text() == text => source.clone(),
+            Some(_) | None => {
+                let source = Source::new(id, text.to_owned());
+                read.insert(id, source.clone());
+                source
+            }
+        }
     }
 
     /// The same engine for one article, which notes for itself what it is asked for.
     #[must_use]
     pub fn for_one(&self) -> Self {
-        let Self { library, fonts, built_in, brought, asked } = self;
-        Self { library: Arc::clone(library), fonts: Arc::clone(fonts), built_in: *built_in, brought: Arc::clone(brought), asked: unasked(asked.len()) }
+        let Self { library, fonts, built_in, brought, asked, read } = self;
+        Self {
+            library: Arc::clone(library),
+            fonts: Arc::clone(fonts),
+            built_in: *built_in,
+            brought: Arc::clone(brought),
+            asked: unasked(asked.len()),
+            read: Arc::clone(read),
+        }
     }
 
     /// The fonts of folders that it was asked for.

@@ -116,7 +116,9 @@ impl World for Press<'_> {
                 source.replace(std::str::from_utf8(&bytes)?);
                 source
             }
-            None => self.files.source(id)?,
+            None if id == *MAIN => self.files.source(id)?,
+            // Editors of some systems begin a file with a mark of its byte order.
+            None => self.engine.read(id, std::str::from_utf8(&self.files.file(id)?)?.trim_start_matches('\u{feff}')),
         };
         sources.new.insert(id, source.clone());
         Ok(source)
