@@ -213,7 +213,7 @@ impl Reader<'_> {
         }
         under.extend(low);
         under.extend(condition);
-        let some = |row: Vec<Math>| (!row.is_empty()).then(|| Math::Row(row));
+        let some = |row: Vec<Math>| if row.is_empty() { None } else { Some(Math::Row(row)) };
         let base = sign_of(sign, None);
         let mut row = vec![match name {
             "int" => Math::Scripts(Box::new(Scripts { base, sub: some(under), sup: some(high) })),

@@ -8,6 +8,7 @@
 
 mod chemistry;
 mod prepare;
+mod units;
 
 use std::iter::Peekable;
 
