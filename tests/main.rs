@@ -41,6 +41,7 @@ mod layouts;
 mod licences;
 mod look;
 mod lsp;
+mod marks;
 mod node;
 mod outputs;
 mod pages;
@@ -121,6 +122,7 @@ fn main() -> ExitCode {
         layouts::trials(),
         licences::trials(),
         look::trials(),
+        marks::trials(),
         lsp::trials(),
         elements::trials(),
         corpus::trials(),

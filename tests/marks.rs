@@ -1,0 +1,249 @@
+//! What was marked on pages of real articles, each with a made-up article that tempts the layout to it.
+//!
+//! 1. What would be taken for an error: things that overlap, leave the page or are cut off, text that is parted from its title.
+//! 2. What a reader stumbles over: lines that break in the wrong place, slanted text that should not be, things said twice.
+//!
+//! [`crate::look`] has the means: pages as lines with place, face and words.
+
+use std::path::Path;
+
+use crate::ensure;
+use crate::look::{Line, at, figure, pages_in, paragraph, pictures_of, place};
+use crate::support::program::Place;
+use crate::support::{self, Failed, Outcome, Trial};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("marks/a picture in a box is not cut off", picture_in_box),
+        Trial::test("marks/formulas in cells keep to their columns", formula_in_cell),
+        Trial::test("marks/a long narrow table stands upright below its title", narrow_table),
+        Trial::test("marks/a high table does not leave the page below a broad figure", high_table),
+        Trial::test("marks/a table that is too high on its side is cut into lengths", lengths),
+        Trial::test("marks/a figure stands above the rights at the foot", rights),
+        Trial::test("marks/figures of a section keep their order in two columns", order),
+        Trial::test("marks/a figure in two languages is one figure", two_languages),
+        Trial::test("marks/a section of an untitled part has room above it", untitled),
+        Trial::test("marks/the head of a part stays with its text", head_of_part),
+        Trial::test("marks/two columns are built with broad formulas and long code", builds),
+        Trial::test("marks/lines of the front matter and of the end break between things", breaks),
+        Trial::test("marks/a note that is a quotation begins at its number", quoted_note),
+        Trial::test("marks/a theorem in italics is in italics", theorem),
+        Trial::test("marks/rights are said once", once),
+    ]
+}
+
+/// The pages of a body in a layout.
+fn set(layout: &str, body: &str) -> Result<Vec<Vec<Line>>, Failed> {
+    pages_in(layout, &support::article(body), Path::new("."))
+}
+
+fn picture_in_box() -> Outcome {
+    let place = place(&[(900, 900), (1200, 1500), (1200, 800)])?;
+    for count in [2, 20, 26, 32] {
+        // Floats that wait for the next page.
+        let waiting = figure("2", "2.png", "One.") + &figure("3", "3.png", "Another.");
+        let boxed = format!("<boxed-text><title>Box</title>{}{}</boxed-text>", paragraph(20), figure("1", "1.png", "Seen."));
+        let pages = pages_in("classic", &support::article(&format!("{}{waiting}{boxed}{}", paragraph(count), paragraph(9))), place.path())?;
+        let square = |line: &&(usize, &Line)| line.1.face.trim_start_matches("picture ").split_once(" x ").is_some_and(|(width, height)| width == height);
+        let found = pictures_of(&pages);
+        let (page, picture) = *found.iter().find(square).ok_or_else(|| format!("after {count} sentences no picture is square"))?;
+        let size: f64 = picture.face.rsplit(' ').next().unwrap_or_default().parse().map_err(|_| "no size")?;
+        let (below, caption) = at(&pages, "Seen.")?;
+        ensure!(page == below && (picture.y + size) < caption.y && caption.y < 219.0, "after {count} sentences the picture and its caption have no room");
+    }
+    Ok(())
+}
+
+fn formula_in_cell() -> Outcome {
+    let math = |tex: &str| format!("<inline-formula><tex-math>{tex}</tex-math></inline-formula>");
+    let wide = math("\\sum_{i=1}^{m}\\sum_{j=1}^{n}\\left[\\frac{0.25P_{ij}}{a_{ij}}\\right]\\left[\\frac{a_{ij}}{A}\\right]");
+    let row = |name: &str, formula: &str, behind: &str| format!("<tr><td>{name}</td><td>{formula}</td><td>{behind}</td><td>{}</td></tr>", paragraph(2));
+    let rows = [row("One", &math("n"), "First"), row("Two", &math("m"), "Second"), row("Three", &math("k"), "Third"), row("Four", &wide, "Behind")].concat();
+    let pages = set("classic", &format!("{}<table-wrap id=\"t\"><label>Table 1</label><table>{rows}</table></table-wrap>", paragraph(2)))?;
+    let (page, behind) = at(&pages, "Behind")?;
+    let formula = pages[page].iter().filter(|line| line.said.contains('∑') && (line.y - behind.y).abs() < 12.0).map(|line| line.x).fold(f64::MAX, f64::min);
+    ensure!(behind.x - formula > 24.0, "a formula that begins at {formula} mm has {} mm", behind.x - formula);
+    Ok(())
+}
+
+fn narrow_table() -> Outcome {
+    let rows: String = (0..90).map(|at| format!("<tr><td>Row {at}</td><td>0.{at:04}</td><td>0.{at:04}</td><td>0.{at:04}</td></tr>")).collect();
+    let table = format!("<table-wrap id=\"t\"><table>{rows}</table></table-wrap>");
+    let body = format!("{}<sec><title>Coordinates</title>{table}</sec><sec><title>Behind</title>{}</sec>", paragraph(30), paragraph(20));
+    let pages = set("two-column", &body)?;
+    let ((on, title), (from, row)) = (at(&pages, "Coordinates")?, at(&pages, "Row 0")?);
+    ensure!(on == from && row.y > title.y && (row.x - title.x).abs() < 80.0, "the table does not begin below its title");
+    let widest = pages.iter().flatten().map(|line| line.x).fold(0.0, f64::max);
+    ensure!(widest < 205.0, "something stands at {widest} mm: a page is turned");
+    Ok(())
+}
+
+fn high_table() -> Outcome {
+    let place = place(&[(1800, 1400)])?;
+    let rows: String = (0..22).map(|at| format!("<tr><td>Row {at}</td><td>0.{at:02}</td></tr>")).collect();
+    let table = format!(
+        "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Long words and short numbers, one below the other.</p></caption><table>{rows}</table></table-wrap>"
+    );
+    for count in [60, 75, 90, 105] {
+        let body = format!("{}{}{}{table}{}", paragraph(count), figure("1", "1.png", &"What is seen. ".repeat(20)), paragraph(8), paragraph(60));
+        let pages = pages_in("two-column", &support::article(&body), place.path())?;
+        let lowest = pages.iter().flatten().filter(|line| line.said.starts_with("Row ")).map(|line| line.y).fold(0.0, f64::max);
+        ensure!(lowest < 275.0, "after {count} sentences the table reaches down to {lowest} mm");
+    }
+    Ok(())
+}
+
+fn lengths() -> Outcome {
+    let row = |cell: &dyn Fn(usize) -> String| format!("<tr>{}</tr>", (0..22).map(cell).collect::<String>());
+    let head = row(&|at| format!("<th>Head {at}</th>"));
+    let rows = (0..60).map(|y| row(&|x| format!("<td>{y:02}{x:02}.25</td>"))).collect::<String>();
+    let table = format!(
+        "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Broad and long.</p></caption><table><thead>{head}</thead><tbody>{rows}</tbody></table></table-wrap>"
+    );
+    let pages = set("classic", &format!("{}{table}{}", paragraph(20), paragraph(120)))?;
+    let with =
+        |words: &str| pages.iter().enumerate().filter(|(_, page)| page.iter().any(|line| line.said.contains(words))).map(|(at, _)| at).collect::<Vec<_>>();
+    let (heads, numbers) = (with("Head 1"), with(".25"));
+    ensure!(numbers.len() > 1 && heads == numbers, "numbers stand on pages {numbers:?}, heads on {heads:?}");
+    let first = *numbers.first().ok_or("no table")?;
+    let lowest = pages[first - 1].iter().filter(|line| line.y < 219.0).map(|line| line.y).fold(0.0, f64::max);
+    ensure!(lowest > 206.0, "the page before the table ends at {lowest} mm");
+    let inside = |line: &&Line| line.said.contains(".25") && !(line.x > 19.0 && line.x < 151.0 && line.y > 22.0 && line.y < 219.0);
+    ensure!(!pages.iter().flatten().any(|line| inside(&line)), "a length of the table leaves the type area");
+    Ok(())
+}
+
+fn rights() -> Outcome {
+    let place = place(&[(900, 400)])?;
+    let meta =
+        "<permissions><copyright-statement>© 2020 Nobody</copyright-statement><license><license-p>Everybody may use it.</license-p></license></permissions>";
+    let body = format!("{}{}{}", paragraph(8), figure("1", "1.png", "What is seen."), paragraph(120));
+    let pages = pages_in("gost", &support::article_with(meta, &body, ""), place.path())?;
+    let ((on, caption), (under, rights)) = (at(&pages, "What is seen")?, at(&pages, "© 2020")?);
+    ensure!(on == under && caption.y < rights.y - 2.0, "the caption stands at {} mm, the rights at {} mm", caption.y, rights.y);
+    Ok(())
+}
+
+fn order() -> Outcome {
+    let place = place(&[(2400, 900), (700, 500)])?;
+    let figures = figure("1", "1.png", "One.") + &figure("2", "2.png", "Two.");
+    let body = format!("{}<sec><title>Plates</title>{figures}</sec><sec><title>Last</title>{}</sec>", paragraph(40), paragraph(30));
+    let pages = pages_in("two-column", &support::article(&body), place.path())?;
+    let place_of = |said: &str| at(&pages, said).map(|(page, line)| (page, i32::from(line.x > 100.0), line.y));
+    let (title, one, two) = (place_of("Plates")?, place_of("One.")?, place_of("Two.")?);
+    ensure!(title < one && one < two, "title, first and second figure stand at {title:?}, {one:?}, {two:?}");
+    Ok(())
+}
+
+fn two_languages() -> Outcome {
+    let place = place(&[(900, 700)])?;
+    let graphic = "<graphic xlink:href=\"1.png\"><alt-text>x</alt-text></graphic>";
+    let member = |kind: &str, lang: &str, label: &str, more: &str| {
+        format!("<{kind} xml:lang=\"{lang}\" id=\"{lang}-{kind}\"><label>{label} 1</label><caption><title>In {lang}.</title></caption>{more}</{kind}>")
+    };
+    let figures = member("fig", "en", "Figure", "") + &member("fig", "de", "Abbildung", graphic);
+    let tables = member("table-wrap", "en", "Table", "") + &member("table-wrap", "de", "Tabelle", "<table><tr><td>Cell</td></tr></table>");
+    for count in [20, 30, 40] {
+        let body =
+            format!("{}<fig-group id=\"f\">{figures}</fig-group><table-wrap-group id=\"t\">{tables}</table-wrap-group>{}", paragraph(count), paragraph(60));
+        let pages = pages_in("classic", &support::article(&body), place.path())?;
+        let pages_of = |said: [&str; 2]| Ok::<_, Failed>((at(&pages, said[0])?.0, at(&pages, said[1])?.0));
+        let (picture, _) = *pictures_of(&pages).first().ok_or("no picture")?;
+        ensure!(pages_of(["Figure 1", "Abbildung 1"])? == (picture, picture), "the captions of the figure do not stand with it");
+        let (cell, _) = at(&pages, "Cell")?;
+        ensure!(pages_of(["Table 1", "Tabelle 1"])? == (cell, cell), "the captions of the table do not stand with it");
+    }
+    Ok(())
+}
+
+fn untitled() -> Outcome {
+    let part = format!(
+        "<sub-article article-type=\"reply\" id=\"s\"><front-stub><contrib-group><contrib contrib-type=\"author\"><name><surname>Muster</surname><given-names>Anna</given-names></name></contrib></contrib-group></front-stub>\
+         <body>{}<sec><title>A section</title><p>Below it.</p></sec></body></sub-article>",
+        "<p>Above it.</p>"
+    );
+    let master = support::article(&paragraph(3)).replace("</article>", &format!("{part}</article>"));
+    for layout in ["classic", "modern", "gost"] {
+        let pages = pages_in(layout, &master, Path::new("."))?;
+        let (above, title) = (at(&pages, "Above it.")?.1.y, at(&pages, "A section")?.1.y);
+        ensure!(title - above > 6.5, "{layout}: the title stands {} mm below the line above it", title - above);
+    }
+    Ok(())
+}
+
+fn head_of_part() -> Outcome {
+    let part = "<sub-article article-type=\"reply\" id=\"s\"><front-stub><title-group><article-title>A reply</article-title></title-group><contrib-group><contrib contrib-type=\"author\"><name><surname>Muster</surname>\
+                <given-names>Anna</given-names></name><aff>Somewhere</aff></contrib></contrib-group></front-stub><body><p>We thank all of them.</p></body></sub-article>";
+    for layout in ["classic", "modern"] {
+        for count in 24..44 {
+            let body: String = (0..count).map(|_| paragraph(1)).collect();
+            let pages = pages_in(layout, &support::article(&body).replace("</article>", &format!("{part}</article>")), Path::new("."))?;
+            let (title, text) = (at(&pages, "A reply")?.0, at(&pages, "We thank")?.0);
+            ensure!(title == text, "{layout}: after {count} paragraphs the title of the part is on page {title}, its text on page {text}");
+        }
+    }
+    Ok(())
+}
+
+fn builds() -> Outcome {
+    let sum = (1..40).map(|at| format!("a_{{{at}}}")).collect::<String>();
+    let formula = |no: usize| format!("<disp-formula id=\"e{no}\"><label>({no})</label><tex-math>\\frac{{{sum}}}{{b}}</tex-math></disp-formula>");
+    let code = "<code language=\"python\">for k, g in streamflow.groupby(np.arange(len(streamflow))//100):\n    client.write_points(g, station_id)</code>";
+    let text: String = (1..9).map(|no| format!("{}{}{}{code}", paragraph(5 + no), formula(no), paragraph(4))).collect();
+    let place = Place::with(support::article(&text))?;
+    let run = place.run(&["build", "article.xml", "--layout", "two-column", "-o", "page.pdf", "--message-format", "short"])?;
+    ensure!(!run.err.contains("error["), "{}", run.err);
+    Ok(())
+}
+
+fn breaks() -> Outcome {
+    let date = |kind: &str, day: u8| format!("<date date-type=\"{kind}\"><day>{day}</day><month>10</month><year>2020</year></date>");
+    let author = |no: usize| {
+        format!(
+            "<contrib contrib-type=\"author\"><contrib-id contrib-id-type=\"orcid\">https://orcid.org/0000-0002-1825-0097</contrib-id><name><surname>Muster{no}</surname><given-names>Anna</given-names></name></contrib>"
+        )
+    };
+    let dates = ["received", "rev-recd", "accepted"].map(|kind| date(kind, 28)).concat();
+    let meta = format!("<contrib-group>{}</contrib-group><history>{dates}</history>", (1..9).map(author).collect::<String>());
+    for layout in ["classic", "two-column"] {
+        let pages = pages_in(layout, &support::article_with(&meta, &paragraph(9), ""), Path::new("."))?;
+        for line in pages.iter().flatten() {
+            let said = line.said.trim();
+            ensure!(!said.starts_with('–') && !said.ends_with("https://orcid.") && !said.ends_with('-'), "{layout}: a line is `{said}`");
+            ensure!(!["Received:", "Revised:", "Accepted:"].iter().any(|label| said.ends_with(label)), "{layout}: a line ends with `{said}`");
+        }
+    }
+    Ok(())
+}
+
+fn quoted_note() -> Outcome {
+    let pages = set("classic", "<p>Text<fn id=\"n\"><p><disp-quote><p>What the note says.</p></disp-quote></p></fn> goes on.</p>")?;
+    let (page, note) = at(&pages, "What the note says")?;
+    ensure!(
+        pages[page].iter().any(|line| line.said.trim() == "1" && (line.y - note.y).abs() < 3.0 && line.x < note.x),
+        "the note does not begin beside its number"
+    );
+    Ok(())
+}
+
+fn theorem() -> Outcome {
+    let statement = |label: &str, text: &str| format!("<statement content-type=\"theorem\"><label>{label}</label><p>{text}</p></statement>");
+    let body = statement("Theorem 1", "<italic>Said so by the master.</italic>") + &statement("Theorem 2", "Said so by the layout.");
+    let pages = set("classic", &body)?;
+    for words in ["by the master", "by the layout"] {
+        let (_, line) = at(&pages, words)?;
+        ensure!(line.face.contains("italic"), "`{words}` is in {}", line.face);
+    }
+    Ok(())
+}
+
+fn once() -> Outcome {
+    let words = "Authors keep their rights.";
+    let meta = format!(
+        "<permissions><copyright-statement>{words}</copyright-statement><license><license-p>{words}</license-p></license><license><license-p>{words}</license-p></license></permissions>"
+    );
+    let pages = pages_in("classic", &support::article_with(&meta, &paragraph(3), ""), Path::new("."))?;
+    let count = pages.iter().flatten().filter(|line| line.said.contains("keep their rights")).count();
+    ensure!(count == 1, "the rights are said {count} times");
+    Ok(())
+}
