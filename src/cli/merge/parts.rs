@@ -57,14 +57,12 @@ impl<'de> Visitor<'de> for Whole<'_, '_> {
             }
         }
         let missing = |name| move || de::Error::missing_field(name);
-        if !has_masters {
-            return Err(missing("masters")());
-        }
-        Ok(Summary {
+        let summary = Summary {
             program: program.ok_or_else(missing("program"))?,
             status: status.ok_or_else(missing("status"))?,
             diagnostics: diagnostics.ok_or_else(missing("diagnostics"))?,
-        })
+        };
+        if has_masters { Ok(summary) } else { Err(missing("masters")()) }
     }
 }
 
