@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &NodeArguments) -> Result<Status, clap::Error> {
             Step::Opened(opened) => shown.opened = opened,
             Step::Pages(set) => shown.set = Some(set),
             Step::Made(Made { placed, bytes, .. }) if !placed.is_empty() => {
-                shown.book = unpacked(&bytes).ok().map(|files| Arc::new(OpenBook { files, placed }))
+                shown.book = unpacked(&bytes).ok().map(|files| Arc::new(OpenBook { files, placed }));
             }
             Step::Made(_) => {}
         }
