@@ -105,38 +105,33 @@ impl Reader<'_> {
         Contributor { names: vec![Name { lang, whole, collective: true, ..Name::default() }], ..nobody(self.id(element), BEHALF, element) }
     }
 
+    /// What a wrapper of names holds; a text that stands there alone is kept with what is said of the contributor.
+    fn contributor_children(&mut self, element: &Element, contributor: &mut Contributor, front: &mut Front, members: &mut Front) {
+        for node in &element.children {
+            match node {
+                Node::Element(child) => self.contributor_child(child, contributor, front, members),
+                Node::Text(run) => {
+                    self.stray_text_of(run, element);
+                    contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span));
+                }
+            }
+        }
+    }
+
     fn contributor_child(&mut self, element: &Element, contributor: &mut Contributor, front: &mut Front, members: &mut Front) {
         match element.name.as_str() {
             "name" | "string-name" | "anonymous" => {
                 let name = self.name(element);
                 contributor.names.push(name);
             }
-            "name-alternatives" | "collab-alternatives" => {
-                for node in &element.children {
-                    match node {
-                        Node::Element(child) => self.contributor_child(child, contributor, front, members),
-                        Node::Text(run) => {
-                            self.stray_text_of(run, element);
-                            contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span));
-                        }
-                    }
-                }
-            }
+            "name-alternatives" | "collab-alternatives" => self.contributor_children(element, contributor, front, members),
             "collab" => {
                 let name = self.collective(element, members);
                 contributor.names.push(name);
             }
             "collab-wrap" | "collab-name-alternatives" => {
                 self.anchor(element);
-                for node in &element.children {
-                    match node {
-                        Node::Element(child) => self.contributor_child(child, contributor, front, members),
-                        Node::Text(run) => {
-                            self.stray_text_of(run, element);
-                            contributor.about.extend(self.flow(std::slice::from_ref(node), None, element.span));
-                        }
-                    }
-                }
+                self.contributor_children(element, contributor, front, members);
             }
             "collab-name" => {
                 let (lang, whole) = self.within(element, |reader| reader.run(element));
