@@ -66,14 +66,7 @@ impl Reader<'_> {
                 }
                 "series-text" => {
                     let run = self.run(child);
-                    match front.headings.last_mut() {
-                        Some(series) => append(&mut series.said, ", ", run),
-                        None if run.is_empty() => {}
-                        None => {
-                            let said = self.here(run);
-                            front.headings.push(said);
-                        }
-                    }
+                    self.go_on(&mut front.headings, run);
                 }
                 _ => self.omit(child, Reason::Metadata),
             }
@@ -286,13 +279,15 @@ impl Reader<'_> {
     /// `contract-sponsor`, `contract-num` (NLM 2): one line of funding.
     pub(super) fn contract(&mut self, element: &Element, front: &mut Front) {
         let run = self.run(element);
-        match front.funding.last_mut() {
+        self.go_on(&mut front.funding, run);
+    }
+
+    /// Adds to the last of several; where there is none, it is the first.
+    fn go_on(&self, several: &mut Vec<In<Inlines>>, run: Inlines) {
+        match several.last_mut() {
             Some(last) => append(&mut last.said, ", ", run),
             None if run.is_empty() => {}
-            None => {
-                let said = self.here(run);
-                front.funding.push(said);
-            }
+            None => several.push(self.here(run)),
         }
     }
 
