@@ -84,6 +84,10 @@ fn odd() -> Vec<(&'static str, Vec<u8>)> {
             pdf("1.7", &[CATALOG.to_vec(), pages, page, stream("", "1 0 0 "), stream("", "rg 0 0 9 9 re f")], "")
         }),
         ("a string that nobody closes", page("q q 1 0 0 rg 5 5 9 9 re f (open 0 0 9 9 re f", "", SMALL, &[])),
+        (
+            "numbers that no program holds",
+            page(&format!("q 50 {} 70 0 50 0 cm [{}] 0 d 1 0 0 rg 5 5 9 9 re f Q {}", "7".repeat(67), "8".repeat(20), "9".repeat(30)), "", SMALL, &[]),
+        ),
         ("states that nobody opened", page("Q Q Q 1 0 0 rg 0 0 9 9 re f", "", SMALL, &[])),
         (
             "no content and no resources",

@@ -330,7 +330,7 @@ impl<'a> Painter<'a> {
                 b"Q" => state = stack.pop().unwrap_or(state),
                 _ => {}
             }
-            if let Some(text) = self.operation(&operation, old, new, &mut state, mode) {
+            if let Some(text) = self.operation(&operation, old, new, &mut state, mode).or_else(|| operation.bounded()) {
                 out.extend_from_slice(bytes.get(copied..operation.span.start).unwrap_or_default());
                 // Delimiters need no blank between them and an operator, numbers do: `cm/c0 cs`.
                 out.push(b' ');
@@ -338,8 +338,9 @@ impl<'a> Painter<'a> {
                 copied = operation.span.end;
             }
         }
-        // Operands behind the last operator do nothing, and a string among them that nobody closed would swallow what comes behind this stream.
-        let is_open = bytes.get(end..).unwrap_or_default().iter().any(|byte| matches!(byte, b'(' | b'<' | b'['));
+        // Operands behind the last operator do nothing, and a string among them that nobody closed would swallow what comes behind this stream; numbers may be
+        // such as no program holds.
+        let is_open = bytes.get(end..).unwrap_or_default().iter().any(|byte| matches!(byte, b'(' | b'<' | b'[' | b'0'..=b'9'));
         if copied == 0 && !is_open {
             return None;
         }

@@ -2,6 +2,7 @@
 //!
 //! 1. [`Tokens`] gives one [`Operation`] after the other: the operator and where its operands stand.
 //! 2. Nothing is decoded but what is asked for: numbers by [`number`], names by [`name`] (ISO 32000-1, 7.2 and 7.8.2).
+//! 3. What no program could hold is written anew: [`Operation::bounded`].
 
 use std::ops::Range;
 
@@ -27,6 +28,27 @@ impl Operation<'_> {
     /// The last operand that is a name.
     pub(crate) fn name(&self) -> Option<Vec<u8>> {
         self.operands.iter().rev().find_map(|operand| name(operand))
+    }
+
+    /// The operation with its whole numbers within 64 bits made real ones; `None` if there are none beyond. Programs read those as they like, and some refuse the page.
+    pub(crate) fn bounded(&self) -> Option<Vec<u8>> {
+        let operands: Vec<_> = self.operands.iter().map(|operand| bounded(operand)).collect();
+        if operands.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut out = Vec::new();
+        if self.data.is_some() {
+            out.extend_from_slice(b"BI ");
+        }
+        for (operand, bounded) in self.operands.iter().zip(&operands) {
+            out.extend_from_slice(bounded.as_deref().unwrap_or(operand));
+            out.push(b' ');
+        }
+        match self.data {
+            Some(data) => out.extend_from_slice(&[b"ID ", data, b"\nEI"].concat()),
+            None => out.extend_from_slice(self.operator),
+        }
+        Some(out)
     }
 }
 
@@ -153,6 +175,31 @@ impl<'a> Tokens<'a> {
         true
     }
 
+    /// The next word that begins as a number does, however deep in arrays and dictionaries.
+    fn number_within(&mut self) -> Option<Range<usize>> {
+        loop {
+            self.skip_space();
+            let start = self.at;
+            match self.byte()? {
+                b'(' => self.string(),
+                b'<' if self.bytes.get(start + 1) != Some(&b'<') => self.until(b'>'),
+                b'/' => {
+                    self.at += 1;
+                    self.word()
+                }
+                b'0'..=b'9' | b'+' | b'-' => {
+                    self.word();
+                    return Some(start..self.at);
+                }
+                byte if is_delimiter(byte) => {
+                    self.at += if byte == b'<' { 2 } else { 1 };
+                    true
+                }
+                _ => self.word(),
+            };
+        }
+    }
+
     /// The data of an inline image, after `ID`: up to an `EI` between white space that operators follow (ISO 32000-1, 8.9.7).
     fn image_data(&mut self) -> Option<&'a [u8]> {
         self.at += 1;
@@ -199,6 +246,35 @@ impl<'a> Iterator for Tokens<'a> {
         }
         None
     }
+}
+
+/// The largest number that every program can hold (ISO 32000-1, annex C.2).
+const LARGEST: f64 = 3.403e38;
+
+/// The digits that a whole number of 64 bits has at least when it is too large.
+const TOO_MANY_DIGITS: usize = 19;
+
+/// An operand, with what it holds, in which no whole number is beyond 64 bits; `None` if it is so already.
+fn bounded(operand: &[u8]) -> Option<Vec<u8>> {
+    if operand.len() < TOO_MANY_DIGITS {
+        return None;
+    }
+    let mut tokens = Tokens::new(operand);
+    let mut out = Vec::new();
+    let mut copied = 0;
+    while let Some(word) = tokens.number_within() {
+        let digits = operand.get(word.clone()).unwrap_or_default();
+        if digits.len() < TOO_MANY_DIGITS || !digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-')) {
+            continue;
+        }
+        let is_held = std::str::from_utf8(digits).is_ok_and(|digits| digits.parse::<i64>().is_ok());
+        let Some(value) = number(digits).filter(|_| !is_held) else { continue };
+        out.extend_from_slice(operand.get(copied..word.start).unwrap_or_default());
+        out.extend_from_slice(format!("{:.1}", value.clamp(-LARGEST, LARGEST)).as_bytes());
+        copied = word.end;
+    }
+    out.extend_from_slice(operand.get(copied..).unwrap_or_default());
+    (copied > 0).then_some(out)
 }
 
 fn is_space(byte: u8) -> bool {
@@ -264,6 +340,18 @@ mod tests {
         assert_eq!(operations.len(), 3);
         assert_eq!(operations[1].data.map(<[u8]>::len), Some(9));
         assert_eq!(operations[2].operator, b"Q");
+    }
+
+    #[test]
+    fn no_whole_number_is_beyond_what_programs_hold() {
+        let bounded = |text: &[u8]| Tokens::new(text).next().and_then(|operation| operation.bounded()).map(|out| String::from_utf8_lossy(&out).into_owned());
+        assert_eq!(bounded(b"9223372036854775807 -9223372036854775808 9999999999999999999.5 00000000000000000000007 d1"), None);
+        assert_eq!(bounded(b"(99999999999999999999) <99999999999999999999> [/A99999999999999999999] % 99999999999999999999\n TJ"), None);
+        assert_eq!(bounded(b"1 -9223372036854775809 0 m").as_deref(), Some("1 -9223372036854775808.0 0 m"));
+        let longest = "7".repeat(67);
+        assert_eq!(bounded(format!("[<</A[{longest}]>>(b)]0 d").as_bytes()), Some(format!("[<</A[3403{}.0]>>(b)] 0 d", "0".repeat(35))));
+        let image = format!("BI /W 1 /H {longest} /BPC 8 ID \u{1} {longest} EI Q");
+        assert_eq!(bounded(image.as_bytes()), Some(format!("BI /W 1 /H 3403{}.0 /BPC 8 ID \u{1} {longest}\nEI", "0".repeat(35))));
     }
 
     #[test]
