@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use article::code::Code;
+use diglot::pdf::layout::Layout;
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use crate::ensure;
@@ -50,7 +51,12 @@ fn pages(master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
 
 /// The pages of a master in a layout as lines, in the order in which they are painted.
 pub fn pages_in(layout: &str, master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
-    let (log, source, pages) = set::pages(layout, "article.xml", master.as_bytes(), folder)?;
+    pages_by(&set::layout(layout)?, master, folder)
+}
+
+/// The same in any layout.
+pub fn pages_by(layout: &Layout, master: &str, folder: &Path) -> Result<Vec<Vec<Line>>, Failed> {
+    let (log, source, pages) = set::pages_by(layout, "article.xml", master.as_bytes(), folder)?;
     ensure!(!log.iter().any(|said| said.code == Code::LayoutFault), "the layout: {}", set::said(&log, Some(&source)));
     let mut found = Vec::new();
     for line in pages.text().lines() {

@@ -7,10 +7,13 @@
 
 use std::path::Path;
 
+use article::diag::Log;
+use diglot::pdf::layout::{Layout, Overrides};
+
 use crate::ensure;
-use crate::look::{Line, at, figure, pages_in, paragraph, pictures_of, place};
+use crate::look::{Line, at, figure, pages_by, pages_in, paragraph, pictures_of, place};
 use crate::support::program::Place;
-use crate::support::{self, Failed, Outcome, Trial};
+use crate::support::{self, Failed, Outcome, Trial, set};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -20,6 +23,8 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/a high table does not leave the page below a broad figure", high_table),
         Trial::test("marks/a table that is too high on its side is cut into lengths", lengths),
         Trial::test("marks/a figure stands above the rights at the foot", rights),
+        Trial::test("marks/what a master anchors stays, where the journal wants it", anchored),
+        Trial::test("marks/what a master turns lies on a page of its own", turned),
         Trial::test("marks/figures of a section keep their order in two columns", order),
         Trial::test("marks/a figure in two languages is one figure", two_languages),
         Trial::test("marks/a section of an untitled part has room above it", untitled),
@@ -33,7 +38,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// The pages of a body in a layout.
-fn set(layout: &str, body: &str) -> Result<Vec<Vec<Line>>, Failed> {
+fn body_in(layout: &str, body: &str) -> Result<Vec<Vec<Line>>, Failed> {
     pages_in(layout, &support::article(body), Path::new("."))
 }
 
@@ -59,7 +64,7 @@ fn formula_in_cell() -> Outcome {
     let wide = math("\\sum_{i=1}^{m}\\sum_{j=1}^{n}\\left[\\frac{0.25P_{ij}}{a_{ij}}\\right]\\left[\\frac{a_{ij}}{A}\\right]");
     let row = |name: &str, formula: &str, behind: &str| format!("<tr><td>{name}</td><td>{formula}</td><td>{behind}</td><td>{}</td></tr>", paragraph(2));
     let rows = [row("One", &math("n"), "First"), row("Two", &math("m"), "Second"), row("Three", &math("k"), "Third"), row("Four", &wide, "Behind")].concat();
-    let pages = set("classic", &format!("{}<table-wrap id=\"t\"><label>Table 1</label><table>{rows}</table></table-wrap>", paragraph(2)))?;
+    let pages = body_in("classic", &format!("{}<table-wrap id=\"t\"><label>Table 1</label><table>{rows}</table></table-wrap>", paragraph(2)))?;
     let (page, behind) = at(&pages, "Behind")?;
     let formula = pages[page].iter().filter(|line| line.said.contains('∑') && (line.y - behind.y).abs() < 12.0).map(|line| line.x).fold(f64::MAX, f64::min);
     ensure!(behind.x - formula > 24.0, "a formula that begins at {formula} mm has {} mm", behind.x - formula);
@@ -70,7 +75,7 @@ fn narrow_table() -> Outcome {
     let rows: String = (0..90).map(|at| format!("<tr><td>Row {at}</td><td>0.{at:04}</td><td>0.{at:04}</td><td>0.{at:04}</td></tr>")).collect();
     let table = format!("<table-wrap id=\"t\"><table>{rows}</table></table-wrap>");
     let body = format!("{}<sec><title>Coordinates</title>{table}</sec><sec><title>Behind</title>{}</sec>", paragraph(30), paragraph(20));
-    let pages = set("two-column", &body)?;
+    let pages = body_in("two-column", &body)?;
     let ((on, title), (from, row)) = (at(&pages, "Coordinates")?, at(&pages, "Row 0")?);
     ensure!(on == from && row.y > title.y && (row.x - title.x).abs() < 80.0, "the table does not begin below its title");
     let widest = pages.iter().flatten().map(|line| line.x).fold(0.0, f64::max);
@@ -100,7 +105,7 @@ fn lengths() -> Outcome {
     let table = format!(
         "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Broad and long.</p></caption><table><thead>{head}</thead><tbody>{rows}</tbody></table></table-wrap>"
     );
-    let pages = set("classic", &format!("{}{table}{}", paragraph(20), paragraph(120)))?;
+    let pages = body_in("classic", &format!("{}{table}{}", paragraph(20), paragraph(120)))?;
     let with =
         |words: &str| pages.iter().enumerate().filter(|(_, page)| page.iter().any(|line| line.said.contains(words))).map(|(at, _)| at).collect::<Vec<_>>();
     let (heads, numbers) = (with("Head 1"), with(".25"));
@@ -121,6 +126,48 @@ fn rights() -> Outcome {
     let pages = pages_in("gost", &support::article_with(meta, &body, ""), place.path())?;
     let ((on, caption), (under, rights)) = (at(&pages, "What is seen")?, at(&pages, "© 2020")?);
     ensure!(on == under && caption.y < rights.y - 2.0, "the caption stands at {} mm, the rights at {} mm", caption.y, rights.y);
+    Ok(())
+}
+
+fn anchored() -> Outcome {
+    let place = place(&[(900, 400)])?;
+    let table =
+        "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Counted.</p></caption><table><tbody><tr><td>Seven</td></tr></tbody></table></table-wrap>";
+    let free = format!("{}<p>Between.</p>{table}<p>Behind.</p>", figure("1", "1.png", "What is seen."));
+    let held = free.replace("<fig ", "<fig position=\"anchor\" ").replace("<table-wrap ", "<table-wrap position=\"anchor\" ");
+    for (figures, floats, stays) in [("float", &held, false), ("anchored", &free, false), ("anchored", &held, true), ("here", &free, true)] {
+        for name in ["classic", "two-column", "gost", "modern"] {
+            let overrides =
+                Overrides { shown: "diglot.toml".to_owned(), text: format!("[layout]\ntype.figures = \"{figures}\"\n"), table: "layout".to_owned() };
+            let layout = Layout::inherit(&mut Log::default(), vec![set::layout(name)?], Some(&overrides)).ok_or("no layout")?;
+            let pages = pages_by(&layout, &support::article(&format!("{}{floats}{}", paragraph(30), paragraph(60))), place.path())?;
+            let column = |line: &Line| i32::from(name == "two-column" && line.x > 100.0);
+            let place_of = |said: &str| at(&pages, said).map(|(page, line)| (page, column(line), line.y));
+            let order = [place_of("What is seen")?, place_of("Between.")?, place_of("Seven")?, place_of("Behind.")?];
+            ensure!(order.is_sorted() == stays, "{name} with `{figures}`: the text and what is in it stand at {order:?}");
+        }
+    }
+    Ok(())
+}
+
+fn turned() -> Outcome {
+    let place = place(&[(1200, 500)])?;
+    let table = "<table-wrap id=\"t\" orientation=\"landscape\"><label>Table 1</label><caption><p>Counted.</p></caption><table><tbody><tr><td>Seven</td><td>Eight</td></tr></tbody></table></table-wrap>";
+    let lying = figure("1", "1.png", "What is seen.").replacen(" id=", " orientation=\"landscape\" id=", 1);
+    for layout in ["classic", "two-column", "review"] {
+        let body = format!("{}{table}{}{lying}{}", paragraph(30), paragraph(30), paragraph(60));
+        let pages = pages_in(layout, &support::article(&body), place.path())?;
+        // What lies is read from below: the words of a row stand one above the other.
+        let ((on, seven), (too, eight)) = (at(&pages, "Seven")?, at(&pages, "Eight")?);
+        ensure!(on == too, "{layout}: the table stands on two pages");
+        let (of_picture, picture) = *pictures_of(&pages).first().ok_or("no picture")?;
+        let (of_caption, caption) = at(&pages, "What is seen")?;
+        ensure!(of_picture == of_caption && of_picture != on, "{layout}: table, picture and its caption are on pages {on}, {of_picture}, {of_caption}");
+        if layout != "review" {
+            ensure!((seven.x - eight.x).abs() < 1.0 && seven.y > eight.y, "{layout}: the table stands upright");
+            ensure!(caption.x > picture.x, "{layout}: the figure stands upright");
+        }
+    }
     Ok(())
 }
 
@@ -217,7 +264,7 @@ fn breaks() -> Outcome {
 }
 
 fn quoted_note() -> Outcome {
-    let pages = set("classic", "<p>Text<fn id=\"n\"><p><disp-quote><p>What the note says.</p></disp-quote></p></fn> goes on.</p>")?;
+    let pages = body_in("classic", "<p>Text<fn id=\"n\"><p><disp-quote><p>What the note says.</p></disp-quote></p></fn> goes on.</p>")?;
     let (page, note) = at(&pages, "What the note says")?;
     ensure!(
         pages[page].iter().any(|line| line.said.trim() == "1" && (line.y - note.y).abs() < 3.0 && line.x < note.x),
@@ -229,7 +276,7 @@ fn quoted_note() -> Outcome {
 fn theorem() -> Outcome {
     let statement = |label: &str, text: &str| format!("<statement content-type=\"theorem\"><label>{label}</label><p>{text}</p></statement>");
     let body = statement("Theorem 1", "<italic>Said so by the master.</italic>") + &statement("Theorem 2", "Said so by the layout.");
-    let pages = set("classic", &body)?;
+    let pages = body_in("classic", &body)?;
     for words in ["by the master", "by the layout"] {
         let (_, line) = at(&pages, words)?;
         ensure!(line.face.contains("italic"), "`{words}` is in {}", line.face);

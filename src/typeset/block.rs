@@ -2,7 +2,8 @@
 
 use article::lang::Lang;
 use article::model::block::{
-    Block, Definition, Definitions, Figure, FigureKind, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind, Statement, StatementKind,
+    Block, Definition, Definitions, Figure, FigureKind, Item, Lines, List, ListKind, NoteList, Paragraph, Quote, Section, SectionKind, Stance, Statement,
+    StatementKind,
 };
 use article::model::inline::{Inline, Note};
 use article::model::plain;
@@ -159,6 +160,7 @@ impl<'a> Writer<'a> {
         if figure.kind != FigureKind::Figure {
             self.string_argument("kind", figure_kind(figure.kind));
         }
+        self.stance(figure.stance);
         self.text("label", &figure.label);
         self.text("title", &figure.title);
         self.key("caption");
@@ -170,6 +172,16 @@ impl<'a> Writer<'a> {
         self.blocks(&figure.blocks);
         self.close();
         self.leave();
+    }
+
+    /// How a master wants a figure or a table to stand, where that is not as others do.
+    pub(crate) fn stance(&mut self, stance: Stance) {
+        let Stance { is_anchored, is_turned } = stance;
+        for (name, is_asked) in [("anchored", is_anchored), ("turned", is_turned)] {
+            if is_asked {
+                self.flag(name, true);
+            }
+        }
     }
 
     /// A caption as plain text.

@@ -11,6 +11,7 @@ impl<'a> Writer<'a> {
         self.enter(wrap.span);
         self.word("table-wrap");
         self.id(wrap.id.as_ref());
+        self.stance(wrap.stance);
         self.text("label", &wrap.label);
         self.text("title", &wrap.title);
         self.key("caption");

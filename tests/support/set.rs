@@ -64,11 +64,15 @@ pub fn standards(name: &str) -> Result<Vec<String>, Failed> {
 
 /// The pages of a master in a built-in layout, with its pictures from a folder; a master without pages ends the test.
 pub fn pages(layout: &str, name: &str, bytes: &[u8], folder: &Path) -> Result<(Log, Source, Pages), Failed> {
+    pages_by(&self::layout(layout)?, name, bytes, folder)
+}
+
+/// The same in any layout.
+pub fn pages_by(layout: &Layout, name: &str, bytes: &[u8], folder: &Path) -> Result<(Log, Source, Pages), Failed> {
     let (mut log, source, edition) = edition(name, bytes)?;
     let pictures = pictures(&edition, folder);
     let forme = typeset::set(&edition, &pictures);
-    let layout = self::layout(layout)?;
-    let setting = Setting { engine: engine(), layout: &layout, forme: &forme, pictures: &pictures, attach: None };
+    let setting = Setting { engine: engine(), layout, forme: &forme, pictures: &pictures, attach: None };
     let pages = pdf::set(&mut log, &setting).ok_or_else(|| format!("{name}: no pages: {}", said(&log, Some(&source))))?;
     Ok((log, source, pages))
 }

@@ -5,7 +5,7 @@ use super::block::without;
 use super::caption::{Caption, settle};
 use crate::lang::Lang;
 use crate::leaf::Reason;
-use crate::model::block::{Block, Figure, FigureKind, Paragraph};
+use crate::model::block::{Block, Figure, FigureKind, Paragraph, Stance};
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Style};
 use crate::source::Span;
 use crate::xml::{Element, Node};
@@ -91,6 +91,7 @@ impl Reader<'_> {
         Figure {
             kind: FigureKind::Figure,
             id: self.id(element),
+            stance: stance(element),
             label: Vec::new(),
             title: Vec::new(),
             caption: Vec::new(),
@@ -186,6 +187,11 @@ impl Reader<'_> {
         let graphic = best(&pictures).map(|chosen| self.graphic(chosen));
         graphic.into_iter().collect()
     }
+}
+
+/// How an element wants to stand on the page: `@position` and `@orientation`, which figures and tables have in common.
+pub(super) fn stance(element: &Element) -> Stance {
+    Stance { is_anchored: element.value("position") == Some("anchor"), is_turned: element.value("orientation") == Some("landscape") }
 }
 
 /// `uri[@content-type="original_file"]` in a `graphic`: where the publisher keeps the picture.

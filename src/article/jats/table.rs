@@ -7,6 +7,7 @@
 use super::Reader;
 use super::block::foreign;
 use super::caption::{Caption, settle};
+use super::figure::stance;
 use super::grid::{self, Draft, DraftRow, MAX_COLUMNS, MAX_ROWS};
 use super::{cals, columns};
 use crate::code::Code;
@@ -153,6 +154,7 @@ impl Reader<'_> {
     pub(super) fn empty_wrap(&self, element: &Element) -> TableWrap {
         TableWrap {
             id: self.id(element),
+            stance: stance(element),
             label: Inlines::new(),
             title: Inlines::new(),
             caption: Vec::new(),

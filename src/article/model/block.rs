@@ -240,6 +240,15 @@ pub enum FigureKind {
     Supplement,
 }
 
+/// How a master wants a figure or a table to stand on a page. Whether a layout heeds it is for the layout to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stance {
+    /// Where it is mentioned, and not at the head or foot of a page (`@position`, “anchor”).
+    pub is_anchored: bool,
+    /// With its foot at a side of the page (`@orientation`, “landscape”).
+    pub is_turned: bool,
+}
+
 /// A figure (`fig`), or a group of figures with a caption of its own (`fig-group`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
@@ -247,6 +256,8 @@ pub struct Figure {
     pub kind: FigureKind,
     /// The id.
     pub id: Option<Id>,
+    /// How the master wants it to stand.
+    pub stance: Stance,
     /// The label, such as “Figure 1”; `resolve` gives one where there is none.
     pub label: Inlines,
     /// The caption's title.

@@ -1,7 +1,7 @@
 //! Tables: a grid whose spans are already made sound.
 
 use super::Id;
-use super::block::Block;
+use super::block::{Block, Stance};
 use super::inline::{Graphic, Inlines};
 use crate::source::Span;
 
@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct TableWrap {
     /// The id.
     pub id: Option<Id>,
+    /// How the master wants it to stand.
+    pub stance: Stance,
     /// The label, such as “Table 1”; `resolve` gives one where there is none.
     pub label: Inlines,
     /// The caption's title.

@@ -13,6 +13,8 @@ const REGION: Parameter = p("region", MaybeStr, "The region: an ISO 3166 code.")
 const DIR: Parameter = p("dir", Str, "The direction of writing: `ltr` or `rtl`.");
 const TEXT: Parameter = p("body", Text, "What is set.");
 const BLOCKS: Parameter = p("body", Blocks, "What is set.");
+const ANCHORED: Parameter = p("anchored", Flag, "Whether the master wants it where it stands, and not moved; left out where it does not.");
+const TURNED: Parameter = p("turned", Flag, "Whether the master wants it with its foot at a side of the page; left out where it does not.");
 const LABEL: Parameter = p("label", Text, "The label, such as “Figure 1” or “2.1”.");
 const TITLE: Parameter = p("title", Text, "The title.");
 const LEVEL: Parameter = p("level", Number, "The level of its heading, from 1. None is ever skipped.");
@@ -91,6 +93,8 @@ pub const WORDS: &[Word] = &[
         parameters: &[
             ID,
             p("kind", Str, "`structure`, `media` or `supplement`; left out for a figure."),
+            ANCHORED,
+            TURNED,
             LABEL,
             TITLE,
             CAPTION,
@@ -109,6 +113,8 @@ pub const WORDS: &[Word] = &[
         sentence: "A table with its caption; `body` is the notes below it.",
         parameters: &[
             ID,
+            ANCHORED,
+            TURNED,
             LABEL,
             TITLE,
             CAPTION,
