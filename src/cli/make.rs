@@ -347,8 +347,8 @@ impl<'a> Maker<'a> {
             let mut said = Log::default();
             let forme = timings.time(Stage::Typeset, || typeset::set_with(self.edition, &self.opened.pictures, &lacking, &colophons));
             let setting = Setting { engine, layout: &self.kit.layout, forme: &forme, pictures: &self.opened.pictures, attach };
-            // What is counted, and what turns out to be missing, needs another round.
-            let is_last = !substituting && self.kit.imprint.is_none() || round == ROUNDS;
+            // What is counted needs another round, in which most is as it was. So does what turns out to be missing, which is seldom: nothing is kept for it.
+            let is_last = self.kit.imprint.is_none() || round == ROUNDS;
             let keeping = match self.kept.as_deref_mut() {
                 Some(kept) => Keeping::Standing(&mut kept.standing),
                 None if is_last && self.job.pace.is_single(self.job.works.len()) => Keeping::Nothing,
