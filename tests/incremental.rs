@@ -452,6 +452,9 @@ fn pipes() -> Outcome {
         ensure!(std::process::Command::new("mkfifo").arg(place.at(path)).status()?.success(), "there is no pipe");
         place.run(&BUILD)?.exits(status)?.says(said)?;
     }
+    std::fs::create_dir(place.at("fonts"))?;
+    ensure!(std::process::Command::new("mkfifo").arg(place.at("fonts/one.ttf")).status()?.success(), "there is no pipe");
+    place.run(&with(&["--font-path", "fonts"]))?.exits(1)?.says("one.svg")?;
     // What was typed may be one.
     ensure!(std::process::Command::new("mkfifo").arg(place.at("typed.xml")).status()?.success(), "there is no pipe");
     let (pipe, text) = (place.at("typed.xml"), support::article("<p>From a pipe.</p>"));

@@ -39,7 +39,7 @@ const MASTER: &str = r##"<article xmlns:xlink="http://www.w3.org/1999/xlink" art
 <funding-group><award-group><funding-source>Фонд слов</funding-source><award-id>17</award-id></award-group><funding-statement>Дал фонд.</funding-statement></funding-group>
 <counts><page-count count="2"/></counts></article-meta><notes><p>Слово редакции.</p></notes></front>
 <body><sec><title>Введение</title><p>Текст со словом <xref ref-type="bibr" rid="r1">1</xref>.</p></sec></body>
-<back><ack><title>Благодарности</title><p>Спасибо.</p></ack><sec sec-type="author-contributions"><title>Вклад</title><p>Равный.</p></sec>
+<back><ack><label>9</label><title>Благодарности</title><p>Спасибо.</p></ack><sec sec-type="author-contributions"><title>Вклад</title><p>Равный.</p></sec>
 <ref-list><title>Литература</title><ref id="r1"><label>1</label><mixed-citation>Петров П. П. Слова. М., 2001. 10 с.</mixed-citation></ref></ref-list></back></article>"##;
 
 pub fn trials() -> Vec<Trial> {
