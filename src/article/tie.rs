@@ -4,7 +4,8 @@
 //! 2. The writers keep each stretch in a line as their output does it: the forme by a sign that the finished pages lose, XHTML by a span.
 //!
 //! The rules are those that hand-books for editors have: no dash begins a line; a number is not parted from what it counts or names, nor an ending from
-//! its number, nor initials from each other and from the surname behind them. Source: A. E. Mil’chin, L. K. Cheltsova, Spravochnik izdatelya i avtora;
+//! its number, nor a letter from its hyphen (“c-Jun”), nor what is equal or less from what it is compared with, nor initials from each other and from the surname behind
+//! them. Source: A. E. Mil’chin, L. K. Cheltsova, Spravochnik izdatelya i avtora;
 //! New Hart’s Rules, 2.4.2 and 4.11.1.
 
 use std::ops::Range;
@@ -17,6 +18,9 @@ const ENDING: usize = 10;
 
 /// An abbreviation before a number has no more letters: “рис. 1”, “vol. 5”.
 const ABBREVIATION: usize = 4;
+
+/// What is compared with a number has no more letters: “P < 0.05”, “mean ± SD”.
+const COMPARED: usize = 5;
 
 /// The stretches of a text in which no line ends, in bytes and in order. None of them touches another. In a title no line ends with a word of one letter
 /// either, nor with a Cyrillic one of two.
@@ -44,8 +48,8 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
     let capitals = title && is_in_capitals(text);
     for token in text.split(' ') {
         let end = start + token.len();
-        if let Some(numbered) = numbered(token) {
-            add(start + numbered.start..start + numbered.end);
+        if let Some(held) = numbered(token).or_else(|| lettered(token)) {
+            add(start + held.start..start + held.end);
         }
         if let Some(rest) = text.get(end + 1..) {
             let next = rest.split(' ').next().unwrap_or_default();
@@ -113,6 +117,16 @@ fn numbered(token: &str) -> Option<Range<usize>> {
     fits.then(|| before.len() - number.len()..hyphen + 1 + letters)
 }
 
+/// The part of a word that is a letter, a hyphen and a word: “t-test”, “(c-Jun”.
+fn lettered(token: &str) -> Option<Range<usize>> {
+    let hyphen = token.find('-')?;
+    let (before, after) = (&token[..hyphen], &token[hyphen + 1..]);
+    let letter = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let letters: usize = after.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let is_letter = letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic);
+    (is_letter && letters > 0).then(|| before.len() - letter.len()..hyphen + 1 + letters)
+}
+
 /// What stands before a word, as far as initials ask for it: “Иванов И. И. Название” has them behind the surname.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
@@ -141,12 +155,39 @@ fn belong_together(before: Before, token: &str, next: &str) -> bool {
     let number = next.starts_with(|c: char| c.is_ascii_digit());
     (number && (bare.ends_with(['№', '§']) || is_abbreviation(bare)))
         || (is_initials(bare) && next.starts_with(char::is_uppercase) && (before == Before::Other || is_initials(next)))
-        || (token.ends_with(|c: char| c.is_ascii_digit()) && is_counted(next))
+        || (token.ends_with(|c: char| c.is_ascii_digit()) && (is_counted(next) || is_unit(next)))
+        || (bare == "et" && next.starts_with("al."))
+        || (is_relation(next) && is_compared(bare))
+        || (is_relation(token) && is_compared(next))
+}
+
+/// A sign between what is compared, a blank on either side.
+fn is_relation(token: &str) -> bool {
+    matches!(token, "=" | "<" | ">" | "≤" | "≥" | "⩽" | "⩾" | "±" | "≈" | "≠" | "≪" | "≫" | "∼" | "×")
+}
+
+/// A number, or a letter or two that stand for one; nothing where a text begins or ends with the sign.
+fn is_compared(token: &str) -> bool {
+    let bare = token.trim_end_matches([')', ']', ',', ';', '.', ':']).trim_start_matches(['(', '[', '−', '-', '–', '.']);
+    let is_number = bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().count() <= 2 * COMPARED;
+    is_number || bare.chars().count() <= COMPARED
+}
+
+/// Units, as the International System of Units (BIPM, 9th edition, tables 2, 4 and 8) and laboratories write them.
+const UNITS: [&str; 74] = [
+    "m", "cm", "mm", "μm", "µm", "nm", "km", "Å", "m²", "km²", "cm³", "ha", "g", "kg", "mg", "μg", "µg", "ng", "t", "l", "L", "dl", "ml", "mL", "μl", "µl",
+    "μL", "µL", "s", "ms", "min", "h", "Hz", "kHz", "MHz", "GHz", "eV", "keV", "MeV", "GeV", "TeV", "K", "Pa", "kPa", "MPa", "J", "kJ", "W", "kW", "MW", "V",
+    "mV", "A", "mA", "mol", "mmol", "M", "mM", "μM", "µM", "nM", "kDa", "bp", "kb", "dB", "rpm", "м", "см", "мм", "км", "кг", "мг", "л", "мл",
+];
+
+/// Whether a word is a unit, and a mark or nothing behind it.
+fn is_unit(token: &str) -> bool {
+    UNITS.contains(&token.trim_end_matches([')', ']', ',', ';', '.', ':']))
 }
 
 /// “рис.”, “С.”, “vol.”, “№№”: a few letters and a full stop.
 fn is_abbreviation(token: &str) -> bool {
-    token.strip_suffix('.').is_some_and(|word| (1..=ABBREVIATION).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic))
+    token.strip_suffix('.').is_some_and(|word| word != "al" && (1..=ABBREVIATION).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic))
 }
 
 /// “А.”, “И.И.”, “Ж.-П.”: capitals, each with its full stop.
@@ -194,9 +235,24 @@ mod tests {
     #[test]
     fn numbers_stay_with_what_they_number() {
         assert_eq!(tied("2020-жылы (1-сурет), 2-кесте; 5-й, 1990-х"), "2020-~жылы (1-~сурет), 2-~кесте; 5-~й, 1990-~х");
+        assert_eq!(tied("Massen et al. 2014"), "Massen et ~al. 2014");
         assert_eq!(tied("20-year-old, 1-2, a-1, COVID-19, 12-"), "20-year-old, 1-2, a-1, COVID-19, 12-");
         assert_eq!(tied("см. № 5, § 3, (рис. 1), С. 41–49, vol. 7, No. 2"), "см. № ~5, § ~3, (рис. ~1), С. ~41–49, vol. ~7, No. ~2");
         assert_eq!(tied("в 2020 г. и 15 % из 3 групп, 2020 в Бишкеке"), "в 2020 ~г. и 15 ~% из 3 групп, 2020 в Бишкеке");
+    }
+
+    #[test]
+    fn what_is_compared_stays_together() {
+        assert_eq!(tied("for (N = 47) and P < 0.001, mean ± SD"), "for (N ~= ~47) and P ~< ~0.001, mean ~± ~SD");
+        // A letter in italics stands before it, or a number in bold behind.
+        assert_eq!(tied(" = 17.146 ± 0.002; "), " ~= ~17.146 ~± ~0.002; ");
+        assert_eq!(tied("a comparison = something else, 2 + 3"), "a comparison = something else, 2 + 3");
+    }
+
+    #[test]
+    fn numbers_stay_with_their_units_and_letters_with_their_hyphens() {
+        assert_eq!(tied("in 2 h, 10 min and ~5 mm; 3 mice, 4 m"), "in 2 ~h, 10 ~min and ~5 ~mm; 3 mice, 4 ~m");
+        assert_eq!(tied("by t-test of (c-Jun), x-ray"), "by t-~test of (c-~Jun), x-~ray");
     }
 
     #[test]

@@ -204,7 +204,13 @@ impl<'a> Writer<'a> {
         }
         self.text("title", &lines.title);
         self.in_listing = lines.code;
+        if lines.code {
+            self.division.begin_whole();
+        }
         self.list_field("lines", &lines.lines, |writer, line| writer.inlines(line));
+        if lines.code {
+            self.division.end_whole();
+        }
         self.in_listing = false;
         self.text("attribution", &lines.attribution);
         self.close();

@@ -8,6 +8,7 @@ use article::model::block::Block;
 use article::model::inline::Inline;
 use article::model::plain;
 use article::model::walk::{Visit, walk_block};
+use article::tie::ties;
 
 /// What the blocks of a cell hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,27 @@ impl Extent {
         blocks.iter().for_each(|block| counter.block(block));
         extent
     }
+}
+
+/// What stays in a line: words, and those that are tied as one.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let ties = ties(line, false);
+    let mut rest = line.char_indices();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match rest.next() {
+                Some((at, c)) if c.is_whitespace() && !ties.iter().any(|tie| tie.start <= at && at < tie.end) => {
+                    let word = &line[start..at];
+                    start = at + c.len_utf8();
+                    return Some(word);
+                }
+                Some(_) => {}
+                None if start < line.len() => return Some(&line[std::mem::replace(&mut start, line.len())..]),
+                None => return None,
+            }
+        }
+    })
 }
 
 fn count(text: &str) -> u32 {
@@ -64,7 +86,7 @@ impl Visit for Counter<'_> {
         let signs = count(line.trim());
         self.extent.signs = self.extent.signs.saturating_add(signs);
         self.extent.line = self.extent.line.max(signs);
-        self.extent.word = line.split_whitespace().map(count).fold(self.extent.word, u32::max);
+        self.extent.word = words(&line).map(count).fold(self.extent.word, u32::max);
         self.extent.whole |= inlines.iter().any(is_whole);
     }
 

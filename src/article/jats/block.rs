@@ -36,13 +36,16 @@ impl Reader<'_> {
                 Node::Text(run) => flow.pending.extend(self.text_between(run, "p", behind, after)),
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
-                    flow.blocks.extend(self.block(child));
+                    let mut blocks = self.block(child);
+                    self.sentence_goes_on(flow.blocks.last(), &mut blocks);
+                    flow.blocks.extend(blocks);
                     flow.blocks.extend(self.rescued_block(child));
                 }
                 Node::Element(child) => {
                     // A line between two marks takes along what stands between them, and its end.
                     taken += super::phrase::line_from(child, after).map_or(0, |(_, held)| held + 1);
                     let read = self.inlines(&rest[..taken], "p");
+                    self.unindent(child, &flow.pending, &read, &rest[taken..]);
                     flow.pending.extend(read);
                 }
             }
@@ -50,6 +53,13 @@ impl Reader<'_> {
         }
         self.flush(&mut flow);
         flow.blocks
+    }
+
+    /// Marks a paragraph behind a formula that begins in the middle of a sentence, “where *m* is …”: it is an element of its own, and yet goes on.
+    fn sentence_goes_on(&self, before: Option<&Block>, blocks: &mut [Block]) {
+        if let (Some(Block::Formula(_)), Some(Block::Paragraph(paragraph))) = (before, blocks.first_mut()) {
+            paragraph.continued |= self.plain(&paragraph.body).starts_with(char::is_lowercase);
+        }
     }
 
     /// Makes a paragraph of the text that has gathered.

@@ -307,10 +307,11 @@ impl Reader<'_> {
         AffiliationForm { id: self.id(element), lang, label, body: foreign(None, body) }
     }
 
-    /// SciELO gives an affiliation twice: whole, as the authors wrote it (`institution/@content-type="original"`), and taken apart. The
-    /// whole is set. An address that it does not have stays. Source: SciELO Publishing Schema, `<aff>`.
+    /// SciELO and Pensoft give an affiliation twice: whole, as the authors wrote it (`institution/@content-type="original"`, `addr-line/@content-type="verbatim"`), and
+    /// taken apart. The whole is set. An address that it does not have stays. Source: SciELO Publishing Schema, `<aff>`; Pensoft's own masters.
     fn original(&mut self, element: &mut Element) {
-        let is_whole = |child: &Element| child.name == "institution" && child.value("content-type") == Some("original");
+        let is_whole =
+            |child: &Element| matches!((child.name.as_str(), child.value("content-type")), ("institution", Some("original")) | ("addr-line", Some("verbatim")));
         let Some(whole) = element.elements().find(|child| is_whole(child)).map(Element::plain_text).filter(|whole| !whole.is_empty()) else { return };
         let mut kept = Vec::new();
         let mut addresses = Vec::new();

@@ -70,7 +70,9 @@ impl Reader<'_> {
 
     /// What a file is called and says. `media` in `supplementary-material` is the file itself.
     fn fill_file(&mut self, element: &Element, figure: &mut Figure, files: &mut Vec<Inline>) -> Vec<Block> {
-        files.extend(file_name(element));
+        // Some masters name one file of the material and of the `media` in it.
+        let named = |files: &[Inline], name: &Inline| files.iter().any(|file| name_of(file) == name_of(name));
+        files.extend(file_name(element).filter(|name| !named(files, name)));
         let mut rest = element.clone();
         let mut below = Vec::new();
         rest.children.clear();
@@ -258,6 +260,15 @@ pub(super) fn file_name(element: &Element) -> Option<Inline> {
         Some(href) => Inline::Link(Link { href, body, span: element.tag }),
         None => body.into_iter().next()?,
     })
+}
+
+/// The name of a file that [`file_name`] shows.
+fn name_of(file: &Inline) -> Option<&str> {
+    match file {
+        Inline::Generated(name) => Some(name),
+        Inline::Styled(_, body) | Inline::Link(Link { body, .. }) => name_of(body.first()?),
+        _ => None,
+    }
 }
 
 /// Puts the names of files at the end of a caption, in brackets where words stand before them.

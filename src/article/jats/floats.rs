@@ -8,7 +8,7 @@
 use super::Reader;
 use crate::leaf::Reason;
 use crate::model::Id;
-use crate::model::block::{Block, Section};
+use crate::model::block::{Block, Paragraph, Section};
 use crate::model::inline::{Inline, Note};
 use crate::model::walk::{Visit, texts, walk_block, walk_inline};
 
@@ -64,10 +64,14 @@ impl Reader<'_> {
     }
 }
 
-/// Puts those that these blocks mention after the block that does.
+/// Puts those that these blocks mention after the block that does, and after what belongs to its sentence: a formula, and a paragraph that goes on.
 fn settle(blocks: &mut Vec<Block>, waiting: &mut [Option<Block>]) {
     let mut settled = Vec::with_capacity(blocks.len());
+    let mut held: Vec<Block> = Vec::new();
     for mut block in std::mem::take(blocks) {
+        if !goes_on(&block) {
+            settled.append(&mut held);
+        }
         if let Block::Section(Section { blocks, .. }) | Block::Foreign(_, blocks) = &mut block {
             settle(blocks, waiting);
             settled.push(block);
@@ -77,11 +81,16 @@ fn settle(blocks: &mut Vec<Block>, waiting: &mut [Option<Block>]) {
         settled.push(block);
         for float in waiting.iter_mut() {
             if float.as_ref().is_some_and(|float| ids(float).iter().any(|id| mentioned.contains(id))) {
-                settled.extend(float.take());
+                held.extend(float.take());
             }
         }
     }
+    settled.append(&mut held);
     *blocks = settled;
+}
+
+fn goes_on(block: &Block) -> bool {
+    matches!(block, Block::Formula(_) | Block::Paragraph(Paragraph { continued: true, .. }))
 }
 
 /// The ids by which a float is mentioned: its own, and those of the figures in it.

@@ -5,13 +5,13 @@
 
 use super::Reader;
 use super::elements::{self, Taken};
-use super::indent::indent;
+use super::indent::{self, indent};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::lang::label::Label;
 use crate::lang::table::{date_in_words, word};
-use crate::leaf::Reason;
+use crate::leaf::{LeafNo, Reason};
 use crate::model::block::Block;
 use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
 use crate::model::{Id, doi};
@@ -50,6 +50,24 @@ impl Reader<'_> {
         made.into_iter().map(Inline::Text).collect()
     }
 
+    /// Takes the blanks away that an element has inside for the lines of the master, between what stands before it and what follows.
+    pub(super) fn unindent(&mut self, element: &Element, before: &[Inline], read: &[Inline], after: &[Node]) {
+        let is_index = matches!(element.name.as_str(), "sub" | "sup");
+        let is_parted = last_leaf(before).is_some_and(|no| self.leaves.text(no).ends_with([' ', '(', '[']));
+        if (is_index || is_parted)
+            && indent::begins_broken(element)
+            && let Some(leaf) = first_leaf(read).and_then(|no| self.leaves.get_mut(no))
+        {
+            leaf.text = leaf.text.trim_start_matches(' ').to_owned();
+        }
+        if (is_index || indent::parts(after))
+            && indent::ends_broken(element)
+            && let Some(leaf) = last_leaf(read).and_then(|no| self.leaves.get_mut(no))
+        {
+            leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
+        }
+    }
+
     /// Mixed content as it stands.
     pub(super) fn inlines(&mut self, nodes: &[Node], element: &str) -> Inlines {
         let mut inlines = Vec::new();
@@ -70,6 +88,7 @@ impl Reader<'_> {
                     }
                     None => {
                         let (lang, read) = self.within(child, |reader| reader.inline(child));
+                        self.unindent(child, &inlines, &read, after);
                         inlines.extend(foreign(lang, read));
                         inlines.extend(self.rescued(child));
                     }
@@ -108,6 +127,11 @@ impl Reader<'_> {
             "ruby" => self.ruby(element),
             "institution-wrap" => self.institution(element),
             "abbrev" => self.abbreviation(element),
+            // The number of a funder in a register (Crossref) is for programs; its name stands beside it.
+            "named-content" if element.value("content-type") == Some("funder-identifier") => {
+                self.omit(element, Reason::Metadata);
+                Vec::new()
+            }
             "named-content" | "related-article" | "related-object" => self.linked_content(element),
             "styled-content" => self.styled_content(element),
             "private-char" => self.private_character(element),
@@ -229,6 +253,10 @@ impl Reader<'_> {
     fn identifier(&mut self, element: &Element) -> Inlines {
         let body = self.inlines(&element.children, &element.name);
         let value = self.plain(&body).trim().to_owned();
+        // An address in the place of a number leads where it leads.
+        if value.contains("://") && usable(&value).is_some() {
+            return link_to(value, body, element.span);
+        }
         let href = match element.value("pub-id-type") {
             _ if element.value("xlink:href").is_some() => element.value("xlink:href").unwrap_or_default().to_owned(),
             Some("doi") => doi_url(&value),
@@ -409,6 +437,24 @@ impl Reader<'_> {
             Inline::Generated(text) => !text.is_empty(),
             Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => true,
         });
+    }
+}
+
+/// The first text of a run, however deep.
+fn first_leaf(run: &[Inline]) -> Option<LeafNo> {
+    leaf_of(run.first()?, first_leaf)
+}
+
+/// The last text of a run, however deep.
+fn last_leaf(run: &[Inline]) -> Option<LeafNo> {
+    leaf_of(run.last()?, last_leaf)
+}
+
+fn leaf_of(inline: &Inline, inside: fn(&[Inline]) -> Option<LeafNo>) -> Option<LeafNo> {
+    match inline {
+        Inline::Text(no) => Some(*no),
+        Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Link(Link { body, .. }) | Inline::Xref(Xref { body, .. }) => inside(body),
+        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) | Inline::Break => None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::block::Block;
 use crate::model::inline::{Inline, Inlines, Style};
 use crate::model::math::{DisplayFormula, Fenced, Formula, FormulaPart, Math, Padding, TokenText};
 use crate::source::Span;
-use crate::xml::{Element, Node};
+use crate::xml::{Element, Node, is_blank};
 
 /// What is gathered of a formula.
 #[derive(Default)]
@@ -156,6 +156,12 @@ impl Reader<'_> {
             let child = match node {
                 Node::Text(run) if alternatives => {
                     self.omit_run(run, &element.name, Reason::Alternative);
+                    continue;
+                }
+                // A blank between forms that has the end of a line in it is there for the lines of the master.
+                Node::Text(run)
+                    if matches!(best, Some(FormKind::MathMl | FormKind::Tex | FormKind::Picture)) && is_blank(&run.text) && run.text.contains('\n') =>
+                {
                     continue;
                 }
                 Node::Text(run) => {

@@ -143,16 +143,21 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
         let operator = |text: String, operator: Operator| token(TokenKind::Operator(operator), text, self.font.and_then(bold_only));
         match content {
             Content::Text(text) => token(TokenKind::Text, kept_blanks(text), self.font.and_then(bold_only)),
-            Content::Number(number) => token(TokenKind::Number, number.to_owned(), self.font.map(variant)),
+            Content::Number(number) => self.number(number),
             Content::Function(name) => token(TokenKind::Identifier, name.to_owned(), None),
             Content::Ordinary { content, stretchy: true } => operator(format!("{content}{mark}"), Operator { stretchy: Some(true), ..Operator::default() }),
             Content::Ordinary { content, stretchy: false } => {
+                // The parser has the micro sign for `\mu`, of which there is no italic.
+                let content = if content == 'µ' { 'μ' } else { content };
+                if matches!(content, '′' | '″' | '‴') {
+                    return operator(format!("{content}{mark}"), Operator::default());
+                }
                 // TeX sets Greek capitals upright, MathML does not.
                 let upright = matches!(content, 'Α'..='Ω').then_some(Variant::Normal);
                 token(TokenKind::Identifier, format!("{content}{mark}"), self.font.map(variant).or(upright))
             }
             Content::LargeOp { content, .. } => operator(format!("{content}{mark}"), Operator::default()),
-            Content::BinaryOp { content, .. } => operator(format!("{content}{mark}"), Operator::default()),
+            Content::BinaryOp { content, .. } => operator(format!("{content}{mark}"), room_of(content)),
             Content::Relation { content, .. } => {
                 let mut buffer = [0; 8];
                 let text = String::from_utf8_lossy(content.encode_utf8_to_buf(&mut buffer)).into_owned();
@@ -168,6 +173,24 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
             }
             Content::Punctuation(content) => operator(format!("{content}{mark}"), Operator::default()),
         }
+    }
+
+    /// A number. A comma in it parts two, as in `i=1,2,3`, but where three digits follow each: `10,000`.
+    fn number(&self, number: &str) -> Math {
+        let one = |number: &str| token(TokenKind::Number, number.to_owned(), self.font.map(variant));
+        let mut parts = number.split(',');
+        let first = parts.next().unwrap_or_default();
+        if !number.contains(',') || (1..=3).contains(&first.len()) && parts.clone().all(|part| part.len() == 3) {
+            return one(number);
+        }
+        let mut row = vec![one(first)];
+        for part in parts {
+            row.push(token(TokenKind::Operator(Operator::default()), ",".to_owned(), None));
+            if !part.is_empty() {
+                row.push(one(part));
+            }
+        }
+        Math::Row(row)
     }
 
     fn visual(&mut self, visual: Visual) -> Result<Math, String> {
@@ -196,6 +219,7 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
             ScriptType::Superscript => (None, Some(self.element()?)),
             ScriptType::SubSuperscript => (Some(self.element()?), Some(self.element()?)),
         };
+        let high = high.map(without_height);
         Ok(match position {
             ScriptPosition::Right => Math::Scripts(Box::new(Scripts { base, sub: low, sup: high })),
             ScriptPosition::AboveBelow => above_and_below(base, low.map(accent), high.map(accent)),
@@ -311,14 +335,60 @@ fn token(kind: TokenKind, text: String, variant: Option<Variant>) -> Math {
 
 /// Scripts at nothing before a letter are its own, as in `{}^{14}_{6}\mathrm{C}`; letters side by side that a command sets upright are a word.
 fn joined(items: Vec<Math>) -> Vec<Math> {
-    words(prescripted(items))
+    signed(words(prescripted(items)))
+}
+
+/// How much room is about an operator: a stroke has none in TeX.
+fn room_of(sign: char) -> Operator {
+    let none = (sign == '/').then_some(Length(0));
+    Operator { before: none, after: none, ..Operator::default() }
+}
+
+/// Primes at nothing in a superscript, `^{^{\prime}\mu}`, are primes: they would be raised twice.
+fn without_height(math: Math) -> Math {
+    match math {
+        Math::Row(items) => Math::Row(items.into_iter().map(without_height).collect()),
+        Math::Scripts(scripts) if is_prime_alone(&scripts) => scripts.sup.unwrap_or(Math::Row(Vec::new())),
+        math => math,
+    }
+}
+
+fn is_prime_alone(scripts: &Scripts) -> bool {
+    scripts.base.as_row().is_empty() && scripts.sub.is_none() && scripts.sup.as_ref().is_some_and(|sup| matches!(operator_text(sup), Some("′" | "″" | "‴")))
+}
+
+/// The text of an operator that stands by itself.
+fn operator_text(math: &Math) -> Option<&str> {
+    match math.core() {
+        Math::Token(Token { kind: TokenKind::Operator(_), text: TokenText::Generated(text), .. }) => Some(text),
+        _ => None,
+    }
+}
+
+/// A sign behind a bracket, a comma, a relation or another operator belongs to what follows it: MathML takes it for a difference there.
+fn signed(mut items: Vec<Math>) -> Vec<Math> {
+    for at in 1..items.len() {
+        let (before, rest) = items.split_at_mut(at);
+        let opens = before.last().and_then(|item| Some((operator_text(item)?, item))).is_some_and(|(text, item)| {
+            let closing = matches!(item.core(), Math::Token(Token { kind: TokenKind::Operator(Operator { form: Some(Form::Postfix), .. }), .. }));
+            !closing && !text.contains([')', ']', '}', '⟩', '!', '′', '″', '‴', '|', '‖', '∗', '*', '∙', '•', '·', '†', '%', '…', '⋯'])
+        });
+        if opens
+            && let Some(Math::Token(Token { kind: TokenKind::Operator(operator), text: TokenText::Generated(text), .. })) = rest.first_mut()
+            && operator.form.is_none()
+            && matches!(text.as_str(), "+" | "−" | "-" | "±" | "∓")
+        {
+            operator.form = Some(Form::Prefix);
+        }
+    }
+    items
 }
 
 /// Gives scripts that stand at nothing to the letter or the word behind them.
 fn prescripted(items: Vec<Math>) -> Vec<Math> {
     let mut out: Vec<Math> = Vec::with_capacity(items.len());
     for item in items {
-        let waiting = matches!(out.last(), Some(Math::Scripts(before)) if before.base.as_row().is_empty());
+        let waiting = matches!(out.last(), Some(Math::Scripts(before)) if before.base.as_row().is_empty() && !is_prime_alone(before));
         if !waiting || !is_lettered(&item) {
             out.push(item);
             continue;

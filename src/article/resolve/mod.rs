@@ -70,7 +70,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     let mut leaves = std::mem::take(&mut article.leaves);
     inherit::translations(&mut article);
     let words = Lexicon::new(&house.labels);
-    shares::explain(&mut article, &words);
+    shares::explain(&mut article, &leaves, &words);
     house.facts.complete(&mut article.front.journal);
     // A preprint that brings what its referees say is one that referees have seen.
     if article.kind.as_deref() == Some("preprint") && !article.parts.iter().any(|part| part.kind.is_review()) {

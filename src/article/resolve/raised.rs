@@ -1,6 +1,6 @@
-//! Citations that lost their height: a number that stands directly after a word or its stop is raised.
+//! Citations and marks of notes that lost their height: a number that stands directly after a word or its stop is raised.
 //!
-//! 1. In each run a citation that is a bare number is looked for (`racemates,<xref ref-type="bibr" rid="B2">2</xref>`), which no space and no bracket
+//! 1. In each run a citation or the mark of a note that is a bare number is looked for (`racemates,<xref ref-type="bibr" rid="B2">2</xref>`), which no space and no bracket
 //!    parts from what it belongs to. Where the journal prints raised numbers, some publishers' masters leave the raising to the style sheet; on the
 //!    line it would be read as part of the word or of a sum (“500 milligrams.12”).
 //! 2. What parts such numbers from each other (`,` `–`, raised or not) goes up with them.
@@ -14,7 +14,7 @@ use crate::model::{Article, plain};
 
 use super::walk;
 
-/// Raises the citations of an article that are to stand above the line.
+/// Raises the citations and marks of notes of an article that are to stand above the line.
 pub(super) fn set(article: &mut Article, leaves: &Leaves) {
     walk::article(&mut Raiser(leaves), article);
 }
@@ -57,9 +57,9 @@ impl VisitMut for Raiser<'_> {
 }
 
 impl Raiser<'_> {
-    /// Whether this is a citation of which the master shows a number, or several, and nothing else.
+    /// Whether this is a citation or a mark of which the master shows a number, or several, and nothing else.
     fn is_number(&self, inline: &Inline) -> bool {
-        let Inline::Xref(Xref { kind: XrefKind::Citation, body, .. }) = inline else { return false };
+        let Inline::Xref(Xref { kind: XrefKind::Citation | XrefKind::Note, body, .. }) = inline else { return false };
         let text = plain::text(self.0, body);
         let text = text.trim();
         let is_year = text.len() == 4 && text.starts_with(['1', '2']);
@@ -87,7 +87,10 @@ impl Raiser<'_> {
         }
         let mut words = text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(|c: char| !c.is_alphanumeric());
         let word = words.next().unwrap_or_default();
-        let names = matches!(word.to_lowercase().as_str(), "ref" | "refs" | "reference" | "references" | "no" | "nos" | "nr" | "см" | "п" | "п°");
+        let names = matches!(
+            word.to_lowercase().as_str(),
+            "ref" | "refs" | "reference" | "references" | "no" | "nos" | "nr" | "note" | "notes" | "fn" | "см" | "п" | "п°"
+        );
         !word.is_empty() && !names
     }
 
@@ -126,6 +129,16 @@ mod tests {
         for text in ["words.{1} And", "words{1} and", "(words){1} and", "<italic>words</italic>{1}, and", "by <italic>et al</italic>.{1} And"] {
             assert!(run(text).contains("sup"), "{text}\n{}", run(text));
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_note_is_raised_too() {
+        let run = |text: &str| {
+            let notes = "<fn-group><title>Footnotes</title><fn id='F1'><label>1</label><p>Said.</p></fn></fn-group>";
+            resolved("", &format!("<p>{}</p>", text.replace("{1}", "<xref ref-type='fn' rid='F1'>1</xref>")), notes).text
+        };
+        assert!(run("the IIIF,{1} has").contains("sup"), "{}", run("the IIIF,{1} has"));
+        assert!(!run("see note {1} below").contains("sup"), "{}", run("see note {1} below"));
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! What the flags of contributors say to a reader.
 //!
 //! 1. Authors with an equal share (`@equal-contrib`) get a mark and a note that says so, unless a note marks them all already.
-//! 2. Authors to whom letters go (`@corresp`) get an asterisk and its note, where the article has several authors and no note on letters.
+//! 2. Authors to whom letters go (`@corresp`) get an asterisk, or the next sign where another note has it, and its note, where the article has several authors and no note on letters.
 //!    A note on letters that bears a mark, and to which no author points, is theirs: they get its mark.
 //! 3. Authors who have died (`@deceased`) get a dagger and its note, unless a note marks them already.
 
 use super::walk;
 use crate::lang::label::Label;
 use crate::lang::lexicon::Lexicon;
+use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
 use crate::model::front::{Contributor, Front};
 use crate::model::inline::{Inline, Inlines, Note, Xref, XrefKind};
-use crate::model::{Article, Id};
+use crate::model::{Article, Id, plain};
 use crate::source::Span;
 
 /// Explains the flags of the contributors of the article and of its parts.
-pub(super) fn explain(article: &mut Article, words: &Lexicon<'_>) {
+pub(super) fn explain(article: &mut Article, leaves: &Leaves, words: &Lexicon<'_>) {
     for (at, (lang, front)) in walk::fronts(article).into_iter().enumerate() {
         let deceased = which(front, |contributor| contributor.deceased && notes_of(contributor).next().is_none());
         let equal: Vec<usize> = which(front, |contributor| contributor.equal);
@@ -23,7 +24,9 @@ pub(super) fn explain(article: &mut Article, words: &Lexicon<'_>) {
         let told = front.author_notes.iter().any(|note| note.kind.as_deref() == Some("corresp"))
             || front.contributors.iter().flat_map(|contributor| &contributor.xrefs).any(|xref| xref.kind == XrefKind::Correspondence);
         if !told && !corresponding.is_empty() && front.contributors.len() > corresponding.len() {
-            note(front, &corresponding, format!("corresponding-{at}"), words.word(lang, Label::CorrespondingAuthor), vec![Inline::Generated("*".to_owned())]);
+            let is_taken = front.author_notes.iter().any(|note| plain::title(leaves, &note.label) == "*");
+            let sign = if is_taken { Inlines::new() } else { vec![Inline::Generated("*".to_owned())] };
+            note(front, &corresponding, format!("corresponding-{at}"), words.word(lang, Label::CorrespondingAuthor), sign);
         }
         claim(front, &corresponding, at);
         if equal.len() > 1 && !share_a_note(front, &equal) {
