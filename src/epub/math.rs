@@ -158,11 +158,7 @@ impl Writer<'_> {
             TokenKind::Operator(operator) => operator_element(operator),
             TokenKind::Text => Element::new("mtext"),
         };
-        let (mut shown, plainly) = in_letters(text, token.variant);
-        // MathML has it drawn as a minus (MathML Core, 3.2.4.1), which not every reader does.
-        if shown == "-" && matches!(token.kind, TokenKind::Operator(_)) {
-            shown = "−".to_owned();
-        }
+        let (shown, plainly) = in_letters(text, token.variant);
         let single = text.chars().count() == 1;
         match token.variant {
             // A single letter is italic by itself, and upright only where that is said.

@@ -40,6 +40,7 @@ pub(crate) struct Division {
     tongues: Vec<(Lang, Option<Rules>)>,
     prose: usize,
     undivided: usize,
+    cells: usize,
     whole: usize,
 }
 
@@ -74,7 +75,17 @@ impl Division {
         self.undivided = self.undivided.saturating_sub(1);
     }
 
-    /// Text begins whose words stay whole and are not tied either, wherever it stands: an address, code, a cell.
+    /// A cell begins: the layout divides its words where they find no room.
+    pub(crate) fn begin_cell(&mut self) {
+        self.cells += 1;
+    }
+
+    /// It ends.
+    pub(crate) fn end_cell(&mut self) {
+        self.cells = self.cells.saturating_sub(1);
+    }
+
+    /// Text begins whose words stay whole and are not tied either, wherever it stands: an address, code.
     pub(crate) fn begin_whole(&mut self) {
         self.whole += 1;
     }
@@ -91,7 +102,7 @@ impl Division {
 
     /// The rules by which the text at this place is divided.
     pub(crate) fn rules(&self) -> Option<Rules> {
-        self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.undivided == 0 && self.whole == 0)
+        self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.undivided == 0 && self.cells == 0 && self.whole == 0)
     }
 
     /// How words are tied at this place.

@@ -92,9 +92,9 @@ impl<'a> Writer<'a> {
         if size.whole {
             self.flag("whole", true);
         }
-        self.division.begin_whole();
+        self.division.begin_cell();
         self.blocks(&cell.blocks);
-        self.division.end_whole();
+        self.division.end_cell();
         self.close();
     }
 
