@@ -65,6 +65,12 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
     found
 }
 
+/// The same of a cell of a table, in which a word and a number are a heading that may break and no reference.
+#[must_use]
+pub fn ties_in_cell(text: &str) -> Vec<Range<usize>> {
+    if is_reference(text) { Vec::new() } else { ties(text, false) }
+}
+
 /// Where in a stretch that stays together a line could end: behind its blanks and hyphens, in bytes.
 pub fn places(text: &str, tie: &Range<usize>) -> impl Iterator<Item = usize> {
     let end = tie.end;

@@ -1,7 +1,7 @@
 //! Where lines may end, beyond what the engine knows: words of languages of which it has no patterns, and words that are tied.
 //!
 //! 1. [`Division`] knows in which language the text runs, and whether it is text that is divided: paragraphs are; titles, addresses, code and
-//!    cells of tables are not, as layouts set those of every language. Words are tied wherever a line is as long as a tie ([`article::tie`]): not in cells.
+//!    cells of tables are not, as layouts set those of every language. Words are tied everywhere ([`article::tie`]); in cells a word and a number are no reference.
 //! 2. [`signed`] puts soft hyphens and word joiners into a text; the forme notes where, and the finished pages lose those that are not seen
 //!    (`src/pdf/soften.rs`).
 //!
@@ -10,7 +10,7 @@
 
 use article::hyphenate::Rules;
 use article::lang::Lang;
-use article::tie::{places, ties};
+use article::tie::{places, ties, ties_in_cell};
 
 use crate::Sign;
 
@@ -30,6 +30,8 @@ pub(crate) enum Tied {
     Not,
     /// As in running text.
     Text,
+    /// As in a cell of a table.
+    Cell,
     /// As in a title.
     Title,
 }
@@ -109,6 +111,8 @@ impl Division {
     pub(crate) fn tied(&self) -> Tied {
         if self.whole > 0 {
             Tied::Not
+        } else if self.cells > 0 {
+            Tied::Cell
         } else if self.undivided > 0 {
             Tied::Title
         } else {
@@ -121,7 +125,7 @@ impl Division {
 pub(crate) fn signed(rules: Option<Rules>, tied: Tied, text: &str) -> Option<(String, Vec<Sign>)> {
     let mut wanted: Vec<(usize, char)> = rules.map(|rules| divisions(rules, text).into_iter().map(|at| (at, SOFT)).collect()).unwrap_or_default();
     if tied != Tied::Not {
-        let all = ties(text, tied == Tied::Title);
+        let all = if tied == Tied::Cell { ties_in_cell(text) } else { ties(text, tied == Tied::Title) };
         wanted.extend(all.iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
         wanted.sort_unstable();
     }

@@ -8,7 +8,7 @@ use article::model::block::Block;
 use article::model::inline::Inline;
 use article::model::plain;
 use article::model::walk::{Visit, walk_block};
-use article::tie::ties;
+use article::tie::ties_in_cell;
 
 /// What the blocks of a cell hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Extent {
 
 /// What stays in a line: words, and those that are tied as one.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    let ties = ties(line, false);
+    let ties = ties_in_cell(line);
     let mut rest = line.char_indices();
     let mut start = 0;
     std::iter::from_fn(move || {
