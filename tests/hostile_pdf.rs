@@ -84,6 +84,11 @@ fn odd() -> Vec<(&'static str, Vec<u8>)> {
             pdf("1.7", &[CATALOG.to_vec(), pages, page, stream("", "1 0 0 "), stream("", "rg 0 0 9 9 re f")], "")
         }),
         ("a string that nobody closes", page("q q 1 0 0 rg 5 5 9 9 re f (open 0 0 9 9 re f", "", SMALL, &[])),
+        ("a stream that does not say how long it is", {
+            let pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec();
+            let page = format!("<< /Type /Page {SMALL} /Contents 4 0 R /Resources << >> >>").into_bytes();
+            pdf("1.7", &[CATALOG.to_vec(), pages, page, format!("<< >>\nstream\n{RED}\nendstream").into_bytes()], "")
+        }),
         (
             "numbers that no program holds",
             page(&format!("q 50 {} 70 0 50 0 cm [{}] 0 d 1 0 0 rg 5 5 9 9 re f Q {}", "7".repeat(67), "8".repeat(20), "9".repeat(30)), "", SMALL, &[]),

@@ -216,6 +216,10 @@ fn written(mut document: Document, version: &str) -> Result<Vec<u8>, Fault> {
     document.version = version.to_owned();
     // A table is what every version and every press reads; a stream of references came with PDF 1.5.
     document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
+    // A stream of which the file did not say how long it is has been read to its end, and says so from here on (ISO 32000-1, 7.3.8.2).
+    for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        stream.dict.set("Length", i64::try_from(stream.content.len()).unwrap_or(i64::MAX));
+    }
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();

@@ -210,7 +210,9 @@ impl<'a> Tokens<'a> {
             let at = self.at + found;
             let before = at == start || self.bytes.get(at - 1).is_some_and(|byte| is_space(*byte));
             let after = self.bytes.get(at + 2).is_none_or(|byte| is_space(*byte));
-            let sane = self.bytes.get(at + 2..).unwrap_or_default().iter().take(12).all(|byte| byte.is_ascii_graphic() || is_space(*byte));
+            // What follows is text, as far as no comment begins, in which anything may stand.
+            let mut next = self.bytes.get(at + 2..).unwrap_or_default().iter().take(12).take_while(|byte| **byte != b'%');
+            let sane = next.all(|byte| byte.is_ascii_graphic() || is_space(*byte));
             self.at = at + 2;
             if before && after && sane {
                 return self.bytes.get(start..at.saturating_sub(1).max(start));
@@ -349,9 +351,16 @@ mod tests {
         assert_eq!(bounded(b"(99999999999999999999) <99999999999999999999> [/A99999999999999999999] % 99999999999999999999\n TJ"), None);
         assert_eq!(bounded(b"1 -9223372036854775809 0 m").as_deref(), Some("1 -9223372036854775808.0 0 m"));
         let longest = "7".repeat(67);
-        assert_eq!(bounded(format!("[<</A[{longest}]>>(b)]0 d").as_bytes()), Some(format!("[<</A[3403{}.0]>>(b)] 0 d", "0".repeat(35))));
+        assert_eq!(bounded(format!("[<</A[{longest}]>>(b)]0 d").as_bytes()), Some(format!("[<</A[{LARGEST:.1}]>>(b)] 0 d")));
         let image = format!("BI /W 1 /H {longest} /BPC 8 ID \u{1} {longest} EI Q");
-        assert_eq!(bounded(image.as_bytes()), Some(format!("BI /W 1 /H 3403{}.0 /BPC 8 ID \u{1} {longest}\nEI", "0".repeat(35))));
+        assert_eq!(bounded(image.as_bytes()), Some(format!("BI /W 1 /H {LARGEST:.1} /BPC 8 ID \u{1} {longest}\nEI")));
+    }
+
+    #[test]
+    fn an_inline_image_ends_before_a_comment() {
+        let text = b"BI /W 1 /H 1 /BPC 8 ID abc EI Q\n%\xf8\xff\n99999999999999999999 w";
+        let found: Vec<_> = Tokens::new(text).map(|operation| (operation.operator, operation.bounded().is_some())).collect();
+        assert_eq!(found, [(&b"BI"[..], false), (b"Q", false), (b"w", true)]);
     }
 
     #[test]
