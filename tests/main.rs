@@ -47,6 +47,7 @@ mod outputs;
 mod pages;
 mod pictures;
 mod pipeline;
+mod preflight;
 mod press;
 mod press_matrix;
 mod project;
@@ -98,6 +99,7 @@ fn main() -> ExitCode {
         pipeline::trials(),
         project::trials(),
         recipes::trials(),
+        preflight::trials(),
         press::trials(),
         press_matrix::trials(),
         cover::trials(),

@@ -7,6 +7,7 @@
 
 mod codestream;
 mod fax;
+mod jpeg;
 mod jpx;
 mod pack;
 mod samples;
@@ -14,7 +15,7 @@ mod samples;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 
 use crate::ink::{Ink, Inks, Mode, Value, grey_picture};
-use crate::read::{decoded, floats};
+use crate::read::floats;
 use crate::space::Space;
 
 pub(crate) use pack::deflated;
@@ -111,14 +112,9 @@ pub(crate) fn space(document: &Document, stream: &Stream, resources: &Dictionary
     Jpx::read(&without_last_filter(stream, &filters)?)?.space().map(Some)
 }
 
-/// The inks of a picture's pixels, where they stand in its data plainly or in JPEG 2000.
-pub(crate) fn plain_inks(document: &Document, stream: &Stream) -> Option<Vec<u8>> {
-    let filters = filters(document, &stream.dict);
-    match filters.iter().map(Vec::as_slice).collect::<Vec<_>>().as_slice() {
-        [.., b"JPXDecode"] => unpacked_jpx(document, stream, &filters, 4, true).ok().map(|picture| picture.bytes),
-        [] | [b"FlateDecode"] if matches!(stream.dict.get_deref(b"BitsPerComponent", document), Ok(Object::Integer(8))) => decoded(stream).ok(),
-        _ => None,
-    }
+/// The inks of a picture's pixels, which is one of inks; `None` where its data cannot be read.
+pub(crate) fn inks(document: &Document, stream: &Stream) -> Option<Vec<u8>> {
+    samples(document, stream, &Space::Cmyk, &filters(document, &stream.dict)).ok().map(|picture| picture.bytes)
 }
 
 /// A picture in the colours that are asked for.

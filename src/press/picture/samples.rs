@@ -1,19 +1,15 @@
-//! The pixels of a picture, unpacked: JPEG by `zune-jpeg`, JPEG 2000 and faxes by decoders of their own, the rest by `lopdf`.
+//! The pixels of a picture, unpacked: JPEG, JPEG 2000 and faxes by decoders of their own, the rest by `lopdf`.
 
 use lopdf::{Dictionary, Document, Object, Stream};
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::fax;
 use super::jpx::{Jpx, Pixels, Wanted};
+use super::{fax, jpeg};
 use crate::function::bits_at;
 use crate::read::{decoded, floats};
 use crate::space::Space;
 
 /// The most bytes of a picture once it is decoded.
-const MAX_BYTES: usize = 1 << 30;
+pub(super) const MAX_BYTES: usize = 1 << 30;
 
 /// Pixels, a byte a part.
 pub(super) struct Samples {
@@ -71,21 +67,9 @@ pub(super) fn samples(document: &Document, stream: &Stream, space: &Space, filte
         // The decoder says how large the picture is and how its samples are to be read, and `Decode` is not asked (ISO 32000-1, 7.4.9).
         Some(b"JPXDecode") => return unpacked_jpx(document, stream, filters, parts, true),
         Some(b"DCTDecode") => {
-            let jpeg = without_last_filter(stream, filters)?;
-            let wanted = if parts == 4 { ColorSpace::CMYK } else { ColorSpace::RGB };
-            let options = DecoderOptions::default().jpeg_set_out_colorspace(wanted).set_max_width(1 << 16).set_max_height(1 << 16);
-            let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
-            let unread = |error| format!("is a JPEG that cannot be read ({error})");
             // Its own size is what room is made for, and need not be that of the PDF.
-            decoder.decode_headers().map_err(unread)?;
-            (width, height) = decoder.dimensions().ok_or("has no size")?;
-            if width * height * parts > MAX_BYTES {
-                return Err("has more pixels than are taken".to_owned());
-            }
-            let pixels = decoder.decode().map_err(unread)?;
-            if decoder.output_colorspace() != Some(wanted) {
-                return Err("is a JPEG of inks that cannot be converted".to_owned());
-            }
+            let (wide, high, pixels) = jpeg::pixels(&without_last_filter(stream, filters)?, parts)?;
+            (width, height) = (wide, high);
             pixels
         }
         last => {

@@ -5,6 +5,7 @@ use lopdf::dictionary;
 use super::jpx::{Jpx, Wanted};
 use super::*;
 use crate::intent;
+use crate::read::decoded;
 
 fn from_hex(text: &str) -> Vec<u8> {
     text.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
@@ -277,4 +278,28 @@ fn a_jpeg_is_as_large_as_it_says_itself() {
     let vast = picture(dictionary! { "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }, from_hex(head));
     let Outcome::Kept(why) = converted(&vast, INKS, "1.6") else { panic!("taken") };
     assert!(why.contains("more pixels"), "{why}");
+    let large = head.replacen("ffffffff", "20002000", 1);
+    let large = picture(dictionary! { "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }, from_hex(&large));
+    let Outcome::Kept(why) = converted(&large, INKS, "1.6") else { panic!("taken") };
+    assert!(why.contains("less than half"), "{why}");
+}
+
+/// Four pixels a side of one colour in JPEG (`tests/preflight.rs` says how they were made): 200, 150, 100 and 50, as inks and as luminance, colour differences and black.
+#[test]
+fn a_jpeg_of_inks_is_read_however_it_is_packed() {
+    let jpegs = [
+        "ffd8ffee000e41646f626500640000000000ffdb00430001010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101\
+         010101010101010101010101ffc000140800080008044311004d11005911004b1100ffc400150001010000000000000000000000000000080affc400141001000000000000000000000000\
+         00000000ffda000e0443004d0059004b00003f00a402c01f4c7bffd9",
+        "ffd8ffee000e41646f626500640000000002ffdb00430001010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101\
+         010101010101010101010101ffdb00430101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101\
+         010101010101ffc00014080008000804012200021101031101042200ffc40016000101010000000000000000000000000000090affc40014100100000000000000000000000000000000ff\
+         c4001501010100000000000000000000000000000809ffc40014110100000000000000000000000000000000ffda000e040100021103110400003f009fe028402ecc780fffd9",
+    ];
+    for jpeg in jpegs {
+        let (width, height, pixels) = jpeg::pixels(&from_hex(jpeg), 4).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!((width, height, pixels.len()), (8, 8, 256));
+        assert!(pixels.chunks(4).all(|pixel| pixel.iter().zip([200_u8, 150, 100, 50]).all(|(found, wanted)| found.abs_diff(wanted) <= 2)), "{pixels:?}");
+    }
+    assert!(jpeg::pixels(&from_hex(jpegs[0]), 3).is_ok(), "they can be seen as colours");
 }
