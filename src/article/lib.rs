@@ -18,6 +18,7 @@ pub mod decode;
 pub mod derive;
 pub mod diag;
 pub mod edition;
+pub mod functions;
 pub mod house;
 pub mod hyphenate;
 pub mod jats;

@@ -4,9 +4,11 @@
 //! 2. What the core has not is said in what it has: fences as operators, letters of a variant as the characters that Unicode has for them,
 //!    lines around and through things as classes of the style sheet.
 //! 3. The label of a formula on lines of its own stands beside it, never over it.
-//! 4. For readers that know no MathML a formula is text or a picture ([`drawn`]).
+//! 4. Names of functions have room beside them ([`room`]).
+//! 5. For readers that know no MathML a formula is text or a picture ([`drawn`]).
 
 pub(crate) mod drawn;
+mod room;
 
 use article::letters::{accent, lettered, spacing};
 use article::model::math::{
@@ -95,7 +97,19 @@ impl Writer<'_> {
     }
 
     fn math_items(&self, row: &[Math]) -> Vec<Node> {
-        row.iter().map(|math| self.math_one(math)).collect()
+        let leaves = &self.edition.leaves;
+        let mut items = Vec::with_capacity(row.len());
+        let mut last: Option<&Math> = None;
+        for math in row {
+            if !room::is_invisible(math, leaves) {
+                if last.is_some_and(|last| room::parted(last, math, leaves)) {
+                    items.push(Element::new("mspace").with("width", room::THIN).into());
+                }
+                last = Some(math);
+            }
+            items.push(self.math_one(math));
+        }
+        items
     }
 
     fn math_part(&self, part: Option<&Math>) -> Node {

@@ -503,6 +503,21 @@ fn an_accent_is_a_sign_with_a_place_of_its_own() {
 }
 
 #[test]
+fn a_function_has_room_beside_it() {
+    let row = |inner: &str| {
+        content(&format!("<p><inline-formula><math xmlns='http://www.w3.org/1998/Math/MathML'>{inner}</math></inline-formula></p>"))
+            .matches("<mspace width=\"0.167em\"")
+            .count()
+    };
+    assert_eq!(row("<mi>sin</mi><mi>x</mi>"), 1);
+    assert_eq!(row("<mn>2</mn><mi>sin</mi><mo>\u{2061}</mo><mfrac><mi>x</mi><mn>2</mn></mfrac>"), 2);
+    assert_eq!(row("<mi>ln</mi><mi>ln</mi><msub><mi>x</mi><mn>1</mn></msub>"), 2);
+    assert_eq!(row("<mi>x</mi><mo>=</mo><msub><mi>log</mi><mn>2</mn></msub><mo>(</mo><mi>y</mi><mo>)</mo>"), 0);
+    assert_eq!(row("<mi>sin</mi><mspace width='0.2em'/><mi>x</mi>"), 0);
+    assert_eq!(row("<mi>s</mi><mi>x</mi>"), 0);
+}
+
+#[test]
 fn a_heading_of_a_table_that_is_a_formula_has_its_words_as_a_name() {
     let table =
         |cell: &str| content(&format!("<table-wrap><table><thead><tr><th>{cell}</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></table-wrap>"));

@@ -10,6 +10,7 @@ mod pieces;
 mod table;
 mod token;
 
+use article::functions::takes_limits;
 use article::letters::accent;
 use article::model::math::{
     DisplayFormula, Fenced, Formula, FormulaPart, Fraction, Limits, Math, MathStyle, Multiscripts, Notation, Operator, Root, Scripts, Token, TokenKind,
@@ -383,10 +384,10 @@ impl<'a> Writer<'a> {
     /// Whether limits at a base move to its side in a line.
     fn is_movable(&self, base: &Math) -> bool {
         let Math::Token(Token { kind: TokenKind::Operator(Operator { movable, .. }), text, .. }) = base.core() else {
-            return matches!(base.core(), Math::Token(token) if token::is_limit(token.text.get(&self.edition.leaves).trim()));
+            return matches!(base.core(), Math::Token(token) if takes_limits(token.text.get(&self.edition.leaves)));
         };
         let text = text.get(&self.edition.leaves).trim();
-        movable.unwrap_or_else(|| token::is_limit(text) || self.is_big(base))
+        movable.unwrap_or_else(|| takes_limits(text) || self.is_big(base))
     }
 
     fn is_big(&self, base: &Math) -> bool {

@@ -3,6 +3,7 @@
 //! MathML lets every bracket grow with its row. Here a pair grows where something tall stands between its two: brackets around letters keep
 //! their size, and a line can be broken between them, as printers have it.
 
+use article::functions::takes_limits;
 use article::leaf::Leaves;
 use article::model::math::{Form, Math, Operator, Token, TokenKind};
 
@@ -124,7 +125,7 @@ pub(super) fn is_tall(math: &Math, leaves: &Leaves) -> bool {
         Math::Fraction(fraction) => !fraction.slanted,
         Math::Table(_) => true,
         Math::Limits(limits) => {
-            limits.under.is_some() && !matches!(limits.base.core(), Math::Token(token) if token::is_limit(token.text.get(leaves).trim()))
+            limits.under.is_some() && !matches!(limits.base.core(), Math::Token(token) if takes_limits(token.text.get(leaves)))
                 || limits.base.children().iter().any(|child| is_tall(child, leaves))
                 || token_is_big(&limits.base, leaves)
         }

@@ -1,40 +1,11 @@
 //! Tokens: what is a sign and what is a word, in which letters.
 
+use article::functions::is_function;
 use article::letters::plain;
 use article::model::math::{Length, Math, Operator, Token, TokenKind, TokenText, Variant};
 
 use crate::Piece;
 use crate::writer::Writer;
-
-/// Names of functions, which are set upright with room around them.
-const FUNCTIONS: [&str; 46] = [
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "sech", "log", "ln", "lg", "exp", "lim", "limsup",
-    "liminf", "max", "min", "sup", "inf", "arg", "argmax", "argmin", "det", "dim", "ker", "deg", "gcd", "hom", "Pr", "mod", "tg", "ctg", "arctg", "arcctg",
-    "sh", "ch", "th", "cth", "sgn", "sign",
-];
-
-/// Functions under which a limit stands.
-pub(super) fn is_limit(text: &str) -> bool {
-    matches!(
-        text,
-        "lim"
-            | "max"
-            | "min"
-            | "sup"
-            | "inf"
-            | "limsup"
-            | "liminf"
-            | "lim sup"
-            | "lim inf"
-            | "argmax"
-            | "argmin"
-            | "arg max"
-            | "arg min"
-            | "det"
-            | "gcd"
-            | "Pr"
-    )
-}
 
 /// Whether a sign is an operator that is larger on lines of its own, such as a sum.
 pub(super) fn is_big(text: &str) -> bool {
@@ -203,7 +174,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let applied = matches!(next, Some(Math::Token(Token { text, .. })) if text.get(&self.edition.leaves) == "\u{2061}");
-        let function = applied || FUNCTIONS.contains(&text.trim());
+        let function = applied || is_function(text);
         if function {
             self.code("#math.op([");
         }
