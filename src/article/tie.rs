@@ -22,10 +22,20 @@ const ABBREVIATION: usize = 4;
 /// What is compared with a number has no more letters: “P < 0.05”, “mean ± SD”.
 const COMPARED: usize = 5;
 
-/// The stretches of a text in which no line ends, in bytes and in order. None of them touches another. In a title no line ends with a word of one letter
-/// either, nor with a Cyrillic one of two.
+/// What kind of text is tied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    Text,
+    /// A title: no line ends with a word of one letter either, nor with a Cyrillic one of two.
+    Title,
+    /// A cell of a table, in which a word and a number are a heading that may break and no reference.
+    Cell,
+}
+
+/// The stretches of a text in which no line ends, in bytes and in order. None of them touches another.
 #[must_use]
-pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
+pub fn ties(text: &str, kind: Kind) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut add = |tie: Range<usize>| match found.last_mut() {
         Some(last) if last.end >= tie.start => {
@@ -40,11 +50,15 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
         }
     };
     if is_reference(text) {
+        if kind == Kind::Cell {
+            return found;
+        }
         let blank = text.len() - text.trim_start().len();
         return std::iter::once(blank..text.trim_end().len()).collect();
     }
     let mut start = 0;
     let mut before = Before::Other;
+    let title = kind == Kind::Title;
     let capitals = title && is_in_capitals(text);
     for token in text.split(' ') {
         let end = start + token.len();
@@ -63,12 +77,6 @@ pub fn ties(text: &str, title: bool) -> Vec<Range<usize>> {
         start = end + 1;
     }
     found
-}
-
-/// The same of a cell of a table, in which a word and a number are a heading that may break and no reference.
-#[must_use]
-pub fn ties_in_cell(text: &str) -> Vec<Range<usize>> {
-    if is_reference(text) { Vec::new() } else { ties(text, false) }
 }
 
 /// Where in a stretch that stays together a line could end: behind its blanks and hyphens, in bytes.
@@ -219,12 +227,12 @@ mod tests {
 
     /// The text with `~` at each place where no line ends.
     fn tied(text: &str) -> String {
-        marked(text, false)
+        marked(text, Kind::Text)
     }
 
-    fn marked(text: &str, title: bool) -> String {
+    fn marked(text: &str, kind: Kind) -> String {
         let mut out = text.to_owned();
-        let all: Vec<usize> = ties(text, title).iter().flat_map(|tie| places(text, tie).collect::<Vec<_>>()).collect();
+        let all: Vec<usize> = ties(text, kind).iter().flat_map(|tie| places(text, tie).collect::<Vec<_>>()).collect();
         for place in all.into_iter().rev() {
             out.insert(place, '~');
         }
@@ -271,11 +279,11 @@ mod tests {
 
     #[test]
     fn a_title_has_no_preposition_at_the_end_of_a_line() {
-        assert_eq!(marked("Строка и качество в трёх статьях на полосе a page", true), "Строка и ~качество в ~трёх статьях на ~полосе a ~page");
-        assert_eq!(marked("Строка и", true), "Строка и");
-        assert_eq!(marked("СТРОКА И КАЧЕСТВО В СТАТЬЯХ НА ПОЛОСЕ", true), "СТРОКА И ~КАЧЕСТВО В ~СТАТЬЯХ НА ~ПОЛОСЕ");
-        assert_eq!(marked("СТРОКА И КАЧЕСТВО", false), "СТРОКА И КАЧЕСТВО");
-        assert_eq!(marked("Витамин А в РФ за год", true), "Витамин А в ~РФ за ~год");
+        assert_eq!(marked("Строка и качество в трёх статьях на полосе a page", Kind::Title), "Строка и ~качество в ~трёх статьях на ~полосе a ~page");
+        assert_eq!(marked("Строка и", Kind::Title), "Строка и");
+        assert_eq!(marked("СТРОКА И КАЧЕСТВО В СТАТЬЯХ НА ПОЛОСЕ", Kind::Title), "СТРОКА И ~КАЧЕСТВО В ~СТАТЬЯХ НА ~ПОЛОСЕ");
+        assert_eq!(marked("СТРОКА И КАЧЕСТВО", Kind::Text), "СТРОКА И КАЧЕСТВО");
+        assert_eq!(marked("Витамин А в РФ за год", Kind::Title), "Витамин А в ~РФ за ~год");
     }
 
     #[test]
@@ -283,6 +291,9 @@ mod tests {
         assert_eq!(tied("Figure 1"), "Figure ~1");
         assert_eq!(tied(" Таблица 2a "), " Таблица ~2a ");
         assert_eq!(tied("In 1 of 3"), "In 1 of 3");
+        // Over a column of a table it is a heading.
+        assert_eq!(marked("Group 1", Kind::Cell), "Group 1");
+        assert_eq!(marked("P < 0.05", Kind::Cell), "P ~< ~0.05");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! No sign is put into the text: whoever searches or copies finds the words of the master.
 
 use article::leaf::Leaves;
-use article::tie::ties;
+use article::tie::{Kind, ties};
 
 use crate::dom::{Element, Node};
 
@@ -15,32 +15,32 @@ const WHOLE: &[&str] = &["math", "code", "pre", "title", "rt", "img", "td", "th"
 
 /// Ties the words of a tree.
 pub(crate) fn tie(root: &mut Element, leaves: &Leaves) {
-    inside(root, leaves, false);
+    inside(root, leaves, Kind::Text);
 }
 
-/// `title`: whether it stands in a heading of the first level.
-fn inside(element: &mut Element, leaves: &Leaves, title: bool) {
+/// `kind` is that of the text around; a heading of the first level is a title.
+fn inside(element: &mut Element, leaves: &Leaves, kind: Kind) {
     // A note's mark may hold nothing but text, or some readers show no pop-up.
     if WHOLE.contains(&element.name) || element.get("role") == Some("doc-noteref") {
         return;
     }
-    let title = title || element.name == "h1";
+    let kind = if element.name == "h1" { Kind::Title } else { kind };
     let mut tied = Vec::with_capacity(element.children.len());
     for node in std::mem::take(&mut element.children) {
         match node {
             Node::Element(mut inner) => {
-                inside(&mut inner, leaves, title);
+                inside(&mut inner, leaves, kind);
                 tied.push(Node::Element(inner));
             }
             Node::Text(text) => {
-                cut(&text, title, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()));
+                cut(&text, kind, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()));
             }
-            Node::Leaf(leaf) => cut(leaves.text(leaf), title, &mut tied, |from, to| Node::Piece(leaf, small(from), small(to)), || Node::Leaf(leaf)),
+            Node::Leaf(leaf) => cut(leaves.text(leaf), kind, &mut tied, |from, to| Node::Piece(leaf, small(from), small(to)), || Node::Leaf(leaf)),
             Node::Piece(leaf, start, end) => {
                 let text = leaves.text(leaf);
                 let (first, last) = (start as usize, (end as usize).min(text.len()));
                 let piece = |from: usize, to: usize| Node::Piece(leaf, small(first + from), small(first + to));
-                cut(text.get(first..last).unwrap_or_default(), title, &mut tied, piece, || Node::Piece(leaf, start, end));
+                cut(text.get(first..last).unwrap_or_default(), kind, &mut tied, piece, || Node::Piece(leaf, start, end));
             }
             Node::Lettered(..) => tied.push(node),
         }
@@ -49,8 +49,8 @@ fn inside(element: &mut Element, leaves: &Leaves, title: bool) {
 }
 
 /// A text in pieces: `piece` makes that from one byte to another, `whole` all of it where nothing is tied.
-fn cut(text: &str, title: bool, into: &mut Vec<Node>, piece: impl Fn(usize, usize) -> Node, whole: impl FnOnce() -> Node) {
-    let all = ties(text, title);
+fn cut(text: &str, kind: Kind, into: &mut Vec<Node>, piece: impl Fn(usize, usize) -> Node, whole: impl FnOnce() -> Node) {
+    let all = ties(text, kind);
     if all.is_empty() {
         into.push(whole());
         return;

@@ -10,7 +10,7 @@
 
 use article::hyphenate::Rules;
 use article::lang::Lang;
-use article::tie::{places, ties, ties_in_cell};
+use article::tie::{Kind, places, ties};
 
 use crate::Sign;
 
@@ -22,19 +22,6 @@ pub(crate) const JOINER: char = '\u{2060}';
 
 /// So many letters stay on either side.
 const EDGE: usize = 3;
-
-/// How words are tied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tied {
-    /// Not at all.
-    Not,
-    /// As in running text.
-    Text,
-    /// As in a cell of a table.
-    Cell,
-    /// As in a title.
-    Title,
-}
 
 /// Whether the text that is written is divided, and how.
 #[derive(Debug, Default)]
@@ -107,26 +94,25 @@ impl Division {
         self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.undivided == 0 && self.cells == 0 && self.whole == 0)
     }
 
-    /// How words are tied at this place.
-    pub(crate) fn tied(&self) -> Tied {
+    /// As what the text at this place is tied; `None` where it is not.
+    pub(crate) fn tied(&self) -> Option<Kind> {
         if self.whole > 0 {
-            Tied::Not
+            None
         } else if self.cells > 0 {
-            Tied::Cell
+            Some(Kind::Cell)
         } else if self.undivided > 0 {
-            Tied::Title
+            Some(Kind::Title)
         } else {
-            Tied::Text
+            Some(Kind::Text)
         }
     }
 }
 
 /// A text with the signs that it needs, and where in it they stand. `None` where it needs none.
-pub(crate) fn signed(rules: Option<Rules>, tied: Tied, text: &str) -> Option<(String, Vec<Sign>)> {
+pub(crate) fn signed(rules: Option<Rules>, tied: Option<Kind>, text: &str) -> Option<(String, Vec<Sign>)> {
     let mut wanted: Vec<(usize, char)> = rules.map(|rules| divisions(rules, text).into_iter().map(|at| (at, SOFT)).collect()).unwrap_or_default();
-    if tied != Tied::Not {
-        let all = if tied == Tied::Cell { ties_in_cell(text) } else { ties(text, tied == Tied::Title) };
-        wanted.extend(all.iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
+    if let Some(kind) = tied {
+        wanted.extend(ties(text, kind).iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
         wanted.sort_unstable();
     }
     if wanted.is_empty() {
@@ -188,7 +174,7 @@ mod tests {
 
     fn shown(tag: &str, text: &str) -> String {
         let rules = Lang::parse(tag).and_then(|(lang, _)| Rules::of(&lang)).expect("rules");
-        let Some((out, signs)) = signed(Some(rules), Tied::Text, text) else { return text.to_owned() };
+        let Some((out, signs)) = signed(Some(rules), Some(Kind::Text), text) else { return text.to_owned() };
         for sign in &signs {
             assert!(out[sign.at as usize..].starts_with(sign.char), "{sign:?} in {out}");
         }
@@ -208,6 +194,6 @@ mod tests {
     #[test]
     fn what_is_tied_is_no_word_that_is_divided_elsewhere() {
         assert_eq!(shown("ky", "Изилдөө — 1-сүрөттөгү"), "Изил=дөө ~— 1-~сү=рөт=төгү".replace("сү=рөт", "сүрөт"));
-        assert_eq!(signed(None, Tied::Not, "Слово — дело"), None);
+        assert_eq!(signed(None, None, "Слово — дело"), None);
     }
 }

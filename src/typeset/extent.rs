@@ -8,7 +8,7 @@ use article::model::block::Block;
 use article::model::inline::Inline;
 use article::model::plain;
 use article::model::walk::{Visit, walk_block};
-use article::tie::ties_in_cell;
+use article::tie::{Kind, ties};
 
 /// What the blocks of a cell hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,18 +35,20 @@ impl Extent {
 
 /// What stays in a line: words, and those that are tied as one.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    let ties = ties_in_cell(line);
+    let mut ties = ties(line, Kind::Cell).into_iter().peekable();
     let mut rest = line.char_indices();
     let mut start = 0;
     std::iter::from_fn(move || {
         loop {
             match rest.next() {
-                Some((at, c)) if c.is_whitespace() && !ties.iter().any(|tie| tie.start <= at && at < tie.end) => {
-                    let word = &line[start..at];
-                    start = at + c.len_utf8();
-                    return Some(word);
+                Some((at, c)) => {
+                    while ties.next_if(|tie| tie.end <= at).is_some() {}
+                    if c.is_whitespace() && ties.peek().is_none_or(|tie| at < tie.start) {
+                        let word = &line[start..at];
+                        start = at + c.len_utf8();
+                        return Some(word);
+                    }
                 }
-                Some(_) => {}
                 None if start < line.len() => return Some(&line[std::mem::replace(&mut start, line.len())..]),
                 None => return None,
             }
