@@ -171,6 +171,8 @@ pub struct Metadata {
     pub elocation: Option<String>,
     /// Classification codes: scheme and code.
     pub codes: Vec<(Scheme, String)>,
+    /// The year of the issue, where the master has it beside the date of publication.
+    pub issue_year: Option<u16>,
     /// The earliest complete date of publication, else the latest date that the master has.
     pub date: Option<Date>,
     /// What happened to the manuscript, and when, in the master's order.
@@ -184,6 +186,12 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// The year that stands beside volume and number: that of the issue, else that of publication.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        self.issue_year.or(self.date.map(|date| date.year))
+    }
+
     /// The pages that the master names, as a range, or the article's number where it names none.
     #[must_use]
     pub fn extent(&self) -> Option<String> {

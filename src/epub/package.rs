@@ -241,7 +241,7 @@ pub fn place_in_journal(metadata: &Metadata, printed: Option<&str>) -> String {
         out.push_str(&if out.is_empty() { format!("({number})") } else { format!(" ({number})") });
     }
     let pages = if out.is_empty() { metadata.extent() } else { pages(metadata, printed) };
-    let year = metadata.date.map(|date| date.year.to_string());
+    let year = metadata.year().map(|year| year.to_string());
     for (separator, part) in [(": ", pages), (", ", year)] {
         if let Some(part) = part {
             if !out.is_empty() {

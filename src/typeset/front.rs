@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
 
     fn journal(&mut self, lang: &Lang, metadata: &Metadata) {
         let title = metadata.journal.iter().find(|title| title.lang.same_language(lang)).or_else(|| metadata.journal.first());
-        let year = metadata.date.map(|date| date.year.to_string());
+        let year = metadata.year().map(|year| year.to_string());
         self.key("journal");
         self.code("(");
         self.shown_field("title", title.map(|title| title.said.as_str()));

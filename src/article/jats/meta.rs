@@ -215,6 +215,9 @@ impl Reader<'_> {
     pub(super) fn date(&mut self, element: &Element, front: &mut Front) {
         let kind = date_kind(element);
         if let Some(date) = date_of(element) {
+            if is_of_issue(element) {
+                front.issue.year.get_or_insert(date.year);
+            }
             front.dates.push(ArticleDate { kind, date, span: element.span });
         }
         self.omit(element, Reason::Date);
@@ -329,6 +332,13 @@ fn date_kind(element: &Element) -> DateKind {
         "pub" | "epub" | "ppub" | "published" | "online" | "collection" => DateKind::Published,
         _ => DateKind::Other,
     }
+}
+
+/// Whether a `pub-date` is that of the issue: printed (`ppub`), or the end of a collection of what appears one by one.
+fn is_of_issue(element: &Element) -> bool {
+    let is = |attribute: &str, wanted: &[&str]| element.value(attribute).is_some_and(|value| wanted.contains(&value));
+    let named = is("pub-type", &["ppub", "collection"]) || is("date-type", &["ppub", "collection"]);
+    element.name == "pub-date" && (named || is("publication-format", &["print"]) && !is("date-type", &["preprint", "retracted", "corrected"]))
 }
 
 /// The date in `year`, `month`, `day`, or in `@iso-8601-date`; `None` where no year can be read.

@@ -109,6 +109,8 @@ pub struct Issue {
     pub last_page: Option<String>,
     /// `elocation-id`.
     pub elocation: Option<String>,
+    /// The year in which it was printed, or its collection closed: a `pub-date` of its own beside that of the first publication.
+    pub year: Option<u16>,
 }
 
 /// An identifier of the article (`article-id`).

@@ -45,6 +45,7 @@ impl Printer<'_> {
         self.value("first-page", issue.first_page.as_deref());
         self.value("last-page", issue.last_page.as_deref());
         self.value("elocation", issue.elocation.as_deref());
+        self.value("year", issue.year.map(|year| year.to_string()).as_deref());
         for id in identifiers {
             self.line(&format!("identifier {} {}", id.kind, quoted(&id.value)));
         }

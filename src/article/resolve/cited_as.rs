@@ -43,7 +43,7 @@ pub(super) fn set(fronts: &mut [FrontMatter], main: &Lang, own: &Metadata, of: &
             title: plain::title(leaves, &front.title),
             subtitle: plain::title(leaves, &front.subtitle),
             journal: spelt(journal(&own.journal, &of.journal, &front.lang)),
-            year: own.date.or(of.date).map(|date| date.year.to_string()),
+            year: own.year().or(of.year()).map(|year| year.to_string()),
             volume: own.volume.clone().or_else(|| of.volume.clone()),
             number: own.number.clone().or_else(|| of.number.clone()),
             pages: pages(own).or_else(|| pages(of)),

@@ -32,6 +32,7 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
         last_page: front.issue.last_page.clone(),
         elocation: front.issue.elocation.clone(),
         codes: front.codes.iter().map(|code| (code.scheme, plain::title(leaves, &code.body))).collect(),
+        issue_year: front.issue.year,
         date: date(&front.dates),
         events: front.dates.iter().map(|date| (date.kind, date.date)).collect(),
         funding: front
@@ -173,6 +174,20 @@ fn date(dates: &[ArticleDate]) -> Option<Date> {
 mod tests {
     use super::super::testing::master;
     use super::*;
+
+    #[test]
+    fn a_volume_has_the_year_of_its_issue() {
+        let of = |dates: &str| {
+            let resolved = master(&format!(
+                "<article><front><article-meta><title-group><article-title>T</article-title></title-group>{dates}<volume>30</volume></article-meta></front><body><p>x</p></body></article>"
+            ));
+            (resolved.edition.metadata.year(), resolved.edition.metadata.date.map(|date| date.year))
+        };
+        let online = "<pub-date pub-type='epub'><day>8</day><month>12</month><year>2018</year></pub-date>";
+        assert_eq!(of(&format!("{online}<pub-date pub-type='ppub'><season>Jan-Feb</season><year>2019</year></pub-date>")), (Some(2019), Some(2018)));
+        assert_eq!(of(&format!("<pub-date date-type='pub' publication-format='print'><year>2019</year></pub-date>{online}")), (Some(2019), Some(2018)));
+        assert_eq!(of(online), (Some(2018), Some(2018)));
+    }
 
     #[test]
     fn catalogues_are_told_in_plain_text() {

@@ -62,7 +62,7 @@ fn line(writer: &Writer<'_>) -> String {
         authors: authors.filter(|author| !author.surname.is_empty()).collect(),
         title: metadata.titles.first().map(|title| title.said.clone()).unwrap_or_default(),
         journal: metadata.journal.first().map(|journal| journal.said.clone()).unwrap_or_default(),
-        year: metadata.date.map(|date| date.year.to_string()),
+        year: metadata.year().map(|year| year.to_string()),
         volume: metadata.volume.clone(),
         number: metadata.number.clone(),
         pages: pages(writer),
@@ -93,7 +93,7 @@ fn authors(metadata: &Metadata) -> Vec<&str> {
 
 fn bibtex(facts: &Facts<'_>) -> String {
     let Facts { metadata, authors, title, pages } = facts;
-    let year = metadata.date.map(|date| date.year.to_string());
+    let year = metadata.year().map(|year| year.to_string());
     let surname: String = authors.first().map_or("", |name| name.split(',').next().unwrap_or_default()).chars().filter(char::is_ascii_alphabetic).collect();
     let key = if surname.is_empty() { "article".to_owned() } else { surname.to_ascii_lowercase() };
     let pages = pages.as_ref().map(|pages| pages.replace('–', "--"));
@@ -148,7 +148,7 @@ fn ris(facts: &Facts<'_>, lang: &str) -> String {
     lines.extend([
         ("TI", Some((*title).to_owned())),
         ("T2", metadata.journal.first().map(|journal| journal.said.clone())),
-        ("PY", metadata.date.map(|date| date.year.to_string())),
+        ("PY", metadata.year().map(|year| year.to_string())),
         ("VL", metadata.volume.clone()),
         ("IS", metadata.number.clone()),
         ("SP", first),
