@@ -4,6 +4,7 @@
 //! 2. [`Style::parse`] reads a `.csl` file.
 //! 3. [`prepare`] takes out what the program does itself: the number before an entry, and the cutting of lists of authors.
 
+use ciborium::Value;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
@@ -141,8 +142,8 @@ pub(super) fn form(style: &IndependentStyle) -> Form {
 
 /// A style for single entries: without their number, and with all of their authors.
 pub(super) fn prepare(mut style: IndependentStyle, singular: bool) -> IndependentStyle {
+    uncut(&mut style);
     if let Some(bibliography) = &mut style.bibliography {
-        uncut(&mut bibliography.name_options);
         mend(&mut bibliography.layout.elements, singular);
         bibliography.sort = None;
         bibliography.second_field_align = None;
@@ -158,59 +159,121 @@ pub(super) fn prepare(mut style: IndependentStyle, singular: bool) -> Independen
     style
 }
 
-/// Takes the number of the entry out, and gives lists of names that only have a label the `name` that they stand for: the engine would leave
-/// such a list out.
-fn mend(elements: &mut Vec<LayoutRenderingElement>, singular: bool) {
-    elements.retain(|element| match element {
-        LayoutRenderingElement::Text(text) => !matches!(text.target, TextTarget::Variable { var: Variable::Number(NumberVariable::CitationNumber), .. }),
-        LayoutRenderingElement::Number(number) => number.variable != NumberOrPageVariable::Number(NumberVariable::CitationNumber),
-        LayoutRenderingElement::Date(_)
-        | LayoutRenderingElement::Names(_)
+/// So many names are cut to “et al.”: never.
+const NEVER: Option<u32> = Some(u32::MAX);
+
+/// Lists every author in the list: a name that the style would stand “et al.” for is text of the master. In the text names are cut as the style wants it,
+/// so that the list gets macros of its own.
+fn uncut(style: &mut IndependentStyle) {
+    let Some(bibliography) = &mut style.bibliography else { return };
+    let InheritableNameOptions { et_al_min, et_al_subsequent_min, .. } = &mut bibliography.name_options;
+    (*et_al_min, *et_al_subsequent_min) = (NEVER, NEVER);
+    let mut own = style.macros.clone();
+    own.iter_mut().for_each(|own| own.name = in_list(&own.name));
+    let lists = std::iter::once(&mut bibliography.layout.elements).chain(own.iter_mut().map(|own| &mut own.children));
+    for list in lists {
+        each_list(list, &mut |elements| elements.iter_mut().for_each(uncut_element));
+    }
+    style.macros.extend(own);
+}
+
+/// The name of a macro that the list has for itself.
+fn in_list(name: &str) -> String {
+    format!("{name} (in the list)")
+}
+
+fn uncut_element(element: &mut LayoutRenderingElement) {
+    match element {
+        LayoutRenderingElement::Text(Text { target: TextTarget::Macro { name }, .. }) => *name = in_list(name),
+        LayoutRenderingElement::Names(names) => {
+            (names.et_al_min, names.et_al_subsequent_min) = (NEVER, NEVER);
+            for child in &mut names.children {
+                if let NamesChild::Name(name) = child {
+                    uncut_name(name);
+                }
+            }
+        }
+        LayoutRenderingElement::Text(_)
+        | LayoutRenderingElement::Date(_)
+        | LayoutRenderingElement::Number(_)
         | LayoutRenderingElement::Label(_)
         | LayoutRenderingElement::Group(_)
-        | LayoutRenderingElement::Choose(_) => true,
-    });
+        | LayoutRenderingElement::Choose(_) => {}
+    }
+}
+
+/// The options of a `name` are its own: it is written as the archive of styles is, and read again without those that cut.
+fn uncut_name(name: &mut Name) {
+    let Ok(Value::Map(mut entries)) = Value::serialized(name) else { return };
+    entries.retain(|(key, _)| !key.as_text().is_some_and(|key| key.starts_with("@et-al-")));
+    if let Ok(uncut) = Value::Map(entries).deserialized() {
+        *name = uncut;
+    }
+}
+
+/// Every list of elements in a list, and that itself first.
+fn each_list(elements: &mut Vec<LayoutRenderingElement>, change: &mut impl FnMut(&mut Vec<LayoutRenderingElement>)) {
+    change(elements);
     for element in elements {
         match element {
-            LayoutRenderingElement::Group(group) => mend(&mut group.children, singular),
+            LayoutRenderingElement::Group(group) => each_list(&mut group.children, change),
             LayoutRenderingElement::Choose(Choose { if_, else_if, otherwise }) => {
-                mend(&mut if_.children, singular);
-                for branch in else_if {
-                    mend(&mut branch.children, singular);
-                }
-                if let Some(branch) = otherwise {
-                    mend(&mut branch.children, singular);
-                }
+                let branches = std::iter::once(if_).chain(else_if).map(|branch| &mut branch.children);
+                branches.chain(otherwise.as_mut().map(|branch| &mut branch.children)).for_each(|children| each_list(children, change));
             }
             LayoutRenderingElement::Names(names) => {
-                if !names.children.is_empty() && names.name().is_none() {
-                    names.children.insert(0, NamesChild::Name(Name::default()));
-                }
                 for child in &mut names.children {
                     if let NamesChild::Substitute(substitute) = child {
-                        mend(&mut substitute.children, singular);
+                        each_list(&mut substitute.children, change);
                     }
                 }
-            }
-            // The engine has its own mind about the plural of pages: the word itself is set instead.
-            LayoutRenderingElement::Label(label) if singular && matches!(label.variable, NumberOrPageVariable::Page(_)) => {
-                let target = TextTarget::Term { term: label.variable.into(), form: label.label.form, plural: false };
-                let mut text = Text::with_target(target);
-                text.formatting = label.label.formatting;
-                text.affixes = label.label.affixes.clone();
-                text.text_case = label.label.text_case;
-                *element = LayoutRenderingElement::Text(text);
             }
             LayoutRenderingElement::Text(_) | LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
         }
     }
 }
 
-/// Lists every author: a name that the style would stand “et al.” for is text of the master.
-fn uncut(options: &mut InheritableNameOptions) {
-    options.et_al_min = None;
-    options.et_al_use_first = None;
-    options.et_al_subsequent_min = None;
-    options.et_al_subsequent_use_first = None;
-    options.et_al_use_last = None;
+/// Takes the number of the entry out, and gives lists of names that only have a label the `name` that they stand for: the engine would leave
+/// such a list out.
+fn mend(elements: &mut Vec<LayoutRenderingElement>, singular: bool) {
+    each_list(elements, &mut |elements| {
+        elements.retain(|element| !is_number_of_entry(element));
+        elements.iter_mut().for_each(|element| mend_element(element, singular));
+    });
+}
+
+fn is_number_of_entry(element: &LayoutRenderingElement) -> bool {
+    match element {
+        LayoutRenderingElement::Text(text) => matches!(text.target, TextTarget::Variable { var: Variable::Number(NumberVariable::CitationNumber), .. }),
+        LayoutRenderingElement::Number(number) => number.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber),
+        LayoutRenderingElement::Date(_)
+        | LayoutRenderingElement::Names(_)
+        | LayoutRenderingElement::Label(_)
+        | LayoutRenderingElement::Group(_)
+        | LayoutRenderingElement::Choose(_) => false,
+    }
+}
+
+fn mend_element(element: &mut LayoutRenderingElement, singular: bool) {
+    match element {
+        LayoutRenderingElement::Names(names) if !names.children.is_empty() && names.name().is_none() => {
+            names.children.insert(0, NamesChild::Name(Name::default()));
+        }
+        // The engine has its own mind about the plural of pages: the word itself is set instead.
+        LayoutRenderingElement::Label(label) if singular && matches!(label.variable, NumberOrPageVariable::Page(_)) => {
+            let target = TextTarget::Term { term: label.variable.into(), form: label.label.form, plural: false };
+            let mut text = Text::with_target(target);
+            text.formatting = label.label.formatting;
+            text.affixes = label.label.affixes.clone();
+            text.text_case = label.label.text_case;
+            *element = LayoutRenderingElement::Text(text);
+        }
+        LayoutRenderingElement::Text(_)
+        | LayoutRenderingElement::Date(_)
+        | LayoutRenderingElement::Number(_)
+        | LayoutRenderingElement::Names(_)
+        | LayoutRenderingElement::Label(_)
+        | LayoutRenderingElement::Group(_)
+        | LayoutRenderingElement::Choose(_) => {}
+    }
 }

@@ -58,6 +58,25 @@ fn nothing_is_lost_of_what_a_style_does_not_show() {
 }
 
 #[test]
+fn a_list_has_all_authors_in_every_style() {
+    let names: String =
+        (b'A'..=b'Z').map(|letter| format!("<name><surname>{0}zz</surname><given-names>{0}</given-names></name>", char::from(letter))).collect();
+    let citation = format!(
+        "publication-type='journal'><person-group person-group-type='author'>{names}</person-group><article-title>Of water</article-title><source>J Water</source><year>2001</year>"
+    );
+    let short: Vec<String> = Style::names()
+        .into_iter()
+        .filter_map(|style| {
+            let line = line(style, &citation);
+            let before = line.split("[B").next().unwrap_or_default().to_lowercase();
+            let missing = (b'a'..=b'z').filter(|letter| !before.contains(&format!("{}zz", char::from(*letter)))).count();
+            (missing > 0).then(|| format!("{style}: {missing} of 26 names in {line}"))
+        })
+        .collect();
+    assert!(short.is_empty(), "{}", short.join("\n"));
+}
+
+#[test]
 fn what_is_shown_in_another_form_is_omitted_as_formatted() {
     let edition = edition("vancouver", "x", &format!("<ref id='r1'><element-citation {ARTICLE}</element-citation></ref>"));
     let formatted: Vec<&str> =
