@@ -196,6 +196,20 @@ fn kind(value: &str) -> CitationKind {
     }
 }
 
+/// Whether two parts of a citation have nothing between them, and read as one word. Identifiers have their names put between.
+pub(super) fn touch(one: &Node, other: &Node) -> bool {
+    let text = |node: &Node| match node {
+        Node::Element(element) if is_part(&element.name) => Some(element.plain_text()),
+        Node::Element(_) | Node::Text(_) => None,
+    };
+    let (Some(one), Some(other)) = (text(one), text(other)) else { return false };
+    one.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']')) && other.starts_with(char::is_alphanumeric)
+}
+
+fn is_part(name: &str) -> bool {
+    matches!(name, "name" | "string-name" | "person-group" | "collab" | "etal") || part(name, None) != Part::Other
+}
+
 /// The field that an element is.
 fn part(name: &str, id_type: Option<&str>) -> Part {
     match name {

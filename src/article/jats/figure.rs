@@ -267,7 +267,14 @@ fn name_of(file: &Inline) -> Option<&str> {
     match file {
         Inline::Generated(name) => Some(name),
         Inline::Styled(_, body) | Inline::Link(Link { body, .. }) => name_of(body.first()?),
-        _ => None,
+        Inline::Text(_)
+        | Inline::Foreign(..)
+        | Inline::Xref(_)
+        | Inline::Note(_)
+        | Inline::Image(_)
+        | Inline::Formula(_)
+        | Inline::Ruby(..)
+        | Inline::Break => None,
     }
 }
 

@@ -110,6 +110,9 @@ impl Reader<'_> {
             "break" | "br" => vec![Inline::Break],
             "fn" => vec![Inline::Note(Box::new(self.note(element)))],
             "name" => self.name_in_line(element),
+            "string-name" if element.child("surname").is_some() && !element.children.iter().any(|node| matches!(node, Node::Text(_))) => {
+                self.name_in_line(element)
+            }
             "anonymous" if element.children.is_empty() => vec![Inline::Generated(word(&self.lang, Label::Anonymous).to_owned())],
             "etal" if element.children.is_empty() => vec![Inline::Generated(word(&self.lang, Label::EtAl).to_owned())],
             "date" | "string-date" | "date-in-citation" | "access-date" if !element.has_own_text() && element.child("year").is_some() => {

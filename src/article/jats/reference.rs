@@ -7,6 +7,7 @@
 
 use super::Reader;
 use super::block::without;
+use super::citation::touch;
 use super::contrib::append;
 use super::inline::foreign;
 use crate::leaf::{LeafNo, Reason};
@@ -153,6 +154,7 @@ impl Reader<'_> {
             *label = self.run(own);
             body.children = without(element, &["label"]);
         }
+        self.omit_data(&mut body);
         if !is_punctuated(&body) && body.elements().next().is_some() {
             return Said::Tagged(self.tagged(&body));
         }
@@ -162,7 +164,7 @@ impl Reader<'_> {
             run = self.gathered(&body, "label");
             body.children = without(&body, &["label"]);
         }
-        let mut said = self.inlines(&body.children, &element.name);
+        let mut said = self.parts_apart(&body.children, &element.name);
         self.tidy(&mut said);
         self.named_numbers(&mut said);
         append(&mut run, " ", said);
@@ -172,6 +174,48 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// Leaves out what in a citation is for programs: their questions ([`is_query`]), numbers of what is named beside them ([`is_bare_number`]), and an identifier
+    /// that stands there before (PLOS has that of PubMed as `object-id` and as `pub-id`).
+    fn omit_data(&mut self, citation: &mut Element) {
+        let is_punctuated = is_punctuated(citation);
+        let mut identifiers = Vec::new();
+        let mut before = None;
+        let mut rest = std::mem::take(&mut citation.children).into_iter().peekable();
+        while let Some(node) = rest.next() {
+            let touches = [before, rest.peek().map(is_element)].contains(&Some(true));
+            before = Some(is_element(&node));
+            let reason = match &node {
+                Node::Element(child) if is_query(child) => Some(Reason::Processing),
+                Node::Element(child) if is_punctuated && touches => {
+                    let identifier = (child.value("pub-id-type").map(str::to_owned), child.plain_text());
+                    let known = matches!(child.name.as_str(), "object-id" | "pub-id") && identifiers.contains(&identifier);
+                    identifiers.push(identifier);
+                    (known || is_bare_number(child)).then_some(Reason::Alternative)
+                }
+                Node::Element(_) | Node::Text(_) => None,
+            };
+            match (reason, node) {
+                (Some(reason), Node::Element(child)) => self.omit(&child, reason),
+                (_, node) => citation.children.push(node),
+            }
+        }
+    }
+
+    /// The parts of a citation, with a blank between two of which nothing stands, no mark and no blank: “<source>Zootaxa</source><volume>12</volume>: 1–57”,
+    /// as PLOS writes all of its references.
+    fn parts_apart(&mut self, nodes: &[Node], element: &str) -> Inlines {
+        let mut said = Inlines::new();
+        let mut rest = nodes;
+        while let Some(at) = rest.windows(2).position(|two| matches!(two, [one, other] if touch(one, other))) {
+            let (before, behind) = rest.split_at(at + 1);
+            said.extend(self.inlines(before, element));
+            said.push(Inline::Generated(" ".to_owned()));
+            rest = behind;
+        }
+        said.extend(self.inlines(rest, element));
+        said
+    }
+
     /// A number of PubMed or PMC that stands in a citation without its name gets it, and a blank before it: “… 1–9.`12345678`” is read as a page. Archives
     /// of manuscripts write every reference so.
     fn named_numbers(&self, run: &mut Inlines) {
@@ -256,6 +300,29 @@ fn twin(element: &Element) -> Option<&Element> {
 /// Whether a citation brings its punctuation: text of its own between its elements, or in `x`.
 fn is_punctuated(element: &Element) -> bool {
     element.has_own_text() || element.child("x").is_some() || element.name == "mixed-citation" && element.elements().count() == 1
+}
+
+fn is_element(node: &Node) -> bool {
+    matches!(node, Node::Element(_))
+}
+
+/// Whether an `annotation` is what a program for copy-editing asks, and not the authors: nothing but warnings, as Edifix writes them.
+fn is_query(element: &Element) -> bool {
+    let is_warning =
+        |child: &Element| child.name == "p" && child.value("content-type").is_some_and(|kind| matches!(kind, "warning" | "error" | "info" | "query"));
+    element.name == "annotation" && element.elements().next().is_some() && element.elements().all(is_warning)
+}
+
+/// Whether an element is a number of the journal that is named beside it, or of the citation itself, which the American Physical Society writes between the words of a
+/// citation with nothing before or behind it.
+fn is_bare_number(element: &Element) -> bool {
+    let kind = element.value("pub-id-type");
+    match element.name.as_str() {
+        "issn" => true,
+        "object-id" => kind.is_none(),
+        "pub-id" => kind == Some("coden"),
+        _ => false,
+    }
 }
 
 /// The text of a block, for a place where only a line fits.

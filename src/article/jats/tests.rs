@@ -1,5 +1,7 @@
 use super::*;
+use crate::leaf::Reason;
 use crate::model::block::Block;
+use crate::model::plain;
 use crate::source::Source;
 use crate::xml::parse;
 
@@ -244,4 +246,45 @@ fn a_citation_does_not_repeat_its_number() {
     };
     assert_eq!(leaves(&list("1.")), ["T", "x", "1", "Silva A. Um.", "2", "Souza", " B."]);
     assert_eq!(leaves(&list("Da")), ["T", "x", "1", "Da Silva A. Um.", "2", "2 ", "Souza", " B."]);
+}
+
+/// The references of an article, as they are read.
+fn references(refs: &str) -> (Article, Vec<String>) {
+    let (article, _) = article(&format!(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body>\
+         <back><ref-list>{refs}</ref-list></back></article>"
+    ));
+    let Some(Block::References(list)) = article.back.first() else { panic!("no list") };
+    let lines = list.items.iter().map(|item| plain::text(&article.leaves, &item.citations.concat())).collect();
+    (article, lines)
+}
+
+#[test]
+fn parts_of_a_citation_that_touch_are_told_apart() {
+    let (_, lines) = references(
+        "<ref><mixed-citation><person-group><name><surname>Abe</surname><given-names>C</given-names></name></person-group> (<year>2006</year>) <article-title>On <italic>A. b</italic></article-title>. <source>Zool. Zh.</source><volume>1232</volume>: <fpage>1</fpage>–<lpage>57</lpage>. CO<sub>2</sub><sup>a</sup></mixed-citation></ref>\
+         <ref><mixed-citation><string-name><surname>Abe</surname><given-names>C</given-names></string-name>, <source>Lakes</source> <volume>3</volume>.</mixed-citation></ref>",
+    );
+    assert_eq!(lines, ["Abe C (2006) On A. b. Zool. Zh. 1232: 1–57. CO2a", "Abe C, Lakes 3."]);
+}
+
+#[test]
+fn numbers_between_the_words_of_a_citation_are_data() {
+    let (_, lines) = references(
+        "<ref><mixed-citation><object-id>2a</object-id><string-name>A. Abe</string-name>, <source>Lakes</source><volume>3</volume>, <fpage>7</fpage> (<year>1999</year>).<pub-id pub-id-type='coden'>SPHJAR</pub-id><issn>0038-5646</issn></mixed-citation></ref>\
+         <ref><mixed-citation>A. Abe, <source>Lakes</source>, ISSN <issn>0038-5646</issn>.</mixed-citation></ref>\
+         <ref><mixed-citation>A. Abe, <source>Lakes</source>. <object-id pub-id-type='pmid'>123</object-id><pub-id pub-id-type='pmid'>123</pub-id></mixed-citation></ref>",
+    );
+    assert_eq!(lines, ["A. Abe, Lakes 3, 7 (1999).", "A. Abe, Lakes, ISSN 0038-5646.", "A. Abe, Lakes. PMID: 123"]);
+}
+
+#[test]
+fn what_a_program_asked_about_a_reference_is_not_set() {
+    let (article, lines) = references(
+        "<ref><mixed-citation>Abe. Lakes.<annotation><p content-type='warning'>The issue is missing.</p></annotation></mixed-citation></ref>\
+         <ref><mixed-citation>Abe. Rivers. <annotation><p>With a map.</p></annotation></mixed-citation></ref>",
+    );
+    assert_eq!(lines, ["Abe. Lakes.", "Abe. Rivers. With a map."]);
+    let omitted: Vec<_> = article.leaves.omissions().iter().map(|omission| (omission.element.as_str(), omission.reason)).collect();
+    assert_eq!(omitted, [("p", Reason::Processing)]);
 }

@@ -5,9 +5,12 @@ use crate::model::block::Block;
 use crate::model::inline::{Inline, Inlines, Style};
 use crate::model::plain;
 
-/// What a label says without what is around it: `[1]`, `1.` and `(1)` say `1`.
+/// What a label says without what is around it: `[1]`, `1.` and `(1)` say `1`. A bracket that closes one inside stays: `Smith (2010)`.
 pub(super) fn bare(label: &str) -> &str {
-    label.trim().trim_matches(['[', ']', '(', ')']).trim().trim_end_matches(['.', ':', ')']).trim()
+    let said = label.trim().trim_matches(['[', ']', '(', ')']).trim().trim_end_matches(['.', ':', ')']).trim();
+    let start = label.find(said).unwrap_or_default();
+    let closed = label.get(start..=start + said.len()).filter(|closed| closed.ends_with(')'));
+    closed.filter(|_| said.matches('(').count() > said.matches(')').count()).unwrap_or(said)
 }
 
 /// A run without the `sup` or `sub` around it.
@@ -63,7 +66,16 @@ mod tests {
 
     #[test]
     fn labels_are_bared() {
-        for (label, bared) in [("[1]", "1"), ("1.", "1"), ("(12)", "12"), (" a) ", "a"), ("*", "*")] {
+        for (label, bared) in [
+            ("[1]", "1"),
+            ("1.", "1"),
+            ("(12)", "12"),
+            (" a) ", "a"),
+            ("*", "*"),
+            ("Smith (2010)", "Smith (2010)"),
+            ("[Smith (2010)]", "Smith (2010)"),
+            ("7(a).", "7(a)"),
+        ] {
             assert_eq!(bare(label), bared);
         }
     }

@@ -6,7 +6,8 @@
 //! 3. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
 //! 4. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
 //! 5. [`notes`] puts a note of a list at its first mark in the text.
-//! 6. [`raised`] gives numbers their height that stand directly at a word. [`cites`] leads from references back to their citations, and looks at the order of the numbers.
+//! 6. [`raised`] gives numbers their height that stand directly at a word. [`cites`] leads from references back to their citations, and looks at the order of the numbers;
+//!    [`repeated`] takes labels out of lists whose references say the same.
 //! 7. [`stray`] looks for superscripts that look like marks and mark nothing.
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
@@ -18,7 +19,7 @@
 //! Before all of them, where an article is to have no authors, [`anonymous`] takes them out.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
-//! [`format`] and [`renumber`] take back those of which another form is set, each with its reason.
+//! [`format`], [`renumber`] and [`repeated`] take back those of which another form is set, each with its reason.
 
 pub mod anonymous;
 mod cited_as;
@@ -41,6 +42,7 @@ mod notes;
 mod people;
 mod raised;
 mod renumber;
+mod repeated;
 mod running;
 mod shares;
 mod stray;
@@ -88,6 +90,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     notes::place(log, &mut article, &leaves, &mut ids);
     raised::set(&mut article, &leaves);
     cites::link(log, &mut article, &leaves, &mut ids);
+    repeated::drop_labels(&mut article, &mut leaves);
     stray::look(log, &article, &leaves);
     let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();

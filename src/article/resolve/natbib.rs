@@ -87,7 +87,7 @@ impl VisitMut for Taker<'_> {
 }
 
 /// The leaves of a run of nothing but text.
-fn texts(run: &Inlines) -> Option<Vec<crate::leaf::LeafNo>> {
+pub(super) fn texts(run: &Inlines) -> Option<Vec<crate::leaf::LeafNo>> {
     run.iter().map(|inline| if let Inline::Text(no) = inline { Some(*no) } else { None }).collect()
 }
 
