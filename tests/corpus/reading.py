@@ -107,9 +107,32 @@ def is_address(node, name, parent):
     return kept or record and re.fullmatch(r"\s*(https?://)?(www\.)?orcid\.org/[-0-9Xx]{19}\s*", node.text or "") is not None
 
 
+def is_number(node, name, parent):
+    """The number of the journal that a citation names beside it, with nothing before or behind it: the American Physical Society has it for programs."""
+    if local(parent.tag) not in CITATIONS or not (name == "issn" or name == "pub-id" and node.get("pub-id-type") == "coden"):
+        return False
+    at = list(parent).index(node)
+    return at > 0 and not parent[at - 1].tail or at + 1 < len(parent) and not node.tail
+
+
+def is_repeated(node, name, parent):
+    """A label of names and a year, as the text cites, of which the reference itself says every one."""
+    said = re.fullmatch(r"\s*([^()\d]+)\((\d{4}\w?)\)\s*", "".join(node.itertext())) if name == "label" and local(parent.tag) == "ref" else None
+    if not said:
+        return False
+    rest = words(" ".join(text for one in parent if one is not node for text in one.itertext()))
+    names = [word for word in re.findall(r"[^\W\d_]+", said[1]) if word[0].isupper()]
+    return all(word in rest for word in words(" ".join([*names, said[2]])))
+
+
 def is_subject(node):
     """A group of subjects that is no rubric."""
     return local(node.tag) == "subj-group" and node.get("subj-group-type", "") not in RUBRICS
+
+
+def is_bare(node):
+    """A citation without any text of its own, marks included."""
+    return not "".join([node.text or "", *(child.tail or "" for child in node)]).strip()
 
 
 def is_tagged(node):
@@ -133,7 +156,7 @@ def fields(node):
         nonlocal beside
         for child in node:
             name = local(child.tag)
-            if name in PASSED_OVER:
+            if name in PASSED_OVER or is_number(child, name, node) and not is_bare(node):
                 continue
             loose = words(" ".join([child.text or "", *(one.tail or "" for one in child)]))
             is_person = name in ("name", "string-name") and any(local(one.tag) == "surname" for one in child)
@@ -188,7 +211,9 @@ def master_pieces(path):
         node.text = re.sub(r"\s+", " ", node.text) if node.text else node.text
         node.tail = re.sub(r"\s+", " ", node.tail) if node.tail else node.tail
     article = next((node for node in root.iter() if local(node.tag) == "article"), root)
-    lines, entries = stretches(article, lambda node, name, parent: is_data(name, parent) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent))
+    lines, entries = stretches(article, lambda node, name, parent: (
+        is_data(name, parent) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent)
+        or is_number(node, name, parent) or is_repeated(node, name, parent)))
     found = [Stretch(said) for said in map(words, lines) if said]
     named = [one for group in article.iter() if is_subject(group) for one in group if local(one.tag) in ("subject", "compound-subject")]
     return found + [Stretch(said, True) for said in (words("".join(one.itertext())) for one in named) if said] + [entry for entry in entries if entry]
