@@ -240,7 +240,9 @@ fn replayed() -> Outcome {
             let bytes = [&seed[..], &b" ".repeat(more)].concat();
             if let Some(made) = seeds::any(&bytes) {
                 place.write("made.pdf", made)?;
-                tool("qpdf", &["--warning-exit-0".as_ref(), "--check".as_ref(), place.at("made.pdf").as_ref()])?;
+                // Objects that are nothing but references are led past, and leave nothing to warn of.
+                let mildly = if support::name(&path).starts_with("detours") { "--no-warn" } else { "--warning-exit-0" };
+                tool("qpdf", &[mildly.as_ref(), "--check".as_ref(), place.at("made.pdf").as_ref()])?;
             }
         }
     }

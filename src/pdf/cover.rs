@@ -190,7 +190,7 @@ pub(super) fn literal(text: &str) -> String {
 fn png(width: u32, height: u32, pixels: &[[u8; 3]]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
     match DEPTHS.iter().find_map(|depth| palette(pixels, *depth)) {
         Some((colours, indices)) => {
             encoder.set_color(png::ColorType::Indexed);

@@ -99,8 +99,9 @@ impl Pages {
     }
 }
 
-/// The longest forme of which the engine keeps what it has made of each part, in bytes: that of some 300 pages.
-const KEPT: usize = 4 << 20;
+/// The longest forme of which the engine keeps what it has made of each part, in bytes: that of some thousand pages. Of a longer one it sets most paragraphs twice,
+/// because it asks for them again when it knows the numbers of the pages (measured: 1,217 pages take twice the time, and a fifth less memory).
+const KEPT: usize = 16 << 20;
 
 /// How often the cache is looked through where the forme is longer.
 const PAUSE: Duration = Duration::from_millis(300);

@@ -34,6 +34,8 @@ pub mod strings;
 mod token;
 mod xmp;
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 pub use fault::{Fault, Note};
@@ -211,6 +213,20 @@ fn finish(document: &mut Document, tree: ObjectId, sheets: &[ObjectId], order: &
     document.trailer = trailer;
 }
 
+/// Leads references past objects that are nothing but references themselves, which none may be (ISO 32000-1, 7.3.10).
+fn lead_past_detours(document: &mut Document) {
+    let detours = document.objects.iter().filter(|(_, object)| matches!(object, Object::Reference(_)));
+    let end = |object| document.dereference(object).ok().and_then(|(id, _)| id).map_or(Object::Null, Object::Reference);
+    let detours: BTreeMap<ObjectId, Object> = detours.map(|(id, object)| (*id, end(object))).collect();
+    if !detours.is_empty() {
+        document.traverse_objects(|object| {
+            if let Some(end) = object.as_reference().ok().and_then(|id| detours.get(&id)) {
+                *object = end.clone();
+            }
+        });
+    }
+}
+
 /// The bytes.
 fn written(mut document: Document, version: &str) -> Result<Vec<u8>, Fault> {
     document.version = version.to_owned();
@@ -220,6 +236,7 @@ fn written(mut document: Document, version: &str) -> Result<Vec<u8>, Fault> {
     for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
         stream.dict.set("Length", i64::try_from(stream.content.len()).unwrap_or(i64::MAX));
     }
+    lead_past_detours(&mut document);
     document.prune_objects();
     document.renumber_objects();
     let mut bytes = Vec::new();
