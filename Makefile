@@ -58,7 +58,7 @@ compare: build ## the e-books beside those of pandoc, point by point: docs/COMPA
 	else echo "make compare: skipped, there is no pandoc"; fi
 
 bench: ## speed and size against other programs, as ratios; e-books: docs/EBOOK.md; many articles and long ones: docs/SCALE.md
-	CORPUS=$(wildcard $(CORPUS)) tests/bench/run
+	bash -o pipefail -c 'CORPUS=$(wildcard $(CORPUS)) tests/bench/run | python3 tests/bench/table.py docs/SCALE.md'
 	python3 tests/bench/book.py $(DIGLOT) . $(CORPUS) --write docs/EBOOK.md
 	python3 tests/bench/batch.py $(DIGLOT) . --write docs/SCALE.md
 
