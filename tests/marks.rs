@@ -29,7 +29,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/a figure in two languages is one figure", two_languages),
         Trial::test("marks/a section of an untitled part has room above it", untitled),
         Trial::test("marks/the head of a part stays with its text", head_of_part),
-        Trial::test("marks/two columns are built with broad formulas and long code", builds),
+        Trial::test("marks/two columns are built with broad formulas, long code and leaders", builds),
         Trial::test("marks/lines of the front matter and of the end break between things", breaks),
         Trial::test("marks/a note that is a quotation begins at its number", quoted_note),
         Trial::test("marks/a theorem in italics is in italics", theorem),
@@ -236,7 +236,8 @@ fn builds() -> Outcome {
     let sum = (1..40).map(|at| format!("a_{{{at}}}")).collect::<String>();
     let formula = |no: usize| format!("<disp-formula id=\"e{no}\"><label>({no})</label><tex-math>\\frac{{{sum}}}{{b}}</tex-math></disp-formula>");
     let code = "<code language=\"python\">for k, g in streamflow.groupby(np.arange(len(streamflow))//100):\n    client.write_points(g, station_id)</code>";
-    let text: String = (1..9).map(|no| format!("{}{}{}{code}", paragraph(5 + no), formula(no), paragraph(4))).collect();
+    let leaders = format!("<p>Cápsulas sem costas {} <italic>C. nana</italic></p>", ".".repeat(123));
+    let text: String = (1..9).map(|no| format!("{}{}{}{code}{leaders}", paragraph(5 + no), formula(no), paragraph(4))).collect();
     let place = Place::with(support::article(&text))?;
     let run = place.run(&["build", "article.xml", "--layout", "two-column", "-o", "page.pdf", "--message-format", "short"])?;
     ensure!(!run.err.contains("error["), "{}", run.err);

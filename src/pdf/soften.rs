@@ -1,6 +1,6 @@
 //! The signs of the forme that say where lines may end, taken out of the finished pages.
 //!
-//! 1. Where the engine has no patterns, the forme has soft hyphens in its texts, and word joiners where words are tied ([`Forme::signs`]).
+//! 1. Where the engine has no patterns, the forme has soft hyphens in its texts, word joiners where words are tied, and zero width spaces in leaders ([`Forme::signs`]).
 //! 2. The engine keeps each in the text of its line, unseen. Readers of a PDF would find it there, and every place behind it would be counted too
 //!    high: it is taken out, and the places of the glyphs become those of the master's text.
 //! 3. The hyphen that a divided word got stays: it is seen, and a line ends with it as in every language.
@@ -19,8 +19,8 @@ use super::frames;
 /// What the engine's hyphen and a soft hyphen say in the text of a page.
 const SOFT: &str = "\u{ad}";
 
-/// What a word joiner says.
-const JOINER: &str = "\u{2060}";
+/// What says where a line may end and where it may not, and is never seen.
+const UNSEEN: [&str; 2] = ["\u{2060}", "\u{200b}"];
 
 /// The document without the signs of the forme. `root` is the forme as the engine read it.
 pub(super) fn settle(document: PagedDocument, root: &SyntaxNode, forme: &Forme) -> PagedDocument {
@@ -69,10 +69,10 @@ impl Softened {
             let before = count.checked_sub(1).and_then(|last| signs.get(last)).map_or(0, |(_, length)| *length);
             let offset = glyph.span.1.saturating_sub(u16::try_from(before).unwrap_or(u16::MAX));
             // A soft hyphen that was not needed has no width; the hyphen of a divided word has.
-            if (shown == SOFT || shown == JOINER) && glyph.x_advance == Em::zero() {
+            if (shown == SOFT || UNSEEN.contains(&shown)) && glyph.x_advance == Em::zero() {
                 continue;
             }
-            let bare = if shown == SOFT { shown.to_owned() } else { shown.replace(SOFT, "").replace(JOINER, "") };
+            let bare = if shown == SOFT { shown.to_owned() } else { UNSEEN.iter().fold(shown.replace(SOFT, ""), |bare, sign| bare.replace(sign, "")) };
             glyphs.push(moved(glyph, range(&mut text, &mut shared, glyph.range(), &bare), offset));
         }
         TextItem { text, glyphs, ..item.clone() }

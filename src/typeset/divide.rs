@@ -2,7 +2,7 @@
 //!
 //! 1. [`Division`] knows in which language the text runs, and whether it is text that is divided: paragraphs are; titles, addresses, code and
 //!    cells of tables are not, as layouts set those of every language. Words are tied everywhere ([`article::tie`]); in cells a word and a number are no reference.
-//! 2. [`signed`] puts soft hyphens and word joiners into a text; the forme notes where, and the finished pages lose those that are not seen
+//! 2. [`signed`] puts soft hyphens, word joiners and, in leaders, zero width spaces into a text; the forme notes where, and the finished pages lose those that are not seen
 //!    (`src/pdf/soften.rs`).
 //!
 //! The engine takes no price for a break at a soft hyphen, as it does for those of its own patterns, so fewer are offered: none in short words, and none
@@ -19,6 +19,15 @@ pub(crate) const SOFT: char = '\u{ad}';
 
 /// What is put where no line may end: behind a blank too (UAX 14, LB11 comes before LB18).
 pub(crate) const JOINER: char = '\u{2060}';
+
+/// What is put where a line may end and nothing is shown for it, before a full stop too (UAX 14, LB8 comes before LB13).
+pub(crate) const SPACE: char = '\u{200b}';
+
+/// From so many on, points and lines in a row are leaders, which the engine does not break: in a narrow column they would run into the next.
+const LEADERS: usize = 16;
+
+/// A line of leaders may end behind so many.
+const STEP: usize = 4;
 
 /// So many letters stay on either side.
 const EDGE: usize = 3;
@@ -111,10 +120,11 @@ impl Division {
 /// A text with the signs that it needs, and where in it they stand. `None` where it needs none.
 pub(crate) fn signed(rules: Option<Rules>, tied: Option<Kind>, text: &str) -> Option<(String, Vec<Sign>)> {
     let mut wanted: Vec<(usize, char)> = rules.map(|rules| divisions(rules, text).into_iter().map(|at| (at, SOFT)).collect()).unwrap_or_default();
+    wanted.extend(leaders(text).into_iter().map(|at| (at, SPACE)));
     if let Some(kind) = tied {
         wanted.extend(ties(text, kind).iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
-        wanted.sort_unstable();
     }
+    wanted.sort_unstable();
     if wanted.is_empty() {
         return None;
     }
@@ -129,6 +139,29 @@ pub(crate) fn signed(rules: Option<Rules>, tied: Option<Kind>, text: &str) -> Op
     }
     out.push_str(text.get(from..).unwrap_or_default());
     Some((out, signs))
+}
+
+/// Whether a sign makes leaders where many of it stand in a row.
+pub(crate) fn leads(sign: char) -> bool {
+    matches!(sign, '.' | '…' | '_' | '·' | '‧')
+}
+
+/// Where lines of leaders may end, in bytes: “costae ………… C. nana” in a key.
+fn leaders(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut run = (' ', Vec::new());
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c != run.0 {
+            let (_, places) = std::mem::replace(&mut run, (c, Vec::new()));
+            if places.len() >= LEADERS {
+                found.extend(places.into_iter().step_by(STEP).skip(1));
+            }
+        }
+        if leads(c) {
+            run.1.push(at);
+        }
+    }
+    found
 }
 
 /// Where the words of a text may be divided, in bytes.
@@ -181,6 +214,14 @@ mod tests {
         assert_eq!(out.matches([SOFT, JOINER]).count(), signs.len());
         assert_eq!(out.replace([SOFT, JOINER], ""), text);
         out.replace(SOFT, "=").replace(JOINER, "~")
+    }
+
+    #[test]
+    fn leaders_may_break() {
+        let text = format!("costae {} C. nana; wait... no", ".".repeat(18));
+        let (out, signs) = signed(None, None, &text).expect("signs");
+        assert_eq!(out.replace(SPACE, "|"), "costae ....|....|....|....|.. C. nana; wait... no");
+        assert_eq!((signs.len(), out.replace(SPACE, "")), (4, text));
     }
 
     #[test]

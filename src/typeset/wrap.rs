@@ -4,6 +4,8 @@
 //! 2. What it can not break would leave the measure: identifiers, mail addresses, sequences. [`long_words`] finds them, and where they may break.
 //! 3. The engine knows no phrases: [`phrase_ends`] finds them in titles.
 
+use crate::divide;
+
 /// Signs after which an address breaks. UAX 14 has `/` and `-` already.
 const SIGNS: &[u8] = b"._?&=#%~:;,@+";
 
@@ -110,14 +112,16 @@ fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
         return None;
     }
     let mut breaks = Vec::new();
-    let (mut count, mut after_sign, mut opened) = (0, false, false);
+    let (mut count, mut after_sign, mut opened, mut before) = (0, false, false, ' ');
     for (at, char) in part.char_indices() {
+        // Leaders have breaks of their own: before a full stop the engine makes none of these.
+        let leads = char == std::mem::replace(&mut before, char) && divide::leads(char);
         // Whatever is offered there, the engine breaks neither behind an opening bracket nor before a closing one (UAX 14, LB13 and LB14).
         let glued = opened || matches!(char, ')' | ']' | '}');
         let sign = is_sign(char);
         let far = count >= STEP && (limit == WORD || next_sign(part, at) > WORD);
         // A mark belongs to the letter before it, and a break at either end would leave a line of nothing.
-        if at > 0 && !glued && !is_mark(char) && ((after_sign && !sign) || far) {
+        if at > 0 && !leads && !glued && !is_mark(char) && ((after_sign && !sign) || far) {
             breaks.push(start + at);
             count = 0;
         }

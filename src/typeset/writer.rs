@@ -19,7 +19,7 @@ use article::picture::Pictures;
 use article::source::Span;
 use article::speech::Told;
 
-use crate::divide::{Division, JOINER, SOFT, signed};
+use crate::divide::{Division, JOINER, SOFT, SPACE, signed};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, Kind, long_words, phrase_ends, unbroken};
 use crate::{Forme, Lacking, Piece, Sign, vocabulary};
@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
             match char {
                 '\\' => self.text.push_str("\\\\"),
                 '"' => self.text.push_str("\\\""),
-                char if char.is_control() || matches!(char, SOFT | JOINER) => {
+                char if char.is_control() || matches!(char, SOFT | JOINER | SPACE) => {
                     // Writing to a string can not fail.
                     let _ = write!(self.text, "\\u{{{:x}}}", u32::from(char));
                 }
