@@ -284,7 +284,7 @@ fn a_jpeg_is_as_large_as_it_says_itself() {
     assert!(why.contains("less than half"), "{why}");
 }
 
-/// Four pixels a side of one colour in JPEG (`tests/preflight.rs` says how they were made): 200, 150, 100 and 50, as inks and as luminance, colour differences and black.
+/// Eight pixels a side of one colour in JPEG (`tests/preflight.rs` says how they were made): 200, 150, 100 and 50, as inks and as luminance, colour differences and black.
 #[test]
 fn a_jpeg_of_inks_is_read_however_it_is_packed() {
     let jpegs = [
