@@ -15,11 +15,12 @@ use crate::support::{self, Failed, Outcome, Trial};
 type Named = (&'static str, fn() -> Outcome);
 
 pub fn trials() -> Vec<Trial> {
-    let all: [Named; 8] = [
+    let all: [Named; 9] = [
         ("however an editor saves", saves),
         ("a burst is one change or few", burst),
         ("a master that breaks and mends", breaks),
         ("a picture, a project, a layout, a style", needs),
+        ("a folder that is filled while it is looked at", filled),
         ("new masters, and folders that go", folders),
         ("a build after it has nothing to do", build_after),
         ("fonts", fonts),
@@ -168,6 +169,22 @@ fn needs() -> Outcome {
     settled(&live, 1)?;
     fs::remove_file(place.at("diglot.toml"))?;
     settled(&live, 0)?;
+    Ok(())
+}
+
+fn filled() -> Outcome {
+    let place = Place::with(master("zero"))?;
+    let live = watch(&place, &["article.xml"])?;
+    // The folder is seen before the file in it is there: at some of these times (in microseconds) the program has looked for the file, and does not yet have the
+    // folder watched.
+    for wait in (7_000..15_000).step_by(200) {
+        place.write("diglot.toml", format!("[layout]\nname = \"late{wait}\"\n"))?;
+        settled(&live, 1)?;
+        fs::create_dir(place.at(&format!("late{wait}")))?;
+        std::thread::sleep(Duration::from_micros(wait));
+        place.write(&format!("late{wait}/layout.toml"), format!("name = \"late{wait}\"\nextends = \"classic\"\n"))?;
+        settled(&live, 0)?;
+    }
     Ok(())
 }
 

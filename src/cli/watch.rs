@@ -7,7 +7,7 @@
 //!
 //! What the engine made of a master stays in its memory for the next time: a changed word is set in a fraction of the time of the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -61,16 +61,16 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     loop {
         watch.round(anew, &mut follower)?;
         // What happened in a folder before it was watched is seen now.
-        let new = watch.follow(&mut follower);
-        anew = watch.interest.changed(&new);
+        watch.follow(&mut follower);
+        anew = watch.interest.changed(&follower.new_folders(&watch.interest));
         while anew == Anew::Nothing {
             match follower.wait(&watch.interest) {
                 Happened::Changed(changed) => {
                     anew = watch.interest.changed(&changed);
                     if anew == Anew::Nothing {
                         // A folder may have been made anew.
-                        let new = watch.follow(&mut follower);
-                        anew = watch.interest.changed(&new);
+                        watch.follow(&mut follower);
+                        anew = watch.interest.changed(&follower.new_folders(&watch.interest));
                     }
                 }
                 Happened::Asked(_) | Happened::Done => {}
@@ -92,15 +92,13 @@ struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    /// Follows what matters, and gives the folders that were not watched until now. That the system does not let is said once it is known, and the rest is
-    /// followed.
-    fn follow(&mut self, follower: &mut Follower) -> BTreeSet<PathBuf> {
-        follower.follow(&self.interest.folders()).unwrap_or_else(|why| {
+    /// Follows what matters. That the system does not let is said once it is known, and the rest is followed.
+    fn follow(&mut self, follower: &mut Follower) {
+        if let Err(why) = follower.follow(&self.interest.folders()) {
             let mut log = Log::default();
             log.push(Diagnostic::new(Code::CannotRead, why).hint("name fewer folders, or let the system watch more"));
             self.printer.job(&log);
-            BTreeSet::new()
-        })
+        }
     }
 
     /// Builds what is not as it would be made, and says how that went.

@@ -10,7 +10,7 @@ mod interest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -51,6 +51,8 @@ pub(super) struct Follower {
     receiver: Receiver<Message>,
     /// The folders that are watched, each with what tells it from another one of the same name.
     watched: BTreeMap<PathBuf, Identity>,
+    /// Those of them that nobody has asked for yet: what happened in them before they were watched, nobody has told.
+    new: BTreeSet<PathBuf>,
     /// What happened otherwise while a change was being joined.
     others: Vec<Happened>,
 }
@@ -93,7 +95,7 @@ impl Follower {
             }
         });
         let watcher = watcher.map_err(|error| format!("the system watches no folders: {error}"))?;
-        Ok(Self { watcher, sender, receiver, watched: BTreeMap::new(), others: Vec::new() })
+        Ok(Self { watcher, sender, receiver, watched: BTreeMap::new(), new: BTreeSet::new(), others: Vec::new() })
     }
 
     /// What wakes it otherwise.
@@ -101,12 +103,12 @@ impl Follower {
         Bell(self.sender.clone())
     }
 
-    /// Watches these folders and no other. Gives those that were not watched until now.
+    /// Watches these folders and no other.
     ///
     /// # Errors
     ///
     /// In words, when the system does not watch one that is there.
-    pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> Result<BTreeSet<PathBuf>, String> {
+    pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> Result<(), String> {
         let wanted: BTreeMap<PathBuf, Identity> = folders.iter().filter_map(|folder| nearest(folder)).collect();
         let gone: Vec<PathBuf> =
             self.watched.iter().filter(|(folder, identity)| wanted.get(*folder) != Some(*identity)).map(|(folder, _)| folder.clone()).collect();
@@ -115,7 +117,6 @@ impl Follower {
             let _ = self.watcher.unwatch(&folder);
             self.watched.remove(&folder);
         }
-        let mut new = BTreeSet::new();
         for (folder, identity) in wanted {
             if self.watched.contains_key(&folder) {
                 continue;
@@ -123,7 +124,7 @@ impl Follower {
             match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
                     self.watched.insert(folder.clone(), identity);
-                    new.insert(folder);
+                    self.new.insert(folder);
                 }
                 Err(error) if matches!(error.kind, ErrorKind::PathNotFound) || !folder.is_dir() => {}
                 Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
@@ -132,7 +133,14 @@ impl Follower {
                 Err(error) => return Err(format!("`{}` cannot be watched: {error}", folder.display())),
             }
         }
-        Ok(new)
+        Ok(())
+    }
+
+    /// The folders that are watched and were not when this was asked last, and what has changed meanwhile. What was read in such a folder before it was watched may be
+    /// another by now, or be about to be written.
+    pub(super) fn new_folders(&mut self, interest: &Interest) -> BTreeSet<PathBuf> {
+        let new = std::mem::take(&mut self.new);
+        if new.is_empty() { new } else { self.quiet(interest, new) }
     }
 
     /// Sleeps until something happens.
@@ -184,18 +192,18 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// What tells a folder from another one that takes its place.
-type Identity = (u64, u64);
+/// What tells a folder from another one that takes its place: device, number, and when it was made where the system knows, for a number is soon given again.
+type Identity = (u64, u64, Option<SystemTime>);
 
 #[cfg(unix)]
 fn identity(metadata: &std::fs::Metadata) -> Identity {
     use std::os::unix::fs::MetadataExt;
-    (metadata.dev(), metadata.ino())
+    (metadata.dev(), metadata.ino(), metadata.created().ok())
 }
 
 #[cfg(not(unix))]
-fn identity(_: &std::fs::Metadata) -> Identity {
-    (0, 0)
+fn identity(metadata: &std::fs::Metadata) -> Identity {
+    (0, 0, metadata.created().ok())
 }
 
 /// A folder, or the nearest above it that is there.

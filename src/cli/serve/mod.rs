@@ -177,13 +177,12 @@ impl Worker<'_> {
     }
 
     /// Follows what matters. What the system does not let is said.
-    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) -> BTreeSet<PathBuf> {
-        follower.follow(&self.interest.folders()).unwrap_or_else(|why| {
+    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) {
+        if let Err(why) = follower.follow(&self.interest.folders()) {
             let mut log = Log::default();
             log.push(Diagnostic::new(Code::CannotRead, why));
             printer.job(&log);
-            BTreeSet::new()
-        })
+        }
     }
 
     /// Does what has to be done after something happened.
@@ -214,8 +213,8 @@ impl Worker<'_> {
                 }
             }
             // A folder may have been made anew, or was not watched while something happened in it.
-            let new = self.follow(follower, printer);
-            anew = self.interest.changed(&new);
+            self.follow(follower, printer);
+            anew = self.interest.changed(&follower.new_folders(&self.interest));
             if anew == Anew::Nothing {
                 return Ok(());
             }
