@@ -5,8 +5,9 @@
 The articles are real ones where CORPUS is there, every so many of it up to COUNT; else the masters of `source/`, again and again under new names.
 
 1. Ours makes PDF, EPUB and proof of all, in one call and one thread. `--timings` says what of it the engine takes, which any other program with it would take too.
-2. pandoc makes an EPUB of each, and Typst code, of which the engine's own program then makes a PDF. Without its `xref` tags, because the code that pandoc makes
-   of citations names labels that it does not set; what cannot be compiled for another reason counts with the time that it took until then, and is counted.
+2. pandoc makes an EPUB of each, and Typst code, of which the engine's own program then makes a PDF. Both are mended first, because hardly an article's code compiles
+   as it is: the master loses its `xref` tags, since pandoc's citations name labels that it does not set, and a picture, of which no file is there, is a frame, as in ours.
+   What still cannot be compiled counts with the time that it took until then, and is counted.
 """
 
 import os
@@ -27,6 +28,9 @@ for path in sys.argv[2:]:
     except Exception as error:
         print("failed", path, str(error)[:80], file=sys.stderr)
 """
+
+# A picture in pandoc's Typst code, with what it says of it.
+PICTURE = re.compile(r'image\("(?:[^"\\]|\\.)*"(?:, (?:alt|height|width): (?:"(?:[^"\\]|\\.)*"|[^,)]*))*\)')
 
 
 def gather(root, corpus, count, folder):
@@ -60,6 +64,10 @@ def pandoc(program, paths, folder, fonts):
         for kind, suffix in (("epub3", ".epub"), ("typst", ".typ")):
             subprocess.run([program, "-f", "jats", "-t", kind, "-s", stem + ".xml", "-o", stem + suffix], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if os.path.exists(stem + ".typ"):
+            with open(stem + ".typ", encoding="utf-8") as read:
+                code = read.read()
+            with open(stem + ".typ", "w", encoding="utf-8") as written:
+                written.write(PICTURE.sub("rect(width: 60%, height: 40mm)", code))
             codes.append(stem + ".typ")
     for at in range(0, len(codes), 20):
         subprocess.run([sys.executable, "-c", COMPILE, fonts, *codes[at : at + 20]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -87,6 +95,7 @@ def main():
     print(f"{len(paths)} {'real articles' if corpus else 'articles'} in one call")
     print(f"  diglot, PDF and EPUB and proof      {cpu:8.1f} s of CPU, {ours} of each, peak {peak:.0f} MB")
     print(f"  pandoc, EPUB and PDF by Typst       {theirs:8.1f} s of CPU, {pdfs} PDFs and {epubs} EPUBs")
+    print(f"  the engine's part of ours, of pandoc's CPU time {stages['engine'] / 1000 / theirs:.2f}")
     for name, value, limit in (("all of ours, of the engine's time", whole, 1.2), ("ours, of pandoc's CPU time", cpu / theirs, 1 / 3)):
         print(f"  {name:<44}{value:8.2f}     at most {limit:.2f}  {'ok' if value <= limit else 'OVER'}")
 

@@ -24,8 +24,9 @@ import tempfile
 import threading
 import time
 
+import between
+
 MILLION = 1_000_000
-START, END = "<!-- measured -->\n", "<!-- end of measured -->"
 
 
 def run(arguments, folder, fine=(0,)):
@@ -195,11 +196,7 @@ def main():
     table = "\n".join(lines) + "\n"
     print(table, end="")
     if asked.write:
-        path = asked.write
-        text = open(path, encoding="utf-8").read()
-        before, rest = text.split(START)
-        with open(path, "w", encoding="utf-8") as out:
-            out.write(before + START + table + END + rest.split(END)[1])
+        between.write(asked.write, "measured", table)
 
 
 if __name__ == "__main__":

@@ -117,6 +117,7 @@ def main():
     both = median["pandoc EPUB"] + median["pandoc + typst PDF"]
     rest = statistics.median(rest for rest, _ in shares)
     engine = statistics.median(engine for _, engine in shares)
+    print(f"  the engine's part of diglot {engine:8.0f} ms: {engine / 1000 / both:.2f} of pandoc's EPUB and PDF")
     print("diglot, PDF and EPUB and proof, against")
     rows = [
         ("typst's PDF alone, without Python's start", ours / median["typst, compile alone"], 0.9, ""),

@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 
+import between
+
 RUNS = 20
 SIDE = 2600
-START, END = "<!-- measured -->\n", "<!-- end of measured -->"
 
 
 def run(arguments, folder):
@@ -83,10 +84,7 @@ def main():
     if sys.argv[4:5] == ["--write"]:
         table = "| e-books without pages | measured | at most |\n|---|---|---|\n"
         table += "".join(f"| {name} | {value:.0f} {unit} | {limit} {unit} |\n" for name, value, limit, unit in rows)
-        with open(sys.argv[5], encoding="utf-8") as file:
-            before, rest = file.read().split(START)
-        with open(sys.argv[5], "w", encoding="utf-8") as file:
-            file.write(before + START + table + END + rest.split(END)[1])
+        between.write(sys.argv[5], "measured", table)
 
 
 main()

@@ -10,7 +10,8 @@
 import re
 import sys
 
-START, END = "<!-- beside others -->\n", "<!-- end of beside others -->"
+import between
+
 LINE = re.compile(r"  (\S.*?)\s{2,}(\S.*?)\s+at most (.*?)\s+(ok|OVER)\s*")
 
 
@@ -30,10 +31,7 @@ def main():
     if not rows:
         return
     table = "\n".join(["| what | measured | wanted |", "|---|---|---|", *rows]) + "\n"
-    with open(sys.argv[1], encoding="utf-8") as file:
-        before, rest = file.read().split(START)
-    with open(sys.argv[1], "w", encoding="utf-8") as file:
-        file.write(before + START + table + END + rest.split(END)[1])
+    between.write(sys.argv[1], "beside others", table)
 
 
 main()
