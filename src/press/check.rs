@@ -109,7 +109,7 @@ impl Findings {
 /// When it cannot be read at all.
 pub fn check(bytes: &[u8], profile: &Profile) -> Result<Vec<Finding>, Fault> {
     let input = read::open(bytes)?;
-    let mut found = Findings::default();
+    let (mut found, mut inks) = (Findings::default(), look::Inks::new());
     file(&input, profile, &mut found);
     for (at, page) in input.pages.iter().enumerate() {
         boxes(&input.document, page, at + 1, profile, &mut found);
@@ -121,7 +121,7 @@ pub fn check(bytes: &[u8], profile: &Profile) -> Result<Vec<Finding>, Fault> {
             found.add(Rule::Action, at + 1, false, || "opening the page starts an action".to_owned());
         }
         let content = read::content(&input.document, dict).map_err(|why| Fault::Page(at + 1, why))?;
-        look::page(&input.document, page, at + 1, &content, profile, &mut found);
+        look::page(&input.document, page, at + 1, &content, profile, &mut found, &mut inks);
     }
     Ok(found.0.into_values().collect())
 }

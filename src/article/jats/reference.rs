@@ -186,12 +186,13 @@ impl Reader<'_> {
             before = Some(is_element(&node));
             let reason = match &node {
                 Node::Element(child) if is_query(child) => Some(Reason::Processing),
-                Node::Element(child) if is_punctuated && touches => {
+                Node::Element(child) if is_punctuated && touches && matches!(child.name.as_str(), "object-id" | "pub-id") => {
                     let identifier = (child.value("pub-id-type").map(str::to_owned), child.plain_text());
-                    let known = matches!(child.name.as_str(), "object-id" | "pub-id") && identifiers.contains(&identifier);
+                    let is_known = identifiers.contains(&identifier);
                     identifiers.push(identifier);
-                    (known || is_bare_number(child)).then_some(Reason::Alternative)
+                    (is_known || is_bare_number(child)).then_some(Reason::Alternative)
                 }
+                Node::Element(child) if is_punctuated && touches => is_bare_number(child).then_some(Reason::Alternative),
                 Node::Element(_) | Node::Text(_) => None,
             };
             match (reason, node) {

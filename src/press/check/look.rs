@@ -1,6 +1,8 @@
 //! A page's content as it is painted: what has which colour, width, resolution and place.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::text::{Font, strings};
 use super::{Findings, Rule};
@@ -57,12 +59,16 @@ impl State {
     }
 }
 
+/// How much ink pictures of inks have, in percent, by their numbers: a picture that stands on every page is unpacked once. `None` where its pixels cannot be had.
+pub(super) type Inks = BTreeMap<ObjectId, Option<f64>>;
+
 struct Look<'a> {
     document: &'a Document,
     page: &'a Page,
     number: usize,
     profile: &'a Profile,
     found: &'a mut Findings,
+    inks: &'a mut Inks,
     depth: usize,
     forms: usize,
     /// What reaches an edge and does not go on: the side, and where along it.
@@ -72,7 +78,7 @@ struct Look<'a> {
 }
 
 /// Looks at a page.
-pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u8], profile: &Profile, found: &mut Findings) {
+pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u8], profile: &Profile, found: &mut Findings, inks: &mut Inks) {
     let black = (Space::Grey, Some(Value::Grey(0.0)));
     let state = State {
         matrix: Matrix::IDENTITY,
@@ -90,9 +96,27 @@ pub(super) fn page(document: &Document, page: &Page, number: usize, content: &[u
         rise: 0.0,
         is_hidden: false,
     };
-    let mut look = Look { document, page, number, profile, found, depth: 0, forms: 0, short: Vec::new(), beyond: Vec::new() };
+    let mut look = Look { document, page, number, profile, found, inks, depth: 0, forms: 0, short: Vec::new(), beyond: Vec::new() };
     look.content(content, &page.resources, state);
     look.edges();
+}
+
+/// The most ink that more than a [`FEW`] of a picture's pixels have, in percent.
+fn most_ink(document: &Document, stream: &Stream) -> Option<f64> {
+    let bytes = picture::inks(document, stream)?;
+    let mut counts = [0_usize; 4 * 255 + 1];
+    for pixel in bytes.as_chunks::<4>().0 {
+        if let Some(count) = counts.get_mut(pixel.iter().map(|ink| usize::from(*ink)).sum::<usize>()) {
+            *count += 1;
+        }
+    }
+    let few = bytes.len() / 4 / FEW;
+    let more = counts.iter().rev().scan(0, |seen, count| {
+        *seen += count;
+        Some(*seen)
+    });
+    let most = counts.len() - 1 - more.take_while(|seen| *seen <= few).count().min(counts.len() - 1);
+    Some(most as f64 / 2.55)
 }
 
 /// Whether a graphics state lets something shine through.
@@ -303,9 +327,9 @@ impl Look<'_> {
     fn object(&mut self, operation: &Operation, resources: &Dictionary, state: &State) {
         let objects = read::dictionary(self.document, resources.get(b"XObject").ok());
         let object = operation.name().and_then(|name| objects?.get(&name).ok()).and_then(|object| self.document.dereference(object).ok());
-        let Some((_, Object::Stream(stream))) = object else { return };
+        let Some((id, Object::Stream(stream))) = object else { return };
         if read::is_named(&stream.dict, b"Subtype", b"Image") {
-            self.picture(stream, resources, state);
+            self.picture(id, stream, resources, state);
             return;
         }
         self.forms += 1;
@@ -335,7 +359,7 @@ impl Look<'_> {
         self.resolution(size([b"/W", b"/Width"]), size([b"/H", b"/Height"]), state);
     }
 
-    fn picture(&mut self, stream: &Stream, resources: &Dictionary, state: &State) {
+    fn picture(&mut self, id: Option<ObjectId>, stream: &Stream, resources: &Dictionary, state: &State) {
         let dict = &stream.dict;
         let number = |key: &[u8]| dict.get_deref(key, self.document).ok().and_then(|number| number.as_float().ok()).map(f64::from);
         self.resolution(number(b"Width"), number(b"Height"), state);
@@ -357,28 +381,20 @@ impl Look<'_> {
             Space::Rgb | Space::IccRgb(..) | Space::CalRgb { .. } | Space::Lab { .. } => {
                 self.found.add(Rule::RgbColour, self.number, false, || "a picture is in red, green and blue".to_owned());
             }
-            Space::Cmyk if matches!(space, Space::Cmyk) => self.picture_ink(stream),
+            Space::Cmyk if matches!(space, Space::Cmyk) => self.picture_ink(id, stream),
             Space::Grey | Space::Cmyk | Space::Indexed { .. } | Space::Spot(_) | Space::Pattern(_) | Space::Inherited => {}
         }
     }
 
     /// The ink of a picture's pixels, where they can be had.
-    fn picture_ink(&mut self, stream: &Stream) {
-        let Some(bytes) = picture::inks(self.document, stream) else { return };
-        let mut counts = [0_usize; 4 * 255 + 1];
-        for pixel in bytes.as_chunks::<4>().0 {
-            if let Some(count) = counts.get_mut(pixel.iter().map(|ink| usize::from(*ink)).sum::<usize>()) {
-                *count += 1;
-            }
-        }
-        let few = bytes.len() / 4 / FEW;
-        let more = counts.iter().rev().scan(0, |seen, count| {
-            *seen += count;
-            Some(*seen)
-        });
-        let most = counts.len() - 1 - more.take_while(|seen| *seen <= few).count().min(counts.len() - 1);
-        let (total, limit) = (most as f64 / 2.55, self.profile.colour.total_ink);
-        if total > limit + 1.5 {
+    fn picture_ink(&mut self, id: Option<ObjectId>, stream: &Stream) {
+        let document = self.document;
+        let total = match id {
+            Some(id) => *self.inks.entry(id).or_insert_with(|| most_ink(document, stream)),
+            None => most_ink(document, stream),
+        };
+        let limit = self.profile.colour.total_ink;
+        if let Some(total) = total.filter(|total| *total > limit + 1.5) {
             self.found.add(Rule::TotalInk, self.number, false, || format!("a picture has {total:.0} % of ink, and the paper takes {limit:.0} %"));
         }
     }
