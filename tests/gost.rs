@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         trial("gost/the order of the blocks: МРНТИ first", POPPLER, || order(&text("gost-kg", "trilingual-kazakh")?.0, KAZAKHSTAN)),
         trial("gost/the foot of the first page has the rights", POPPLER, rights),
         Trial::test("gost/the rights stand below the notes of the first page", rights_below_notes),
+        Trial::test("gost/long notes of the first page and the rights", long_notes),
         trial("gost/layouts/examples", POPPLER, examples),
     ]
 }
@@ -177,6 +178,25 @@ fn rights_below_notes() -> Outcome {
     let (_, first) = at(&pages, "The first note")?;
     ensure!(lowest < first.y - 2.0 && first.y - lowest < 30.0, "the text ends at {lowest} mm, the notes begin at {} mm", first.y);
     ensure!(rights.y > 255.0 && rights.y < 276.0, "the rights stand at {} mm", rights.y);
+    Ok(())
+}
+
+/// Notes that would break over the foot of the first page, or are too long to be lifted above the rights: the layout comes to rest, and nothing stands over anything.
+fn long_notes() -> Outcome {
+    let meta = "<permissions><copyright-statement>© 2020 Nobody</copyright-statement></permissions>";
+    let note =
+        |no: usize, length: usize| format!("<fn id=\"n{no}\"><p>Note {no} begins. {}Note {no} ends.</p></fn>", "It says much of little. ".repeat(length));
+    for (length, sentences) in [(20, 22), (40, 24), (40, 26), (70, 20), (120, 20)] {
+        let text = (1..5).map(|no| crate::look::paragraph(sentences).replacen("winter", &format!("winter{}", note(no, length)), 1)).collect::<String>();
+        let pages = pages_in("gost", &support::article_with(meta, &format!("{text}{}", crate::look::paragraph(40)), ""), Path::new("."))?;
+        let (page, rights) = at(&pages, "© 2020")?;
+        for no in 1..5 {
+            for said in [format!("Note {no} begins"), format!("Note {no} ends")] {
+                let (on, line) = at(&pages, &said)?;
+                ensure!(on != page || (line.y - rights.y).abs() > 3.0, "notes of {length} sentences: `{said}` at {} mm, the rights at {} mm", line.y, rights.y);
+            }
+        }
+    }
     Ok(())
 }
 
