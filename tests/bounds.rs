@@ -121,6 +121,10 @@ fn tex() -> Outcome {
         format!("{}x{}", "\\frac { ".repeat(2_000), "} ".repeat(2_000)),
         "x ".repeat(500_000),
         "x ^ { ".repeat(3_000),
+        "1".repeat(20_000),
+        format!("\\text{{{}}}", "word ".repeat(6_000)),
+        format!("\\begin{{matrix}}{}b\\end{{matrix}}", "a&amp;".repeat(7_000)),
+        format!("\\begin{{matrix}}{}b\\end{{matrix}}", "a\\\\".repeat(7_000)),
     ];
     let body: String = formulas.iter().map(|formula| format!("<p><inline-formula><tex-math>{formula}</tex-math></inline-formula></p>\n")).collect();
     let place = bounded(&body)?;

@@ -38,13 +38,24 @@ impl<'a> Writer<'a> {
                 self.code("#math.class(\"normal\", [");
                 self.math(first, None);
                 self.code("])#h(0.22em)");
-                self.math_row(rest);
+                self.row_in_line(rest);
             }
-            Some(_) | None => self.math_row(&row),
+            Some(_) | None => self.row_in_line(&row),
         }
         self.code("]");
         self.close();
         self.leave();
+    }
+
+    /// A row in the line, with the places at which a long one may be broken.
+    fn row_in_line(&mut self, row: &[&'a Math]) {
+        let mut from = 0;
+        for to in pieces::breaks_in_line(row, &self.edition.leaves) {
+            self.math_row(row.get(from..to).unwrap_or_default());
+            self.code("#formula-break()");
+            from = to;
+        }
+        self.math_row(row.get(from..).unwrap_or_default());
     }
 
     /// A formula on a page of its own.
@@ -154,12 +165,19 @@ impl<'a> Writer<'a> {
 
     fn math_range(&mut self, row: &[&'a Math], pairs: &[Fence], from: usize, to: usize) {
         let mut at = from;
+        // A bracket that was never opened reaches back to the beginning of the row.
+        let unopened =
+            pairs.iter().filter(|fence| from == 0 && fence.open.is_none() && fence.grows).filter_map(|fence| fence.close).filter(|close| *close < to);
+        if let Some(close) = unopened.max() {
+            self.grown(row, pairs, None, close, to);
+            at = close + 1;
+        }
         while at < to {
             let grown = pairs.iter().find(|fence| fence.open == Some(at) && fence.close.is_none_or(|close| close < to)).copied();
             match grown {
                 Some(fence) if fence.grows => {
                     let close = fence.close.unwrap_or(to);
-                    self.grown(row, pairs, at, close, to);
+                    self.grown(row, pairs, Some(at), close, to);
                     at = close + 1;
                 }
                 Some(_) | None => {
@@ -172,15 +190,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A pair of brackets that grow with what stands between them. What is attached to the closing one is attached to the whole.
-    fn grown(&mut self, row: &[&'a Math], pairs: &[Fence], open: usize, close: usize, to: usize) {
+    /// A pair of brackets that grow with what stands between them. What is attached to the closing one is attached to the whole. Where one is missing, something
+    /// has to stand in its place: the engine takes the first and the last sign for the pair, whatever they are.
+    fn grown(&mut self, row: &[&'a Math], pairs: &[Fence], open: Option<usize>, close: usize, to: usize) {
         let closing = row.get(close).filter(|_| close < to);
         let scripts = closing.and_then(|math| if let Math::Scripts(scripts) = math.core() { Some(scripts) } else { None });
         self.code(if scripts.is_some() { "#math.attach(math.lr([" } else { "#math.lr([" });
-        if let Some(math) = row.get(open) {
-            self.math(math, None);
+        match open.and_then(|open| row.get(open)) {
+            Some(math) => self.math(math, None),
+            None => self.code("#no-bracket()"),
         }
-        self.math_middle(row, pairs, open + 1, close.min(to));
+        self.math_middle(row, pairs, open.map_or(0, |open| open + 1), close.min(to));
         match (closing, scripts) {
             (Some(_), Some(scripts)) => {
                 self.math(&scripts.base, None);
@@ -194,7 +214,7 @@ impl<'a> Writer<'a> {
                 self.math(math, None);
                 self.code("])");
             }
-            (None, _) => self.code("])"),
+            (None, _) => self.code("#no-bracket()])"),
         }
     }
 

@@ -57,7 +57,7 @@ pub(crate) fn long_words(text: &str, kind: Kind) -> Vec<Long> {
         Kind::Code => CODE,
     };
     let mut found = Vec::new();
-    if text.len() <= limit {
+    if text.len() <= limit && !text.contains('@') {
         return found;
     }
     let mut from = 0;
@@ -107,8 +107,12 @@ pub(crate) fn phrase_ends(text: &str) -> impl Iterator<Item = usize> {
 /// The stretch of text between two bytes, where it is long and can be broken.
 fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
     let part = text.get(start..end)?;
-    let limit_here = if limit == ADDRESS && part.contains('@') { MAIL } else { limit };
-    if part.len() <= limit_here || part.chars().count() <= limit_here || engine_breaks(text, start) {
+    // A mail address is one wherever it stands.
+    let (limit, enough) = match (part.contains('@'), limit) {
+        (true, WORD | ADDRESS) => (ADDRESS, MAIL),
+        (true | false, limit) => (limit, limit),
+    };
+    if part.len() <= enough || part.chars().count() <= enough || engine_breaks(text, start) {
         return None;
     }
     let mut breaks = Vec::new();
@@ -186,6 +190,7 @@ mod tests {
     #[test]
     fn addresses_break_after_their_signs() {
         assert_eq!(pieces("yevgeniya.lomakina@universitet.kg", true), ["yevgeniya.", "lomakina@", "universitet.", "kg"]);
+        assert_eq!(pieces("yevgeniya.lomakina@universitet.kg", false), ["yevgeniya.", "lomakina@", "universitet.", "kg"]);
         assert_eq!(pieces("10.1016/j.jclepro.2019.118571", true), ["10.1016/j.", "jclepro.", "2019.", "118571"]);
     }
 

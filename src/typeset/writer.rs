@@ -24,6 +24,9 @@ use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, Kind, long_words, phrase_ends, unbroken};
 use crate::{Forme, Lacking, Piece, Sign, vocabulary};
 
+/// The longest description that an archival PDF holds, in units of UTF-16: a string of it has at most 32,767 bytes (ISO 19005-2, 6.1.13).
+const LONGEST_ALT: usize = 16_000;
+
 /// What surrounds a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -336,10 +339,20 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes what is said of a picture or a formula to those who do not see it. A private character there is named: to them it means nothing, and
-    /// an archival PDF may hold none (ISO 19005-2, 6.2.11.7.3).
+    /// an archival PDF may hold none (ISO 19005-2, 6.2.11.7.3). What is too long for it is cut; the e-book has all.
     pub(crate) fn alt(&mut self, text: &str) {
         let is_private = |char: char| matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
-        let named: String = text.chars().map(|char| if is_private(char) { code_point(char) } else { char.to_string() }).collect();
+        let mut room = LONGEST_ALT;
+        let mut named = String::new();
+        for char in text.chars() {
+            let shown = if is_private(char) { code_point(char) } else { char.to_string() };
+            let Some(left) = room.checked_sub(shown.encode_utf16().count()) else {
+                named.push('…');
+                break;
+            };
+            room = left;
+            named.push_str(&shown);
+        }
         self.string_argument("alt", &named);
     }
 

@@ -4,7 +4,7 @@
 //! 2. `mathvariant` is handed down to the tokens; alignment marks and annotations are left out.
 //! 3. An element that is not known is taken as a row of what stands in it.
 
-use super::{Reader, mathlines};
+use super::{Reader, mathlines, mathroom};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
@@ -57,7 +57,7 @@ impl Reader<'_> {
                 }
             }
         }
-        row
+        self.words_apart(row)
     }
 
     /// An element as one thing; an empty row where it shows nothing.
@@ -169,6 +169,10 @@ impl Reader<'_> {
         let mut row = Vec::new();
         for node in &element.children {
             match node {
+                Node::Text(run) if local != "mtext" && mathroom::blank(&run.text).is_some() => {
+                    self.strike(run);
+                    row.extend(mathroom::blank(&run.text).map(Math::Space));
+                }
                 Node::Text(run) => {
                     let texts = self.token_text(run, &element.name, inherited);
                     row.extend(texts.into_iter().map(|text| Math::Token(Token { kind, text, variant })));

@@ -32,6 +32,7 @@ mod lines;
 mod math;
 mod mathlines;
 mod mathml;
+mod mathroom;
 mod meta;
 mod numbered;
 mod numbers;

@@ -30,6 +30,13 @@ use crate::model::math::{
 /// The longest formula that is taken, in bytes; the longest seen in the wild has 4,000.
 const MAX_TEX: usize = 32 << 10;
 
+/// How many signs may stand in a row without a command, a script or an operator: they are no formula.
+const MAX_RUN: usize = 1_500;
+
+/// The most columns of a matrix, and the most rows: more leave every page. Systems of equations break.
+const MAX_COLUMNS: usize = 100;
+const MAX_ROWS: usize = 60;
+
 /// How deep a formula may nest; each level costs several in the engine's parser.
 const MAX_DEPTH: usize = 18;
 
@@ -56,6 +63,9 @@ pub(super) fn read(tex: &str) -> Result<Vec<Math>, String> {
         ["\\def", "\\gdef", "\\edef", "\\xdef", "\\let", "\\newcommand", "\\renewcommand", "\\providecommand"].iter().find(|name| has_command(&source, name))
     {
         return Err(format!("it defines commands of its own (`{name}`)"));
+    }
+    if source.split(['\\', '^', '_', '{', '}', '&', '+', '-', '=', '<', '>']).any(|run| run.len() > MAX_RUN) {
+        return Err(format!("more than {MAX_RUN} signs stand in a row without an operator"));
     }
     let storage = Storage::new();
     let events = Parser::new(&source, &storage).map(|event| event.map_err(|error| first_line(&error.to_string())));
@@ -306,6 +316,12 @@ impl<'a, I: Iterator<Item = Result<Event<'a>, String>>> Builder<I> {
             let body = self.row()?;
             if let Some(row) = table.rows.last_mut() {
                 row.cells.push(TableCell { align: align(row.cells.len()), columns: 1, body });
+                if row.cells.len() > MAX_COLUMNS {
+                    return Err(format!("a matrix has more than {MAX_COLUMNS} columns"));
+                }
+            }
+            if !display && table.rows.len() > MAX_ROWS {
+                return Err(format!("a matrix has more than {MAX_ROWS} rows"));
             }
             match self.events.next().ok_or("a table does not end")?? {
                 Event::End => break,

@@ -77,7 +77,9 @@ pub(super) fn pairs(row: &[&Math], leaves: &Leaves) -> Vec<Fence> {
                 let from = open.pop();
                 let fixed = operator.stretchy == Some(false) || from.is_some_and(|(_, _, stretchy)| stretchy == Some(false));
                 let start = from.map_or(0, |(at, ..)| at + 1);
-                let grows = !fixed && from.is_some() && row.get(start..at).unwrap_or_default().iter().any(|math| is_tall(math, leaves));
+                // One without a partner, as behind the `\left.` of TeX, grows where the master says so.
+                let may = !fixed && (from.is_some() || operator.stretchy == Some(true));
+                let grows = may && row.get(start..at).unwrap_or_default().iter().any(|math| is_tall(math, leaves));
                 found.push(Fence { open: from.map(|(at, ..)| at), close: Some(at), grows });
             }
             Role::Bar => match open.last() {

@@ -1,6 +1,6 @@
 //! A formula on lines of its own in pieces, between which a line may break.
 //!
-//! 1. [`breaks`] finds the places: before relations and operators outside all brackets, and behind wide gaps.
+//! 1. [`breaks`] finds the places: before relations and operators outside all brackets, behind wide gaps, and anywhere in what no line could hold.
 //! 2. A piece in which a pair of brackets holds most of it is written with what stands before, between and behind them, so that a layout can break
 //!    it between them too where nothing else helps.
 
@@ -10,6 +10,16 @@ use article::model::math::{Math, Token, TokenKind};
 use super::fences::{self, Fence, pairs};
 use super::token;
 use crate::writer::Writer;
+
+/// What has more things in a row than this without a place to break is broken where it stands: no line holds as many, and in type that is small enough nobody
+/// could read them.
+const LINE: usize = 120;
+
+/// How many of them stay together.
+const TOGETHER: usize = 10;
+
+/// A formula in the line of more things may be broken where the engine breaks none.
+const LONG: usize = 24;
 
 /// A part of a row that a line may begin with.
 struct Break {
@@ -95,13 +105,57 @@ fn main_pair(row: &[&Math], leaves: &Leaves) -> Option<(usize, usize, bool)> {
     (long && !has_bar && !is_open_ended && !breaks(inner, leaves).is_empty()).then_some((open, close, grows))
 }
 
-/// Where a row may be broken: before a relation or an operator between two things, outside all brackets.
+/// Where a row may be broken: before a relation or an operator between two things, outside all brackets, and anywhere in what no line could hold.
 fn breaks(row: &[&Math], leaves: &Leaves) -> Vec<Break> {
     let pairs = pairs(row, leaves);
+    let mut found = at_signs(row, leaves, &pairs);
+    let ends = found.iter().map(|found| found.at).chain([open_end(row, &pairs)]);
+    let anywhere: Vec<usize> = anywhere(ends, &pairs).collect();
+    found.extend(anywhere.into_iter().map(|at| Break { at, relation: false, gap: false }));
+    found.sort_by_key(|found| found.at);
+    found
+}
+
+/// Where a long formula in the line may be broken, beside the engine's own places behind relations and operators: between brackets of which nothing stands, as in
+/// “(a/b)(c/d)”, and anywhere in what no line could hold.
+pub(super) fn breaks_in_line(row: &[&Math], leaves: &Leaves) -> Vec<usize> {
+    if row.len() <= LONG {
+        return Vec::new();
+    }
+    let pairs = pairs(row, leaves);
+    let end = open_end(row, &pairs);
+    let thing_before = |at: usize| row.iter().take(at).rposition(|math| !matches!(math, Math::Space(_)));
+    let touch =
+        |at: &usize| pairs.iter().any(|fence| fence.open == Some(*at)) && pairs.iter().any(|fence| fence.close.is_some() && fence.close == thing_before(*at));
+    let mut found: Vec<usize> = (1..end).filter(touch).filter(|at| !is_inside(*at, &pairs)).collect();
+    let mut ends: Vec<usize> = at_signs(row, leaves, &pairs).iter().map(|found| found.at).chain(found.iter().copied()).collect();
+    ends.sort_unstable();
+    found.extend(anywhere(ends.into_iter().chain([end]), &pairs));
+    found.sort_unstable();
+    found
+}
+
+/// Whether a bracket is open before the thing at a place.
+fn is_inside(at: usize, pairs: &[Fence]) -> bool {
+    pairs.iter().any(|fence| fence.open.is_some_and(|open| open < at) && fence.close.is_some_and(|close| at <= close))
+}
+
+/// Where what is never closed begins, such as the brace of cases: behind it nothing is broken.
+fn open_end(row: &[&Math], pairs: &[Fence]) -> usize {
+    pairs.iter().filter(|fence| fence.grows && fence.close.is_none()).filter_map(|fence| fence.open).min().unwrap_or(row.len())
+}
+
+/// Places in what has no other for more than a [`LINE`]; it goes from one of the `ends` to the next.
+fn anywhere(ends: impl Iterator<Item = usize>, pairs: &[Fence]) -> impl Iterator<Item = usize> {
+    let stretches = ends.scan(0, |from, end| Some(std::mem::replace(from, end)..end));
+    stretches.filter(|stretch| stretch.len() > LINE).flat_map(|stretch| stretch.step_by(TOGETHER).skip(1)).filter(|at| !is_inside(*at, pairs))
+}
+
+/// Places before a relation or an operator between two things, outside all brackets.
+fn at_signs(row: &[&Math], leaves: &Leaves, pairs: &[Fence]) -> Vec<Break> {
     let mut found = Vec::new();
-    let open_ended = pairs.iter().filter(|fence| fence.grows && fence.close.is_none()).filter_map(|fence| fence.open).min().unwrap_or(row.len());
-    for (at, math) in row.iter().enumerate().take(open_ended).skip(1) {
-        let inside = pairs.iter().any(|fence| fence.open.is_some_and(|open| open < at) && fence.close.is_some_and(|close| at <= close));
+    let is_inside = |at: usize| is_inside(at, pairs);
+    for (at, math) in row.iter().enumerate().take(open_end(row, pairs)).skip(1) {
         let core = if let Math::Scripts(scripts) = math.core() {
             scripts.base.core()
         } else if let Math::Limits(limits) = math.core() {
@@ -110,7 +164,7 @@ fn breaks(row: &[&Math], leaves: &Leaves) -> Vec<Break> {
             math.core()
         };
         let after_gap = matches!(row.get(at - 1), Some(Math::Space(width)) if width.0 >= 500);
-        if after_gap && !inside && !matches!(core, Math::Space(_)) {
+        if after_gap && !is_inside(at) && !matches!(core, Math::Space(_)) {
             found.push(Break { at, relation: true, gap: true });
             continue;
         }
@@ -118,7 +172,7 @@ fn breaks(row: &[&Math], leaves: &Leaves) -> Vec<Break> {
         let follows_operator = matches!(row.get(at - 1).map(|before| before.core()), Some(Math::Token(Token { kind: TokenKind::Operator(_), text, .. })) if fences::role(text.get(leaves)) != fences::Role::Close);
         let text = text.get(leaves).trim();
         let (relation, binary) = (token::is_relation(text), token::is_binary(text));
-        if !inside && !follows_operator && (relation || binary) {
+        if !is_inside(at) && !follows_operator && (relation || binary) {
             found.push(Break { at, relation, gap: false });
         }
     }

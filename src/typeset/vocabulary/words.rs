@@ -299,5 +299,7 @@ pub const WORDS: &[Word] = &[
     },
     Word { name: "inline-image", sentence: "A picture in the line.", parameters: &[ID, PATH, SIZE, DECORATIVE, NAME, ALT] },
     Word { name: "formula", sentence: "A formula in the line; its body is maths.", parameters: &[ID, ALT, ALT_LANG, p("body", Text, "The formula.")] },
+    Word { name: "no-bracket", sentence: "What stands in a formula where a bracket that grows has no partner. Nothing is to be seen of it.", parameters: &[] },
+    Word { name: "formula-break", sentence: "A place in a long formula in the line at which the line may end.", parameters: &[] },
     Word { name: "line-break", sentence: "A forced new line.", parameters: &[] },
 ];
