@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the three faces of Noto Sans smaller (Debian's `fonts-noto-core`).
+"""Makes the four faces of Noto Sans smaller (Debian's `fonts-noto-core`).
 
     python3 fonts/subset-sans.py /usr/share/fonts/truetype/noto fonts
 
@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 RANGES = [(0x20, 0x24F), (0x2B0, 0x2DD), (0x300, 0x328), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E80, 0x1E9E), (0x1EA0, 0x1EF9), (0x2000, 0x206F), (0x2070, 0x208E),
           (0x20A0, 0x20C0), (0x2113, 0x2122), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265), (0x25CC, 0x25CC)]
 
-for face in ("Regular", "Italic", "Bold"):
+for face in ("Regular", "Italic", "Bold", "BoldItalic"):
     font = TTFont(Path(sys.argv[1]) / f"NotoSans-{face}.ttf", recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], name_IDs=["*"], name_languages=["*"], notdef_outline=True)
     worker = subset.Subsetter(options)

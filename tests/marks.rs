@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/a long narrow table stands upright below its title", narrow_table),
         Trial::test("marks/a high table does not leave the page below a broad figure", high_table),
         Trial::test("marks/a table that is too high on its side is cut into lengths", lengths),
+        Trial::test("marks/a long caption does not leave the page below a broad table", long_caption),
         Trial::test("marks/a figure stands above the rights at the foot", rights),
         Trial::test("marks/what a master anchors stays, where the journal wants it", anchored),
         Trial::test("marks/what a master turns lies on a page of its own", turned),
@@ -32,6 +33,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/two columns are built with broad formulas, long code and leaders", builds),
         Trial::test("marks/lines of the front matter and of the end break between things", breaks),
         Trial::test("marks/a note that is a quotation begins at its number", quoted_note),
+        Trial::test("marks/notes of what stands across two columns are at the foot of its page", notes_across),
         Trial::test("marks/a theorem in italics is in italics", theorem),
         Trial::test("marks/rights are said once", once),
     ]
@@ -115,6 +117,25 @@ fn lengths() -> Outcome {
     ensure!(lowest > 206.0, "the page before the table ends at {lowest} mm");
     let inside = |line: &&Line| line.said.contains(".25") && !(line.x > 19.0 && line.x < 151.0 && line.y > 22.0 && line.y < 219.0);
     ensure!(!pages.iter().flatten().any(|line| inside(&line)), "a length of the table leaves the type area");
+    Ok(())
+}
+
+fn long_caption() -> Outcome {
+    let place = place(&[(900, 600)])?;
+    let rows: String = (0..14).map(|at| format!("<tr>{}</tr>", format!("<td>Row {at} has words</td>").repeat(7))).collect();
+    let table = format!("<table-wrap id=\"t\"><label>Table 1</label><caption><p>Broad.</p></caption><table>{rows}</table></table-wrap>");
+    let caption = format!("{}Finis.", "What is seen is told at length, part by part. ".repeat(40));
+    // The picture as a paragraph of the figure, and as a figure in the figure.
+    let plain = figure("1", "1.png", &caption).replace("<graphic ", "<p><graphic ").replace("</graphic>", "</graphic></p>");
+    let nested = figure("1", "1.png", &caption).replace("<graphic ", "<p>a <graphic ").replace("</graphic>", "</graphic></p>");
+    for fig in [plain, nested] {
+        for count in [30, 45, 60, 75] {
+            let body = format!("{}{table}{fig}{}", paragraph(count), paragraph(90));
+            let pages = pages_in("two-column", &support::article(&body), place.path())?;
+            let (_, end) = at(&pages, "Finis.")?;
+            ensure!(end.y < 282.0, "after {count} sentences the caption ends at {} mm", end.y);
+        }
+    }
     Ok(())
 }
 
@@ -237,7 +258,11 @@ fn builds() -> Outcome {
     let formula = |no: usize| format!("<disp-formula id=\"e{no}\"><label>({no})</label><tex-math>\\frac{{{sum}}}{{b}}</tex-math></disp-formula>");
     let code = "<code language=\"python\">for k, g in streamflow.groupby(np.arange(len(streamflow))//100):\n    client.write_points(g, station_id)</code>";
     let leaders = format!("<p>Cápsulas sem costas {} <italic>C. nana</italic></p>", ".".repeat(123));
-    let text: String = (1..9).map(|no| format!("{}{}{}{code}{leaders}", paragraph(5 + no), formula(no), paragraph(4))).collect();
+    let brackets = (1..9).map(|at| format!("(a_{{{at}}}/10^{{{at}}})^{{1/2}} \\, ")).collect::<String>();
+    let in_line =
+        [brackets, "ab".repeat(400)].map(|tex| format!("<p>So much, <inline-formula><tex-math>{tex}</tex-math></inline-formula>, is too much.</p>")).concat();
+    let mail = "<p>Write to journals.permissions.and.more@oxfordjournals.example.org, please.</p>";
+    let text: String = (1..9).map(|no| format!("{}{}{}{code}{leaders}{in_line}{mail}", paragraph(5 + no), formula(no), paragraph(4))).collect();
     let place = Place::with(support::article(&text))?;
     let run = place.run(&["build", "article.xml", "--layout", "two-column", "-o", "page.pdf", "--message-format", "short"])?;
     ensure!(!run.err.contains("error["), "{}", run.err);
@@ -271,6 +296,27 @@ fn quoted_note() -> Outcome {
         pages[page].iter().any(|line| line.said.trim() == "1" && (line.y - note.y).abs() < 3.0 && line.x < note.x),
         "the note does not begin beside its number"
     );
+    Ok(())
+}
+
+fn notes_across() -> Outcome {
+    let note = |said: &str| format!("<fn><p>{said}</p></fn>");
+    let row = |said: &str| format!("<tr>{}</tr>", (0..9).map(|at| format!("<td>A cell of words {at}{said}</td>")).collect::<String>());
+    let table = format!(
+        "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Broad{}.</p></caption><table>{}{}</table></table-wrap>",
+        note("Of the caption."),
+        row(""),
+        row("").replace("words 3", &format!("words 3{}", note("Of a cell.")))
+    );
+    let body = format!("{}{table}<p>Text{}.</p>{}", paragraph(60), note("Of the text."), paragraph(30));
+    let article = support::article(&body).replace("</article-title>", &format!("{}</article-title>", note("Of the title.")));
+    let pages = pages_in("two-column", &article, Path::new("."))?;
+    for (mark, said) in [("Broad", "Of the caption."), ("words 3", "Of a cell."), ("Text", "Of the text.")] {
+        let ((page, of), (on, note)) = (at(&pages, mark)?, at(&pages, said)?);
+        ensure!(page == on && note.y > of.y.min(200.0), "`{said}` stands on page {on} at {} mm, its mark on page {page}", note.y);
+    }
+    let (on, note) = at(&pages, "Of the title.")?;
+    ensure!(on == 0 && note.y > 200.0, "the note of the title stands on page {on} at {} mm", note.y);
     Ok(())
 }
 

@@ -36,6 +36,7 @@ faces![
     "NotoSans-Regular.ttf",
     "NotoSans-Italic.ttf",
     "NotoSans-Bold.ttf",
+    "NotoSans-BoldItalic.ttf",
     "NewCMMath-Regular.otf",
     "DejaVuSans.ttf",
     "DejaVuSansMono.ttf",

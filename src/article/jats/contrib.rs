@@ -1,6 +1,7 @@
 //! People: `contrib-group`, `contrib`, names, affiliations.
 
 use super::Reader;
+use super::front::is_silent;
 use super::inline::foreign;
 use crate::lang::label::Label;
 use crate::lang::table::word;
@@ -24,6 +25,7 @@ impl Reader<'_> {
                 continue;
             };
             match child.name.as_str() {
+                "contrib" | "aff" | "aff-alternatives" if is_silent(child) => self.anchor_all(child),
                 "contrib" => self.contributor(child, front),
                 "aff" | "aff-alternatives" => {
                     let affiliation = self.own_affiliation(child, front);
@@ -177,6 +179,7 @@ impl Reader<'_> {
                 contributor.corresponding |= xref.kind == XrefKind::Correspondence;
                 contributor.xrefs.push(xref);
             }
+            "aff" | "aff-alternatives" if is_silent(element) => self.anchor_all(element),
             "aff" | "aff-alternatives" => {
                 let id = self.own_affiliation(element, front);
                 contributor.affiliations.push(id);

@@ -135,6 +135,10 @@ impl Reader<'_> {
                     }
                 }
                 "alternatives" => self.alternative_pictures(child, figure),
+                "p" if holds_pictures_alone(child) => {
+                    self.anchor(child);
+                    below.extend(self.fill_figure(child, figure));
+                }
                 "alt-text" => {
                     alt = alt.or_else(|| Some(child.plain_text()));
                     self.omit(child, Reason::Description);
@@ -159,6 +163,18 @@ impl Reader<'_> {
             first.long_desc = first.long_desc.take().or(long_desc);
         }
         below
+    }
+
+    /// What stands in an element, without pictures that are another form of one beside them.
+    pub(super) fn best_forms(&mut self, element: &Element) -> Vec<Node> {
+        let second = second_forms(element);
+        let is_second = |node: &&Node| matches!(node, Node::Element(child) if second.contains(&child.span));
+        for node in element.children.iter().filter(is_second) {
+            if let Node::Element(form) = node {
+                self.omit(form, Reason::Alternative);
+            }
+        }
+        element.children.iter().filter(|node| !is_second(node)).cloned().collect()
     }
 
     /// `alternatives` in a figure: of several pictures one is set; anything else is content.
@@ -194,6 +210,15 @@ impl Reader<'_> {
 /// How an element wants to stand on the page: `@position` and `@orientation`, which figures and tables have in common.
 pub(super) fn stance(element: &Element) -> Stance {
     Stance { is_anchored: element.value("position") == Some("anchor"), is_turned: element.value("orientation") == Some("landscape") }
+}
+
+/// Whether a paragraph holds pictures and no word: it says no more than its pictures would beside the caption.
+fn holds_pictures_alone(paragraph: &Element) -> bool {
+    paragraph.elements().next().is_some()
+        && paragraph.children.iter().all(|node| match node {
+            Node::Element(child) => child.name == "graphic",
+            Node::Text(run) => crate::xml::is_blank(&run.text),
+        })
 }
 
 /// `uri[@content-type="original_file"]` in a `graphic`: where the publisher keeps the picture.

@@ -41,8 +41,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Remembers the ids of an element that shows nothing, and of all that is in it: whatever points there is no mistake.
+    pub(super) fn anchor_all(&mut self, element: &Element) {
+        self.anchor(element);
+        for child in element.elements() {
+            self.anchor_all(child);
+        }
+    }
+
     fn front_child(&mut self, element: &Element, front: &mut Front) {
         match element.name.as_str() {
+            "aff" | "aff-alternatives" | "corresp" | "abstract" | "trans-abstract" if is_silent(element) => self.anchor_all(element),
             "article-meta" => self.front_children(element, front),
             "journal-meta" => front.journal = self.journal(element),
             "article-id" => self.article_id(element, front),
@@ -243,6 +252,7 @@ impl Reader<'_> {
     fn author_notes(&mut self, element: &Element, front: &mut Front) {
         for node in &element.children {
             match node {
+                Node::Element(child) if is_silent(child) => self.anchor_all(child),
                 Node::Element(child) if child.name == "corresp" => {
                     let note = self.correspondence(child);
                     front.author_notes.push(note);
@@ -382,7 +392,10 @@ impl Reader<'_> {
             let mut blocks = Vec::new();
             for node in &element.children {
                 match node {
-                    Node::Element(child) if child.name == "license-p" => blocks.extend(reader.flow(&child.children, reader.id(child), child.span)),
+                    Node::Element(child) if child.name == "license-p" => {
+                        let nodes = reader.best_forms(child);
+                        blocks.extend(reader.flow(&nodes, reader.id(child), child.span));
+                    }
                     Node::Element(child) if child.name == "ali:license_ref" => {}
                     Node::Element(_) | Node::Text(_) => blocks.extend(reader.flow(std::slice::from_ref(node), None, element.span)),
                 }
@@ -423,4 +436,12 @@ fn is_said_again(element: &Element, all: &[Node], at: usize) -> bool {
                 && (other < at || element.name == "copyright-statement")
                 && words(licence) == said)
         })
+}
+
+/// Whether an element shows nothing, neither text nor a picture: a template that nobody has filled in has many.
+pub(super) fn is_silent(element: &Element) -> bool {
+    fn shows(element: &Element) -> bool {
+        element.elements().any(|child| matches!(child.name.as_str(), "anonymous" | "graphic" | "inline-graphic" | "media") || shows(child))
+    }
+    element.plain_text().is_empty() && !shows(element)
 }

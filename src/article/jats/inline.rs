@@ -184,7 +184,7 @@ impl Reader<'_> {
             let Node::Element(child) = child else { continue };
             let (lang, mut read) = self.within(child, |reader| reader.inline(child));
             read.extend(self.rescued(child));
-            if read.is_empty() {
+            if self.is_blank(&read) {
                 continue;
             }
             if !joined.is_empty() {
@@ -193,6 +193,17 @@ impl Reader<'_> {
             joined.extend(foreign(lang, read));
         }
         joined
+    }
+
+    /// Whether a run shows nothing: no text but blanks.
+    pub(super) fn is_blank(&self, run: &Inlines) -> bool {
+        run.iter().all(|inline| match inline {
+            Inline::Text(leaf) => self.leaves.text(*leaf).trim().is_empty(),
+            Inline::Generated(text) => text.trim().is_empty(),
+            Inline::Styled(_, body) | Inline::Foreign(_, body) => self.is_blank(body),
+            Inline::Link(link) => self.is_blank(&link.body),
+            Inline::Ruby(..) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => false,
+        })
     }
 
     /// `xref`; several ids in `@rid` are several targets.
@@ -393,6 +404,12 @@ impl Reader<'_> {
                     }
                 }
                 Inline::Generated(text) => {
+                    // A blank that a master has at the end of a part is none before the mark that parts it from the next.
+                    if text.starts_with([' ', ',', ';', '.', ':'])
+                        && let Some(leaf) = state.last.and_then(|no| self.leaves.get_mut(no))
+                    {
+                        leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
+                    }
                     state.before = text.ends_with(' ');
                     state.last = None;
                 }

@@ -2,9 +2,10 @@
 //!
 //! 1. One look over the article says which kinds of things have labels, and how the text cites and marks.
 //! 2. Figures and tables with a caption are numbered where none of their kind has a label; a lone picture is not.
-//! 3. References are numbered where their list has no labels and the text cites by number.
-//! 4. A list of references, acknowledgements and an appendix without a title get the word of their language.
-//! 5. A note without a label gets what the text shows at its mark, or the next free number.
+//! 3. Formulas that empty references point at are numbered where no formula has a label.
+//! 4. References are numbered where their list has no labels and the text cites by number.
+//! 5. A list of references, acknowledgements and an appendix without a title get the word of their language.
+//! 6. A note without a label gets what the text shows at its mark, or the next free number.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -58,16 +59,17 @@ struct Of<'a> {
 fn own(of: Of<'_>, lang: Lang, front: &mut Front, body: &mut [Block], back: &mut [Block]) {
     let mut look = Look { leaves: of.leaves, seen: Seen::default(), listed: false };
     walk::own(&mut look, front, body, back);
-    let mut giver = Giver { of, seen: look.seen, lang, figures: 0, tables: 0, inside: false, notes: 0, titled: false };
+    let mut giver = Giver { of, seen: look.seen, lang, figures: 0, tables: 0, formulas: 0, inside: false, notes: 0, titled: false };
     walk::own(&mut giver, front, body, back);
 }
 
 /// What one look over the article tells.
 #[derive(Default)]
 struct Seen {
-    /// Whether any figure, any table has a label.
+    /// Whether any figure, any table, any formula has a label.
     labelled_figure: bool,
     labelled_table: bool,
+    labelled_formula: bool,
     /// What each reference of the text shows, and what it points at.
     xrefs: Vec<(Vec<Id>, String)>,
     /// What the first reference that leads to a thing alone and shows something shows; nothing where all are empty.
@@ -103,6 +105,7 @@ impl VisitMut for Look<'_> {
         match block {
             Block::Figure(figure) => self.seen.labelled_figure |= figure.kind == FigureKind::Figure && !figure.label.is_empty(),
             Block::Table(table) => self.seen.labelled_table |= !table.label.is_empty(),
+            Block::Formula(formula) => self.seen.labelled_formula |= !formula.label.is_empty(),
             Block::References(_) => {
                 let around = std::mem::replace(&mut self.listed, true);
                 walk_block_mut(self, block);
@@ -117,7 +120,6 @@ impl VisitMut for Look<'_> {
             | Block::Boxed(_)
             | Block::Statement(_)
             | Block::Lines(_)
-            | Block::Formula(_)
             | Block::Notes(_)
             | Block::Foreign(..) => {}
         }
@@ -163,6 +165,7 @@ struct Giver<'a> {
     lang: Lang,
     figures: usize,
     tables: usize,
+    formulas: usize,
     /// Inside a figure or table that has its number.
     inside: bool,
     notes: usize,
@@ -296,6 +299,14 @@ impl VisitMut for Giver<'_> {
                 walk_block_mut(self, block);
                 self.inside = around;
             }
+            Block::Formula(formula) => {
+                let is_meant = formula.id.as_ref().and_then(|id| self.seen.shown.get(id)).is_some_and(String::is_empty);
+                if is_meant && !self.seen.labelled_formula {
+                    self.formulas += 1;
+                    formula.label = generated("({n})", self.formulas);
+                }
+                walk_block_mut(self, block);
+            }
             Block::References(list) => {
                 self.references(list);
                 walk_block_mut(self, block);
@@ -312,7 +323,6 @@ impl VisitMut for Giver<'_> {
             | Block::Statement(_)
             | Block::Boxed(_)
             | Block::Lines(_)
-            | Block::Formula(_)
             | Block::Notes(_) => {
                 walk_block_mut(self, block);
             }
@@ -391,6 +401,16 @@ mod tests {
         resolved.shows("figure #g\nfigure #a\ncaption");
         resolved.shows("label +\"Figure 1\"");
         resolved.shows("table #t\nlabel +\"1-кесте\"");
+    }
+
+    #[test]
+    fn formulas_that_empty_references_point_at_are_numbered() {
+        let formula = |id: &str, label: &str| format!("<disp-formula id='{id}'>{label}<tex-math>x</tex-math></disp-formula>");
+        let text = "<p>See Eq. (<xref ref-type='disp-formula' rid='e3'/>).</p>";
+        let found = resolved("", &format!("{}{}{text}", formula("e1", ""), formula("e3", "")), "");
+        found.shows("label +\"(1)\"");
+        found.shows("xref other -> e3 +\"1\"");
+        resolved("", &format!("{}{}{text}", formula("e1", "<label>(1)</label>"), formula("e3", "")), "").lacks("+\"(");
     }
 
     #[test]

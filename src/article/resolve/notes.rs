@@ -43,7 +43,7 @@ pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: 
     for blocks in walk::texts(article) {
         prune(blocks);
     }
-    let mut placer = Placer { notes: &mut taken, aside: 0 };
+    let mut placer = Placer { leaves, notes: &mut taken, aside: 0 };
     walk::text(&mut placer, article);
     let mut namer = Namer { ids, last: 0 };
     walk::article(&mut namer, article);
@@ -251,6 +251,7 @@ fn prune(blocks: &mut Vec<Block>) {
 
 /// Puts the notes at their marks.
 struct Placer<'a> {
+    leaves: &'a Leaves,
     notes: &'a mut IndexMap<Id, Note>,
     aside: usize,
 }
@@ -261,6 +262,25 @@ impl Placer<'_> {
         let Some(mut note) = only_target(xref).and_then(|rid| self.notes.shift_remove(rid)) else { return };
         note.mark = lowered(std::mem::take(&mut xref.body));
         *inline = Inline::Note(Box::new(note));
+    }
+}
+
+impl Placer<'_> {
+    /// A mark that stands just before the note that it leads to is the note's own.
+    fn join(&self, inlines: &mut Inlines) {
+        let is_blank = |inline: &Inline| matches!(inline, Inline::Text(leaf) if self.leaves.text(*leaf).trim().is_empty());
+        let mut at = 0;
+        while at + 1 < inlines.len() {
+            let between = inlines[at + 1..].iter().take_while(|inline| is_blank(inline)).count();
+            let (head, tail) = inlines.split_at_mut(at + 1);
+            if let (Some(Inline::Xref(xref)), Some(Inline::Note(note))) = (head.last_mut(), tail.get_mut(between))
+                && only_target(xref).is_some_and(|rid| note.id.as_ref() == Some(rid))
+            {
+                note.mark = lowered(std::mem::take(&mut xref.body));
+                inlines.drain(at..=at + between);
+            }
+            at += 1;
+        }
     }
 }
 
@@ -279,7 +299,7 @@ impl VisitMut for Placer<'_> {
         for inline in inlines.iter_mut() {
             self.placed(inline);
         }
-        join(inlines);
+        self.join(inlines);
         walk_inlines_mut(self, inlines);
         lift(inlines);
     }
@@ -287,20 +307,6 @@ impl VisitMut for Placer<'_> {
     fn note(&mut self, _: &mut Note) {}
 
     fn reference(&mut self, _: &mut Reference) {}
-}
-
-/// A mark that stands just before the note that it leads to is the note's own.
-fn join(inlines: &mut Inlines) {
-    let mut at = 0;
-    while at + 1 < inlines.len() {
-        if let [Inline::Xref(xref), Inline::Note(note)] = &mut inlines[at..at + 2]
-            && only_target(xref).is_some_and(|rid| note.id.as_ref() == Some(rid))
-        {
-            note.mark = lowered(std::mem::take(&mut xref.body));
-            inlines.remove(at);
-        }
-        at += 1;
-    }
 }
 
 /// Takes notes out of the superscripts and subscripts around their marks, which would raise their text as well.

@@ -5,7 +5,8 @@
 //!    line it would be read as part of the word or of a sum (“500 milligrams.12”).
 //! 2. What parts such numbers from each other (`,` `–`, raised or not) goes up with them.
 //!
-//! No text is changed. A year, or a number after a digit or after `Ref.`, stays where it is, and so does what is raised already.
+//! No text is changed. A year, or a citation after a digit or after `Ref.`, stays where it is, and so does what is raised already. The mark of a note goes up after a
+//! digit too: “in 2012” and a note 4 are no year 20124.
 
 use crate::leaf::Leaves;
 use crate::model::inline::{Inline, Inlines, Style, Xref, XrefKind};
@@ -26,7 +27,7 @@ impl VisitMut for Raiser<'_> {
         let mut out: Inlines = Vec::with_capacity(run.len());
         let mut rest = std::mem::take(run).into_iter().peekable();
         while let Some(inline) = rest.next() {
-            if !(self.is_number(&inline) && self.is_glued(&out)) {
+            if !(self.is_number(&inline) && self.is_glued(&out, is_note(&inline))) {
                 out.push(inline);
                 continue;
             }
@@ -70,8 +71,8 @@ impl Raiser<'_> {
             && !is_raised
     }
 
-    /// Whether a number after this stands directly at a word, or at the stop after one.
-    fn is_glued(&self, run: &[Inline]) -> bool {
+    /// Whether a number after this stands directly at a word, or at the stop after one; the mark of a note also at a number.
+    fn is_glued(&self, run: &[Inline], is_note: bool) -> bool {
         let Some((before, others)) = run.split_last() else { return false };
         let mut text = plain::text(self.0, std::slice::from_ref(before));
         // A stop by itself belongs to the word before it: `<italic>et al</italic>.`
@@ -81,7 +82,9 @@ impl Raiser<'_> {
                 &others.last().filter(|word| !matches!(word, Inline::Xref(_))).map(|word| plain::text(self.0, std::slice::from_ref(word))).unwrap_or_default(),
             );
         }
-        let closes = |c: char| c.is_alphabetic() || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '?' | '!' | '”' | '’' | '"' | '»' | '“' | '%');
+        let closes = |c: char| {
+            c.is_alphabetic() || is_note && c.is_ascii_digit() || matches!(c, ')' | ']' | '.' | ',' | ';' | ':' | '?' | '!' | '”' | '’' | '"' | '»' | '“' | '%')
+        };
         if matches!(before, Inline::Xref(_)) || !text.ends_with(closes) {
             return false;
         }
@@ -103,6 +106,11 @@ impl Raiser<'_> {
         };
         !text.is_empty() && text.chars().all(|c| matches!(c, ',' | '-' | '–' | '‑' | '—') || c.is_whitespace())
     }
+}
+
+/// Whether it is the mark of a note.
+fn is_note(inline: &Inline) -> bool {
+    matches!(inline, Inline::Xref(Xref { kind: XrefKind::Note, .. }))
 }
 
 /// What stands in a superscript that goes into another.
@@ -138,6 +146,7 @@ mod tests {
             resolved("", &format!("<p>{}</p>", text.replace("{1}", "<xref ref-type='fn' rid='F1'>1</xref>")), notes).text
         };
         assert!(run("the IIIF,{1} has").contains("sup"), "{}", run("the IIIF,{1} has"));
+        assert!(run("in 2012{1}.").contains("sup"), "{}", run("in 2012{1}."));
         assert!(!run("see note {1} below").contains("sup"), "{}", run("see note {1} below"));
     }
 

@@ -136,6 +136,8 @@ impl Settler<'_> {
 struct Series {
     before: String,
     word: Option<String>,
+    /// Whether they stand in a bracket of the text.
+    enclosed: bool,
 }
 
 impl Series {
@@ -146,6 +148,10 @@ impl Series {
     /// A name without the word that it begins with, where the text has said that word: “Fig.” before “Figure 1” leaves “1”.
     fn name(&mut self, name: String) -> String {
         let before = std::mem::take(&mut self.before);
+        self.enclosed = before.ends_with('(') || self.enclosed && !before.contains(')');
+        // “Eq. (” has the brackets of “(1)” already.
+        let bare = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).filter(|bare| self.enclosed && !bare.contains(')'));
+        let name = bare.map_or_else(|| name.clone(), str::to_owned);
         let said = said_before(&before);
         let (word, _) = parted(&name);
         let repeats = said.is_some_and(|said| is_short_for(&said, &word));
