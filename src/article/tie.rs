@@ -62,7 +62,7 @@ pub fn ties(text: &str, kind: Kind) -> Vec<Range<usize>> {
     let capitals = title && is_in_capitals(text);
     for token in text.split(' ') {
         let end = start + token.len();
-        if let Some(held) = numbered(token).or_else(|| lettered(token)) {
+        if let Some(held) = numbered(token).or_else(|| lettered(token)).or_else(|| negative(token).filter(|_| start > 0)) {
             add(start + held.start..start + held.end);
         }
         if let Some(rest) = text.get(end + 1..) {
@@ -82,9 +82,11 @@ pub fn ties(text: &str, kind: Kind) -> Vec<Range<usize>> {
 /// Where in a stretch that stays together a line could end: behind its blanks and hyphens, in bytes.
 pub fn places(text: &str, tie: &Range<usize>) -> impl Iterator<Item = usize> {
     let end = tie.end;
-    let signs = text.get(tie.clone()).unwrap_or_default().match_indices([' ', '-']);
+    let stretch = text.get(tie.clone()).unwrap_or_default();
     let start = tie.start;
-    signs.map(move |(at, _)| start + at + 1).filter(move |place| *place < end)
+    // A dash in a stretch parts two numbers, at its head it is a minus.
+    let ends = move |(at, sign): &(usize, &str)| *sign != "–" || stretch.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '(']));
+    stretch.match_indices([' ', '-', '–']).filter(ends).map(move |(at, sign)| start + at + sign.len()).filter(move |place| *place < end)
 }
 
 /// What stands in a reference to a figure, a table or a section: a word and its number, and nothing else.
@@ -114,7 +116,7 @@ fn is_short(text: &str) -> bool {
 
 /// A dash between blanks, which a comma may follow.
 fn is_dash(token: &str) -> bool {
-    token.strip_prefix(['—', '–']).is_some_and(|rest| rest.chars().all(|c| matches!(c, ',' | ':' | '.')))
+    token.strip_prefix(['—', '–', '-']).is_some_and(|rest| rest.chars().all(|c| matches!(c, ',' | ':' | '.')))
 }
 
 /// The part of a word that is a number, a hyphen and an ending or a short word: “5-й”, “(1-сурет)”.
@@ -129,6 +131,13 @@ fn numbered(token: &str) -> Option<Range<usize>> {
         && (1..=ENDING).contains(&after[..letters].chars().count())
         && !rest.starts_with(|c: char| c == '-' || c.is_alphanumeric());
     fits.then(|| before.len() - number.len()..hyphen + 1 + letters)
+}
+
+/// The part of a word that is a number with a dash for its minus: “–20”, “(-5”. At the head of a text it may be the second half of “10–20”.
+fn negative(token: &str) -> Option<Range<usize>> {
+    let sign = token.find(['–', '-']).filter(|at| token.get(..*at).is_some_and(|before| before.is_empty() || before == "("))?;
+    let number = token.get(sign..)?.trim_start_matches(['–', '-']);
+    number.starts_with(|c: char| c.is_ascii_digit()).then_some(sign..token.len())
 }
 
 /// The part of a word that is a letter, a hyphen and a word: “t-test”, “(c-Jun”.
@@ -171,6 +180,7 @@ fn belong_together(before: Before, token: &str, next: &str) -> bool {
         || (is_initials(bare) && next.starts_with(char::is_uppercase) && (before == Before::Other || is_initials(next)))
         || (token.ends_with(|c: char| c.is_ascii_digit()) && (is_counted(next) || is_unit(next)))
         || (bare == "et" && next.starts_with("al."))
+        || (token == "mm" && next.starts_with("Hg"))
         || (is_relation(next) && is_compared(bare))
         || (is_relation(token) && is_compared(next))
 }
@@ -261,6 +271,12 @@ mod tests {
         // A letter in italics stands before it, or a number in bold behind.
         assert_eq!(tied(" = 17.146 ± 0.002; "), " ~= ~17.146 ~± ~0.002; ");
         assert_eq!(tied("a comparison = something else, 2 + 3"), "a comparison = something else, 2 + 3");
+    }
+
+    #[test]
+    fn a_minus_stays_with_its_number() {
+        assert_eq!(tied("kept at –20 °C, or (-5) - in part 3–5"), "kept at –~20 ~°C, or (-~5) ~- in part 3–5");
+        assert_eq!(tied("above 90 mm Hg"), "above 90 ~mm ~Hg");
     }
 
     #[test]

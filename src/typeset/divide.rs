@@ -98,6 +98,12 @@ impl Division {
         self.tongues.last().map(|(lang, _)| lang)
     }
 
+    /// Whether no line may end with a hyphen of the text at this place: the languages that repeat a hyphen at the head of the next line would add one to an address or
+    /// to code. They are those of the engine. Source: typst-layout 0.15.1, `inline/line.rs`, `should_repeat_hyphen`.
+    pub(crate) fn keeps_hyphens(&self) -> bool {
+        self.lang().is_some_and(|lang| matches!(lang.primary(), "cs" | "dsb" | "es" | "hr" | "pl" | "pt" | "sk"))
+    }
+
     /// The rules by which the text at this place is divided.
     pub(crate) fn rules(&self) -> Option<Rules> {
         self.tongues.last().and_then(|(_, rules)| *rules).filter(|_| self.prose > 0 && self.undivided == 0 && self.cells == 0 && self.whole == 0)
@@ -117,10 +123,32 @@ impl Division {
     }
 }
 
+/// What a text stands in, as far as its lines hang on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// The rules by which it is divided.
+    pub(crate) rules: Option<Rules>,
+    /// As what it is tied.
+    pub(crate) tied: Option<Kind>,
+    /// Whether no line ends with a hyphen of it.
+    pub(crate) keeps_hyphens: bool,
+    /// Whether it goes on from a formula, at which the engine would break whatever follows (UAX 14, LB20).
+    pub(crate) goes_on: bool,
+}
+
 /// A text with the signs that it needs, and where in it they stand. `None` where it needs none.
-pub(crate) fn signed(rules: Option<Rules>, tied: Option<Kind>, text: &str) -> Option<(String, Vec<Sign>)> {
+pub(crate) fn signed(around: Around, text: &str) -> Option<(String, Vec<Sign>)> {
+    let Around { rules, tied, keeps_hyphens, goes_on } = around;
     let mut wanted: Vec<(usize, char)> = rules.map(|rules| divisions(rules, text).into_iter().map(|at| (at, SOFT)).collect()).unwrap_or_default();
     wanted.extend(leaders(text).into_iter().map(|at| (at, SPACE)));
+    // No mark begins a line anyway (LB13); letters of the scripts beyond these may, wherever they stand.
+    let is_held = |first: char| !first.is_whitespace() && !matches!(first, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}') && first < '\u{2e80}';
+    if goes_on && text.chars().next().is_some_and(is_held) {
+        wanted.push((0, JOINER));
+    }
+    if keeps_hyphens {
+        wanted.extend(text.match_indices('-').map(|(at, _)| (at + 1, JOINER)));
+    }
     if let Some(kind) = tied {
         wanted.extend(ties(text, kind).iter().flat_map(|tie| places(text, tie)).map(|at| (at, JOINER)));
     }
@@ -207,7 +235,7 @@ mod tests {
 
     fn shown(tag: &str, text: &str) -> String {
         let rules = Lang::parse(tag).and_then(|(lang, _)| Rules::of(&lang)).expect("rules");
-        let Some((out, signs)) = signed(Some(rules), Some(Kind::Text), text) else { return text.to_owned() };
+        let Some((out, signs)) = signed(Around { rules: Some(rules), tied: Some(Kind::Text), ..Around::default() }, text) else { return text.to_owned() };
         for sign in &signs {
             assert!(out[sign.at as usize..].starts_with(sign.char), "{sign:?} in {out}");
         }
@@ -219,9 +247,18 @@ mod tests {
     #[test]
     fn leaders_may_break() {
         let text = format!("costae {} C. nana; wait... no", ".".repeat(18));
-        let (out, signs) = signed(None, None, &text).expect("signs");
+        let (out, signs) = signed(Around::default(), &text).expect("signs");
         assert_eq!(out.replace(SPACE, "|"), "costae ....|....|....|....|.. C. nana; wait... no");
         assert_eq!((signs.len(), out.replace(SPACE, "")), (4, text));
+    }
+
+    #[test]
+    fn what_goes_on_from_a_formula_does_not_begin_a_line_and_hyphens_are_kept() {
+        let said = |around: Around, text: &str| signed(around, text).map(|(out, _)| out.replace(JOINER, "~"));
+        let goes_on = Around { goes_on: true, ..Around::default() };
+        assert_eq!(said(goes_on, "–10").as_deref(), Some("~–10"));
+        assert_eq!((said(goes_on, " and"), said(goes_on, "的"), said(Around::default(), "x-y")), (None, None, None));
+        assert_eq!(said(Around { keeps_hyphens: true, ..Around::default() }, "S1678-697").as_deref(), Some("S1678-~697"));
     }
 
     #[test]
@@ -235,6 +272,6 @@ mod tests {
     #[test]
     fn what_is_tied_is_no_word_that_is_divided_elsewhere() {
         assert_eq!(shown("ky", "Изилдөө — 1-сүрөттөгү"), "Изил=дөө ~— 1-~сү=рөт=төгү".replace("сү=рөт", "сүрөт"));
-        assert_eq!(signed(None, None, "Слово — дело"), None);
+        assert_eq!(signed(Around::default(), "Слово — дело"), None);
     }
 }

@@ -33,7 +33,9 @@ impl<'a> Writer<'a> {
             if i > 0 {
                 self.code("; ");
             }
+            self.goes_on |= i.checked_sub(1).and_then(|before| inlines.get(before)).is_some_and(|before| matches!(before, Inline::Formula(_)));
             self.inline(inline, place);
+            self.goes_on = false;
         }
         self.code(" }");
     }

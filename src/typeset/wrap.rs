@@ -49,8 +49,10 @@ pub(crate) struct Long {
     pub(crate) breaks: Vec<usize>,
 }
 
-/// The words of a text that need breaks beyond what the engine does by itself. Mostly none.
-pub(crate) fn long_words(text: &str, kind: Kind) -> Vec<Long> {
+/// The words of a text that need breaks beyond what the engine does by itself. Mostly none. Where it `keeps_hyphens`, no line ends with one in an address or in code
+/// ([`crate::divide::Division::keeps_hyphens`]), and one may begin with it instead.
+pub(crate) fn long_words(text: &str, kind: Kind, keeps_hyphens: bool) -> Vec<Long> {
+    let keeps_hyphens = keeps_hyphens && kind != Kind::Words;
     let limit = match kind {
         Kind::Words => WORD,
         Kind::Address => ADDRESS,
@@ -62,7 +64,7 @@ pub(crate) fn long_words(text: &str, kind: Kind) -> Vec<Long> {
     }
     let mut from = 0;
     for (at, char) in text.char_indices() {
-        if !holds(char) {
+        if !(holds(char) || keeps_hyphens && char == '-') {
             found.extend(long(text, from, at, limit));
             from = at + char.len_utf8();
         }
@@ -125,7 +127,8 @@ fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
         let sign = is_sign(char);
         let far = count >= STEP && (limit == WORD || next_sign(part, at) > WORD);
         // A mark belongs to the letter before it, and a break at either end would leave a line of nothing.
-        if at > 0 && !leads && !glued && !is_mark(char) && ((after_sign && !sign) || far) {
+        let hyphen = char == '-' && count > 3;
+        if at > 0 && !leads && !glued && !is_mark(char) && ((after_sign && !sign) || far || hyphen) {
             breaks.push(start + at);
             count = 0;
         }
@@ -166,7 +169,7 @@ mod tests {
     /// A text that is one long word, in pieces.
     fn pieces(text: &str, address: bool) -> Vec<&str> {
         let mut from = 0;
-        long_words(text, if address { Kind::Address } else { Kind::Words })
+        long_words(text, if address { Kind::Address } else { Kind::Words }, false)
             .into_iter()
             .flat_map(|word| word.breaks)
             .chain([text.len()])
@@ -195,11 +198,21 @@ mod tests {
     }
 
     #[test]
+    fn where_hyphens_are_repeated_addresses_break_before_them() {
+        let text = "sinopse-estatistica-da-educacao-basica-2020";
+        let [word] = &long_words(text, Kind::Address, true)[..] else { panic!("one long word") };
+        let mut from = 0;
+        let pieces: Vec<&str> = word.breaks.iter().map(|to| &text[std::mem::replace(&mut from, *to)..*to]).collect();
+        assert_eq!(pieces, ["sinopse", "-estatistica", "-da-educacao", "-basica"]);
+        assert_eq!(long_words(text, Kind::Address, false), []);
+    }
+
+    #[test]
     fn code_breaks_at_its_signs() {
         let line = "for k, g in streamflow.groupby(np.arange(len(streamflow))//100):";
-        let [word] = &long_words(line, Kind::Code)[..] else { panic!("one long word") };
+        let [word] = &long_words(line, Kind::Code, false)[..] else { panic!("one long word") };
         assert_eq!(&line[word.start..word.breaks[0]], "streamflow.");
-        assert_eq!(long_words(line, Kind::Words), []);
+        assert_eq!(long_words(line, Kind::Words, false), []);
     }
 
     #[test]
@@ -219,7 +232,7 @@ mod tests {
     #[test]
     fn the_words_around_a_long_one_are_left_alone() {
         let text = format!("a word {} and more words", "ACGT".repeat(20));
-        let [word] = &long_words(&text, Kind::Words)[..] else { panic!("one long word") };
+        let [word] = &long_words(&text, Kind::Words, false)[..] else { panic!("one long word") };
         assert_eq!((word.start, word.end), (7, 87));
     }
 

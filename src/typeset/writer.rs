@@ -19,7 +19,7 @@ use article::picture::Pictures;
 use article::source::Span;
 use article::speech::Told;
 
-use crate::divide::{Division, JOINER, SOFT, SPACE, signed};
+use crate::divide::{Around, Division, JOINER, SOFT, SPACE, signed};
 use crate::map::MapBuilder;
 use crate::wrap::{ENOUGH, Kind, long_words, phrase_ends, unbroken};
 use crate::{Forme, Lacking, Piece, Sign, vocabulary};
@@ -67,6 +67,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) in_listing: bool,
     /// How many characters were written since the last place where a line can break.
     unbroken: usize,
+    /// Whether the text that follows goes on from a formula in the line.
+    pub(crate) goes_on: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -89,6 +91,7 @@ impl<'a> Writer<'a> {
             display: false,
             italics: 0,
             in_listing: false,
+            goes_on: false,
             unbroken: 0,
         }
     }
@@ -168,7 +171,7 @@ impl<'a> Writer<'a> {
     /// A text with the breaks that its long words need; `show` writes the bytes of it from one place to another.
     fn broken(&mut self, text: &str, kind: Kind, show: impl Fn(&mut Self, usize, usize)) {
         let mut from = 0;
-        for word in long_words(text, kind) {
+        for word in long_words(text, kind, self.division.keeps_hyphens()) {
             if from < word.start {
                 show(self, from, word.start);
                 self.code("; ");
@@ -214,7 +217,13 @@ impl<'a> Writer<'a> {
 
     /// Text with the signs that say where its lines may end.
     fn with_signs(&mut self, text: &str, piece: Option<Piece>) {
-        let signed = if self.lacks(text, piece) { None } else { signed(self.division.rules(), self.division.tied(), text) };
+        let around = Around {
+            rules: self.division.rules(),
+            tied: self.division.tied(),
+            keeps_hyphens: self.division.tied().is_none() && self.division.keeps_hyphens(),
+            goes_on: std::mem::take(&mut self.goes_on),
+        };
+        let signed = if self.lacks(text, piece) { None } else { signed(around, text) };
         match signed {
             Some((text, signs)) => {
                 self.signs.push((self.leaves.len(), signs));

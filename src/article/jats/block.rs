@@ -5,6 +5,7 @@
 
 use super::Reader;
 use super::elements::{self, Taken};
+use super::front::is_silent;
 use super::numbers;
 use crate::code::Code;
 use crate::diag::Diagnostic;
@@ -214,6 +215,13 @@ impl Reader<'_> {
                     let item = self.item(child);
                     list.items.push(item);
                 }
+                // A mark between items, which the file writes out, ends the one before it.
+                Node::Element(child) if child.name == "x" && list.items.last().is_some_and(ends_in_a_paragraph) => {
+                    let mark = self.title(child);
+                    if let Some(Block::Paragraph(last)) = list.items.last_mut().and_then(|item| item.blocks.last_mut()) {
+                        last.body.extend(mark);
+                    }
+                }
                 Node::Element(_) | Node::Text(_) => {
                     let blocks = self.flow(std::slice::from_ref(child), None, element.span);
                     if !blocks.is_empty() {
@@ -267,6 +275,8 @@ impl Reader<'_> {
                     let title = self.title(child);
                     super::contrib::append(&mut list.title, " ", title);
                 }
+                // What says nothing is no note; its mark stays a mark.
+                Node::Element(child) if child.name == "fn" && is_silent(child) => self.anchor_all(child),
                 Node::Element(child) if child.name == "fn" => {
                     let note = self.note(child);
                     list.notes.push(note);
@@ -425,6 +435,11 @@ pub(super) fn is_block(name: &str) -> bool {
 /// Whether a block stands somewhere in the element.
 fn holds_blocks(element: &Element) -> bool {
     element.elements().any(|child| is_block(&child.name) || holds_blocks(child))
+}
+
+/// Whether the last thing in an item is a paragraph.
+fn ends_in_a_paragraph(item: &Item) -> bool {
+    matches!(item.blocks.last(), Some(Block::Paragraph(_)))
 }
 
 /// `@list-type`, and the names that are used for the same thing in the wild.

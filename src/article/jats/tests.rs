@@ -40,6 +40,32 @@ fn a_paragraph_with_a_list_inside_goes_on_after_it() {
 }
 
 #[test]
+fn a_mark_between_items_ends_the_one_before_it() {
+    let (article, _) = body("<list><list-item><p>one</p></list-item><x>,</x><list-item><p>two</p></list-item></list>");
+    let [Block::List(list)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert_eq!((list.items.len(), leaves(&article)), (2, vec!["T", "one", ",", "two"]));
+}
+
+#[test]
+fn what_nobody_has_filled_in_is_not_there() {
+    let (article, _) = article(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group><contrib><name><surname> </surname></name>\
+         <xref ref-type='aff' rid='a'/></contrib><aff id='a'><institution> </institution><country/></aff></contrib-group><author-notes><corresp id='c'><email/></corresp>\
+         </author-notes><abstract><p/></abstract></article-meta></front><body><p>x<xref ref-type='fn' rid='n'>1</xref></p></body><back><fn-group><fn id='n'><p/></fn></fn-group></back></article>",
+    );
+    let front = &article.front;
+    assert!(front.contributors.is_empty() && front.affiliations.is_empty() && front.author_notes.is_empty() && front.abstracts.is_empty(), "{front:?}");
+    assert_eq!(leaves(&article), ["T", "x", "1"]);
+}
+
+#[test]
+fn a_picture_in_a_paragraph_of_its_figure_is_the_figures() {
+    let (article, _) = body("<fig><caption><p>Seen.</p></caption><p> <graphic xlink:href='a.png' xmlns:xlink='http://www.w3.org/1999/xlink'/> </p></fig>");
+    let [Block::Figure(figure)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert!(figure.graphics.len() == 1 && figure.blocks.is_empty(), "{figure:?}");
+}
+
+#[test]
 fn what_is_not_known_keeps_its_text_and_is_named_once() {
     let (article, log) = body("<p>a <x-gloss>b</x-gloss> c</p><x-box><x-row>d</x-row><x-row>e</x-row></x-box><p><x-gloss>f</x-gloss></p>");
     assert_eq!(leaves(&article), ["T", "a ", "b", " c", "d", "e", "f"]);

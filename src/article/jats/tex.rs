@@ -8,6 +8,8 @@
 
 mod chemistry;
 mod prepare;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use std::iter::Peekable;
@@ -556,47 +558,4 @@ fn kept_blanks(text: &str) -> String {
 /// Of a font, what an operator or a text takes: that it is bold.
 fn bold_only(font: Font) -> Option<Variant> {
     matches!(font, Font::Bold | Font::BoldItalic | Font::BoldSymbol).then_some(Variant::Bold)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn definitions_are_refused() {
-        assert_eq!(read("\\def\\a{\\a\\a}\\a"), Err("it defines commands of its own (`\\def`)".to_owned()));
-        assert!(read("\\left(x\\right)").is_ok());
-    }
-
-    #[test]
-    fn what_the_parser_lacks_is_said_in_other_words() {
-        for tex in ["\\mbox{eV}", "{a \\over b}", "x\\label{eq:1}", "\\bm{x}", "\\upmu", "\\phantom{x}y", "$x$ ", "{n \\choose {k}}", "a\\tag{3}"] {
-            assert!(read(tex).is_ok(), "{tex}: {:?}", read(tex));
-        }
-    }
-
-    #[test]
-    fn a_word_is_one_token() {
-        let Ok(row) = read("\\mathrm{max}") else { panic!("not read") };
-        let [Math::Row(row)] = row.as_slice() else { panic!("{row:?}") };
-        assert_eq!(row.len(), 1, "{row:?}");
-    }
-
-    #[test]
-    fn a_system_of_equations_is_a_table() {
-        for tex in ["\\begin{align}a&=b\\\\c&=d\\end{align}", "\\begin{eqnarray*}a&=&b\\\\c&=&d\\end{eqnarray*}"] {
-            let Ok(row) = read(tex) else { panic!("{tex}: {:?}", read(tex)) };
-            let [Math::Table(table)] = row.as_slice() else { panic!("{row:?}") };
-            assert_eq!(table.rows.len(), 2);
-            assert!(table.close, "{tex}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_is_said() {
-        assert!(read("\\frac{a}").is_err());
-        assert!(read("a}").is_err());
-        assert!(read(&"{".repeat(4000)).is_err());
-        assert!(read(&format!("{}x{}", "{".repeat(4000), "}".repeat(4000))).is_err());
-    }
 }

@@ -364,6 +364,14 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_before_its_own_note_is_the_notes() {
+        let resolved =
+            resolved("", "<p>word <xref ref-type='fn' rid='n1'><sup>1</sup></xref>\n  <fn id='n1'><label><sup>1</sup></label><p>said</p></fn> on</p>", "");
+        resolved.shows("note #n1\nmark \"1\"\nlabel");
+        resolved.lacks("xref");
+    }
+
+    #[test]
     fn a_list_with_a_title_stays() {
         let resolved = resolved("", &format!("<p>word{MARK}</p>"), &format!("<fn-group><title>Notes</title>{NOTE}</fn-group>"));
         resolved.shows("notes\ntitle \"Notes\"\nnote #n1");
