@@ -65,11 +65,11 @@ pub(crate) fn long_words(text: &str, kind: Kind, keeps_hyphens: bool) -> Vec<Lon
     let mut from = 0;
     for (at, char) in text.char_indices() {
         if !(holds(char) || keeps_hyphens && char == '-') {
-            found.extend(long(text, from, at, limit));
+            found.extend(long(text, from, at, limit, keeps_hyphens));
             from = at + char.len_utf8();
         }
     }
-    found.extend(long(text, from, text.len(), limit));
+    found.extend(long(text, from, text.len(), limit, keeps_hyphens));
     found
 }
 
@@ -107,14 +107,14 @@ pub(crate) fn phrase_ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The stretch of text between two bytes, where it is long and can be broken.
-fn long(text: &str, start: usize, end: usize, limit: usize) -> Option<Long> {
+fn long(text: &str, start: usize, end: usize, limit: usize, keeps_hyphens: bool) -> Option<Long> {
     let part = text.get(start..end)?;
     // A mail address is one wherever it stands.
     let (limit, enough) = match (part.contains('@'), limit) {
         (true, WORD | ADDRESS) => (ADDRESS, MAIL),
         (true | false, limit) => (limit, limit),
     };
-    if part.len() <= enough || part.chars().count() <= enough || engine_breaks(text, start) {
+    if part.len() <= enough || part.chars().count() <= enough || !keeps_hyphens && engine_breaks(text, start) {
         return None;
     }
     let mut breaks = Vec::new();
@@ -204,6 +204,10 @@ mod tests {
         let mut from = 0;
         let pieces: Vec<&str> = word.breaks.iter().map(|to| &text[std::mem::replace(&mut from, *to)..*to]).collect();
         assert_eq!(pieces, ["sinopse", "-estatistica", "-da-educacao", "-basica"]);
+        assert_eq!(long_words(text, Kind::Address, false), []);
+        // What ties the hyphens hides the address from the engine.
+        let text = "https://expresso.pt/2020-06-06-Bracos-negros-entrelacados";
+        assert_eq!(long_words(text, Kind::Address, true).len(), 1);
         assert_eq!(long_words(text, Kind::Address, false), []);
     }
 
