@@ -438,10 +438,15 @@ fn is_said_again(element: &Element, all: &[Node], at: usize) -> bool {
         })
 }
 
-/// Whether an element shows nothing, neither text nor a picture: a template that nobody has filled in has many.
+/// Whether an element shows nothing, neither text nor a picture: a template that nobody has filled in has many. An empty reference shows what it points at where
+/// it stands in a paragraph; beside a name it is but a mark.
 pub(super) fn is_silent(element: &Element) -> bool {
     fn shows(element: &Element) -> bool {
-        element.elements().any(|child| matches!(child.name.as_str(), "anonymous" | "graphic" | "inline-graphic" | "media") || shows(child))
+        element.elements().any(|child| match child.name.as_str() {
+            "anonymous" | "graphic" | "inline-graphic" | "media" => true,
+            "xref" => element.name != "contrib",
+            _ => shows(child),
+        })
     }
     element.plain_text().is_empty() && !shows(element)
 }

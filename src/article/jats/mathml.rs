@@ -169,11 +169,12 @@ impl Reader<'_> {
         let mut row = Vec::new();
         for node in &element.children {
             match node {
-                Node::Text(run) if local != "mtext" && mathroom::blank(&run.text).is_some() => {
-                    self.strike(run);
-                    row.extend(mathroom::blank(&run.text).map(Math::Space));
-                }
                 Node::Text(run) => {
+                    if let Some(width) = mathroom::blank(&run.text).filter(|_| local != "mtext") {
+                        self.strike(run);
+                        row.push(Math::Space(width));
+                        continue;
+                    }
                     let texts = self.token_text(run, &element.name, inherited);
                     row.extend(texts.into_iter().map(|text| Math::Token(Token { kind, text, variant })));
                 }

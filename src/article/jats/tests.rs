@@ -59,6 +59,12 @@ fn what_nobody_has_filled_in_is_not_there() {
 }
 
 #[test]
+fn a_note_that_is_but_an_empty_reference_is_there() {
+    let (article, _) = body("<p>x</p><fn-group><fn id='n'><p><xref ref-type='bibr' rid='b'/></p></fn></fn-group>");
+    assert!(article.body.iter().any(|block| matches!(block, Block::Notes(list) if list.notes.len() == 1)), "{:?}", article.body);
+}
+
+#[test]
 fn a_picture_in_a_paragraph_of_its_figure_is_the_figures() {
     let (article, _) = body("<fig><caption><p>Seen.</p></caption><p> <graphic xlink:href='a.png' xmlns:xlink='http://www.w3.org/1999/xlink'/> </p></fig>");
     let [Block::Figure(figure)] = article.body.as_slice() else { panic!("{:?}", article.body) };
