@@ -1,9 +1,11 @@
 //! From bytes to an edition, to the code for the pages and to the book's files: a panic is a finding.
 
+use std::collections::BTreeMap;
+
 use article::code::Code;
 use article::diag::Log;
 use article::edition::Edition;
-use article::leaf::is_visible;
+use article::leaf::{LeafNo, is_visible};
 use article::letters;
 use article::picture::Pictures;
 use epub::{Book, Skin, Stamp};
@@ -41,20 +43,15 @@ pub fn master(bytes: &[u8]) {
     }
 }
 
-/// The leaves that stand whole in the book's files.
+/// The leaves that stand whole in the book's files, be it in the pieces that ties and marks of pages make of them.
 fn written(book: &Book, edition: &Edition) -> Vec<u32> {
-    let mut found: Vec<u32> = book
-        .placed
-        .iter()
-        .filter(|placed| {
-            let bytes = book.files.get(placed.file).and_then(|file| file.bytes.get(placed.start..placed.end)).unwrap_or_default();
-            let text = without_tags(&String::from_utf8_lossy(bytes));
-            seen(&text).eq(seen(edition.leaves.text(placed.leaf)))
-        })
-        .map(|placed| placed.leaf.0)
-        .collect();
-    found.sort_unstable();
-    found
+    let mut texts: BTreeMap<u32, String> = BTreeMap::new();
+    for placed in &book.placed {
+        let bytes = book.files.get(placed.file).and_then(|file| file.bytes.get(placed.start..placed.end)).unwrap_or_default();
+        texts.entry(placed.leaf.0).or_default().extend(seen(&without_tags(&String::from_utf8_lossy(bytes))));
+    }
+    let is_whole = |(no, text): (&u32, &String)| text.contains(&seen(edition.leaves.text(LeafNo(*no))).collect::<String>());
+    texts.iter().filter(|leaf| is_whole(*leaf)).map(|(no, _)| *no).collect()
 }
 
 /// What an eye sees of a text; letters of formulas as the letters that they stand for.
