@@ -13,10 +13,10 @@ mod style;
 
 pub use style::{DEFAULT, Form, Style};
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, archive};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry};
 use indexmap::IndexMap;
 
 use crate::lang::label::Label;
@@ -33,8 +33,11 @@ const MOST_PERSONS: usize = 4_000;
 /// The locale of CSL that stands in for every other.
 const ENGLISH: &str = "en-US";
 
-/// The locales of CSL: unpacking them takes as long as setting a short article, so that it is done once.
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+/// The locales of CSL, packed, with the code of each.
+const PACKED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// Those that were unpacked, in the same order: what one article wanted, the next one has.
+static UNPACKED: [OnceLock<Option<Locale>>; PACKED.len()] = [const { OnceLock::new() }; PACKED.len()];
 
 /// What is wished of references.
 #[derive(Clone, Debug, Default)]
@@ -136,20 +139,15 @@ impl Citer {
             "zh" if lang.script() == Some("Hant") => "zh-TW".to_owned(),
             _ => format!("{primary}-{}", primary.to_uppercase()),
         };
-        fn code(locale: &Locale) -> &str {
-            locale.lang.as_ref().map_or("", |code| code.0.as_str())
+        let coded = |is_it: &dyn Fn(&str) -> bool| PACKED.iter().position(|(code, _)| is_it(code));
+        let own = coded(&|code| code == preferred).or_else(|| coded(&|code| code.split('-').next() == Some(primary)));
+        let english = coded(&|code| code == ENGLISH);
+        let Some((no, name)) = own.or(english).and_then(|no| Some((no, PACKED.get(no)?.0))) else { return ENGLISH.to_owned() };
+        if !self.chosen.contains_key(name) {
+            let files = [Some(no), english.filter(|_| name != ENGLISH)];
+            self.chosen.insert(name.to_owned(), files.into_iter().flatten().filter_map(unpacked).cloned().collect());
         }
-        let own = LOCALES.iter().find(|locale| code(locale) == preferred);
-        let own = own.or_else(|| LOCALES.iter().find(|locale| code(locale).split('-').next() == Some(primary)));
-        let english = LOCALES.iter().find(|locale| code(locale) == ENGLISH);
-        let Some(own) = own.or(english) else { return ENGLISH.to_owned() };
-        let name = code(own).to_owned();
-        if !self.chosen.contains_key(&name) {
-            let mut files = vec![own.clone()];
-            files.extend(english.filter(|_| name != ENGLISH).cloned());
-            self.chosen.insert(name.clone(), files);
-        }
-        name
+        name.to_owned()
     }
 
     /// The line of a citation that was set, by its leaves.
@@ -162,6 +160,12 @@ impl Citer {
         }
         align::align(leaves, table::word(&lang, Label::EtAl), &fields, &set.output)
     }
+}
+
+/// The locale of this number.
+fn unpacked(no: usize) -> Option<&'static Locale> {
+    let unpack = || PACKED.get(no).and_then(|(_, bytes)| ciborium::from_reader(*bytes).ok());
+    UNPACKED.get(no)?.get_or_init(unpack).as_ref()
 }
 
 /// A citation without a style: its fields one after the other.

@@ -141,3 +141,12 @@ fn twenty_thousand_references_cost_what_their_number_says() {
     // A second or two as a rule; what grows with the square of the number takes an hour.
     assert!(start.elapsed().as_secs() < 240);
 }
+
+#[test]
+fn every_locale_of_the_archive_is_there_and_unpacks() {
+    let archived = hayagriva::archive::locales();
+    assert_eq!(super::PACKED.len(), archived.len());
+    for (no, locale) in archived.iter().enumerate() {
+        assert_eq!(super::unpacked(no), Some(locale));
+    }
+}

@@ -152,21 +152,19 @@ impl Reader<'_> {
 
     /// `volume-issue-group`: a further count of volumes and issues. It is that of the article where the article has no other.
     fn volume_and_issue(&mut self, element: &Element, front: &mut Front) {
-        let mut group = Front::default();
-        self.front_children(element, &mut group);
-        if front.issue.volume.is_none() && front.issue.number.is_none() {
-            let pages = (front.issue.first_page.take(), front.issue.last_page.take(), front.issue.pages.take(), front.issue.elocation.take());
-            let (part, supplement) = (front.issue.part.take(), front.issue.supplement.take());
-            front.issue = group.issue;
-            let issue = &mut front.issue;
-            issue.first_page = pages.0.or(issue.first_page.take());
-            issue.last_page = pages.1.or(issue.last_page.take());
-            issue.pages = pages.2.or(issue.pages.take());
-            issue.elocation = pages.3.or(issue.elocation.take());
-            issue.part = part.or(issue.part.take());
-            issue.supplement = supplement.or(issue.supplement.take());
+        let article = std::mem::take(&mut front.issue);
+        self.front_children(element, front);
+        if article.volume.is_none() && article.number.is_none() {
+            let group = &mut front.issue;
+            group.first_page = article.first_page.or(group.first_page.take());
+            group.last_page = article.last_page.or(group.last_page.take());
+            group.pages = article.pages.or(group.pages.take());
+            group.elocation = article.elocation.or(group.elocation.take());
+            group.part = article.part.or(group.part.take());
+            group.supplement = article.supplement.or(group.supplement.take());
+        } else {
+            front.issue = article;
         }
-        front.other.extend(group.other);
     }
 
     /// A run with its language.

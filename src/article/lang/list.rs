@@ -2,27 +2,19 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::{env, fs, io};
+use std::{fs, io};
 
-/// Writes `languages.rs`, `speech.rs` and `schemes.rs` into the folder of the build.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "a build script is told by the environment where it works, reads the folder that it lists, and speaks to cargo"
-)]
-fn main() -> io::Result<()> {
-    let Some(out) = env::var_os("OUT_DIR") else { return Err(io::Error::other("no OUT_DIR")) };
-    let here = env::current_dir()?;
+/// Writes `languages.rs`, `speech.rs` and `schemes.rs` into a folder, from the folders below the crate's.
+pub(crate) fn write(here: &Path, out: &Path) -> io::Result<()> {
     for (folder, list) in [("lang/languages", "languages.rs"), ("speech/words", "speech.rs"), ("derive/schemes", "schemes.rs")] {
         let folder = here.join(folder);
         println!("cargo::rerun-if-changed={}", folder.display());
-        fs::write(Path::new(&out).join(list), listed(&folder)?)?;
+        fs::write(out.join(list), listed(&folder)?)?;
     }
     Ok(())
 }
 
 /// The files of a folder as code: the tag and the text of each, in the order of the tags.
-#[expect(clippy::disallowed_methods, reason = "a build script reads the folder that it lists")]
 fn listed(folder: &Path) -> io::Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
