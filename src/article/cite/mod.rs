@@ -22,8 +22,8 @@ use indexmap::IndexMap;
 use crate::lang::label::Label;
 use crate::lang::{Lang, is_cyrillic, table};
 use crate::leaf::Leaves;
-use crate::model::citation::{Citation, Part};
-use crate::model::inline::{Inline, Inlines};
+use crate::model::citation::{Citation, Part, plain_line};
+use crate::model::inline::Inlines;
 use fields::Fields;
 
 /// The longest citation that is given to CSL, in characters, and the most persons of one: its time grows faster than they do.
@@ -166,27 +166,6 @@ impl Citer {
 fn unpacked(no: usize) -> Option<&'static Locale> {
     let unpack = || PACKED.get(no).and_then(|(_, bytes)| ciborium::from_reader(*bytes).ok());
     UNPACKED.get(no)?.get_or_init(unpack).as_ref()
-}
-
-/// A citation without a style: its fields one after the other.
-#[must_use]
-pub fn plain_line(citation: &Citation) -> Inlines {
-    let mut line = Inlines::new();
-    let mut before: Option<&crate::model::citation::Field> = None;
-    for field in citation.fields.iter().filter(|field| !field.body.is_empty()) {
-        if let Some(before) = before {
-            let gap = match (before.part.is_name(), field.part.is_name()) {
-                (true, true) if before.person == field.person => " ",
-                (true, true) => ", ",
-                _ if before.part == Part::FirstPage && field.part == Part::LastPage => "–",
-                _ => ". ",
-            };
-            line.push(Inline::Generated(gap.to_owned()));
-        }
-        line.extend(field.body.clone());
-        before = Some(field);
-    }
-    line
 }
 
 /// The language of an entry: what the master says, else what its letters allow.

@@ -7,6 +7,7 @@
 //! Source: JATS Archiving Tag Library 1.4, `element-citation`; NLM Archiving 2.3, `citation` and `nlm-citation`.
 
 use super::Reader;
+use super::contrib::append;
 use super::inline::foreign;
 use crate::leaf::Reason;
 use crate::model::citation::{Citation, CitationKind, Field, Part, Role};
@@ -40,7 +41,10 @@ impl Reader<'_> {
                 }
                 self.omit(element, Reason::Alternative);
             }
-            "label" => into.label = self.run(element),
+            "label" => {
+                let label = self.run(element);
+                append(&mut into.label, " ", label);
+            }
             "name" | "string-name" | "collab" | "anonymous" => self.person(element, role, into),
             "etal" => {
                 let body = self.piece(element);

@@ -64,7 +64,8 @@ impl Reader<'_> {
         let below = self.fill_file(element, &mut figure, &mut files);
         name_files(&mut figure, files);
         figure.caption.extend(below);
-        let empty = figure.label.is_empty() && figure.title.is_empty() && figure.caption.is_empty() && figure.blocks.is_empty() && figure.graphics.is_empty();
+        let is_said = [&figure.label, &figure.title, &figure.attribution].into_iter().any(|said| !said.is_empty());
+        let empty = !is_said && figure.caption.is_empty() && figure.blocks.is_empty() && figure.graphics.is_empty();
         if empty { Vec::new() } else { vec![Block::Figure(figure)] }
     }
 

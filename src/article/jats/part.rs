@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::contrib::append;
 use crate::model::block::{Block, Paragraph, Section, SectionKind};
-use crate::model::front::{Front, In, Name, NameOrder};
-use crate::model::inline::{Inline, Inlines, Style};
+use crate::model::front::{Front, In, Name, NameOrder, Notice};
+use crate::model::inline::{Inline, Inlines, Link, Style};
 use crate::model::part::{Part, PartKind};
 use crate::source::Span;
 use crate::xml::{Element, Node};
@@ -124,25 +124,47 @@ impl Reader<'_> {
 
     /// Front matter as plain blocks, for parts of an article: nothing of it is lost, and little is made of it.
     pub(super) fn front_as_blocks(&mut self, front: Front, span: Span) -> Vec<Block> {
+        // What is only data has no place in a text: its leaves say so already. Whatever else the model comes to hold must be written here.
+        let Front {
+            journal: _,
+            issue: _,
+            identifiers: _,
+            headings,
+            codes,
+            subjects: _,
+            titles,
+            running_titles: _,
+            contributors,
+            affiliations,
+            author_notes,
+            abstracts,
+            keywords,
+            dates: _,
+            copyright,
+            licences,
+            funding,
+            notices,
+            other,
+        } = front;
         let mut blocks = Vec::new();
         let paragraph = |body: Inlines| Block::Paragraph(Paragraph { id: None, continued: true, body, span });
         let here = self.lang.clone();
         let in_lang = |said: In<Inlines>| super::inline::foreign((said.lang != here).then_some(said.lang), said.said);
-        blocks.extend(front.headings.into_iter().map(|said| paragraph(in_lang(said))));
-        blocks.extend(front.codes.into_iter().map(|code| paragraph(code.body)));
-        for title in front.titles {
+        blocks.extend(headings.into_iter().map(|said| paragraph(in_lang(said))));
+        blocks.extend(codes.into_iter().map(|code| paragraph(code.body)));
+        for title in titles {
             let mut line = title.said.title;
             append(&mut line, " ", title.said.subtitle);
             blocks.push(paragraph(in_lang(In { lang: title.lang, said: vec![Inline::Styled(Style::Bold, line)] })));
         }
         let mut people = Inlines::new();
         let mut about = Vec::new();
-        for contributor in front.contributors {
+        for contributor in contributors {
             let mut line = Inlines::new();
             for name in contributor.names {
                 append(&mut line, " / ", name_line(name));
             }
-            for said in contributor.degrees.into_iter().chain(contributor.roles) {
+            for said in contributor.degrees.into_iter().chain(contributor.roles).chain(contributor.credits) {
                 append(&mut line, ", ", said.said);
             }
             for xref in contributor.xrefs {
@@ -158,7 +180,7 @@ impl Reader<'_> {
             blocks.push(paragraph(people));
         }
         blocks.extend(about);
-        for affiliation in front.affiliations {
+        for affiliation in affiliations {
             let mut id = affiliation.id;
             for form in affiliation.forms {
                 let mut line = form.label;
@@ -168,10 +190,10 @@ impl Reader<'_> {
                 }
             }
         }
-        for note in front.author_notes {
+        for note in author_notes {
             blocks.push(Block::Notes(crate::model::block::NoteList { id: None, title: Vec::new(), notes: vec![note], span }));
         }
-        for part in front.abstracts {
+        for part in abstracts {
             let section = Section {
                 kind: SectionKind::Back,
                 id: part.said.id,
@@ -183,7 +205,7 @@ impl Reader<'_> {
             let content = if section.title.is_empty() && section.id.is_none() { section.blocks } else { vec![Block::Section(section)] };
             blocks.extend(super::block::foreign((part.lang != here).then_some(part.lang), content));
         }
-        for group in front.keywords {
+        for group in keywords {
             let mut line = group.said.title;
             let mut items = Inlines::new();
             for item in group.said.items {
@@ -192,9 +214,10 @@ impl Reader<'_> {
             append(&mut line, " ", items);
             blocks.push(paragraph(in_lang(In { lang: group.lang, said: line })));
         }
-        blocks.extend(front.copyright.into_iter().chain(front.funding).map(|said| paragraph(in_lang(said))));
-        blocks.extend(front.licences.into_iter().flat_map(|licence| licence.said.blocks));
-        blocks.extend(front.other);
+        blocks.extend(copyright.into_iter().chain(funding).map(|said| paragraph(in_lang(said))));
+        blocks.extend(licences.into_iter().flat_map(|licence| licence.said.blocks));
+        blocks.extend(notices.into_iter().map(|notice| paragraph(notice_line(notice))));
+        blocks.extend(other);
         blocks
     }
 }
@@ -211,4 +234,11 @@ fn name_line(name: Name) -> Inlines {
     append(&mut line, " ", second);
     append(&mut line, " ", name.suffix);
     line
+}
+
+/// A notice as a line of text, which leads to the other article.
+fn notice_line(notice: Notice) -> Inlines {
+    let Some(href) = notice.href else { return notice.body };
+    let body = if notice.body.is_empty() { vec![Inline::Generated(href.clone())] } else { notice.body };
+    vec![Inline::Link(Link { href, body, span: notice.span })]
 }

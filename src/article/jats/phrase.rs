@@ -92,7 +92,11 @@ impl Reader<'_> {
         }
         self.anchor(element);
         let body = self.inlines(&element.children, &element.name);
-        if self.plain(&body).trim().is_empty() { file_name(element).into_iter().collect() } else { self.linked(element, body) }
+        if !self.plain(&body).trim().is_empty() {
+            return self.linked(element, body);
+        }
+        // A note is no word of the film: its mark stands behind the name.
+        file_name(element).into_iter().chain(body).collect()
     }
 
     /// `xi:include`: another file, which is never fetched. What stands in for it is set (XInclude 1.0, 4.4).

@@ -12,7 +12,7 @@ use super::contrib::append;
 use super::inline::foreign;
 use crate::leaf::{LeafNo, Reason};
 use crate::model::block::Block;
-use crate::model::citation::Citation;
+use crate::model::citation::{Citation, plain_line};
 use crate::model::inline::{Inline, Inlines};
 use crate::model::math::FormulaPart;
 use crate::model::reference::{Reference, ReferenceList};
@@ -344,6 +344,15 @@ fn in_line(block: Block) -> Inlines {
                 }
             }
             crate::model::walk::walk_block(self, block);
+        }
+
+        fn reference(&mut self, reference: &Reference) {
+            crate::model::walk::walk_reference(self, reference);
+            // No style is asked for what is tagged here: only the references of lists are set by one.
+            for (_, citation) in &reference.tagged {
+                append(&mut self.0, " ", citation.label.clone());
+                append(&mut self.0, " ", plain_line(citation));
+            }
         }
     }
     match block {

@@ -3,7 +3,7 @@
 //! 1. The reader makes a [`Field`] of each piece, with its leaves and its inline markup.
 //! 2. `resolve` has the fields set in the citation style, and puts the run into the reference.
 
-use super::inline::Inlines;
+use super::inline::{Inline, Inlines};
 use crate::lang::Lang;
 use crate::source::Span;
 
@@ -273,4 +273,25 @@ impl Role {
             Self::Other => "other",
         }
     }
+}
+
+/// A citation without a style: its fields one after the other.
+#[must_use]
+pub fn plain_line(citation: &Citation) -> Inlines {
+    let mut line = Inlines::new();
+    let mut before: Option<&Field> = None;
+    for field in citation.fields.iter().filter(|field| !field.body.is_empty()) {
+        if let Some(before) = before {
+            let gap = match (before.part.is_name(), field.part.is_name()) {
+                (true, true) if before.person == field.person => " ",
+                (true, true) => ", ",
+                _ if before.part == Part::FirstPage && field.part == Part::LastPage => "–",
+                _ => ". ",
+            };
+            line.push(Inline::Generated(gap.to_owned()));
+        }
+        line.extend(field.body.clone());
+        before = Some(field);
+    }
+    line
 }

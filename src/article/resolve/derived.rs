@@ -4,7 +4,6 @@
 //!    Latin letters beside the Cyrillic one has its References, and none is derived.
 //! 2. [`set`] puts the derived list behind the one that it was derived from, with its labels, and notes each entry for the report.
 
-use crate::cite::plain_line;
 use crate::code::Code;
 use crate::derive::Wishes;
 use crate::derive::references::{Derived, Given, How, derive};
@@ -14,6 +13,7 @@ use crate::edition::DerivedReference;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::Block;
+use crate::model::citation::plain_line;
 use crate::model::inline::{Inline, Inlines, Link, Style};
 use crate::model::reference::{Reference, ReferenceList};
 use crate::model::{Article, plain};

@@ -7,9 +7,9 @@
 use indexmap::IndexMap;
 
 use super::walk;
-use crate::cite::{Citer, Citing, Form, plain_line};
+use crate::cite::{Citer, Citing, Form};
 use crate::leaf::{LeafNo, Leaves};
-use crate::model::citation::{Citation, Part};
+use crate::model::citation::{Citation, Part, plain_line};
 use crate::model::inline::{Inline, Inlines};
 use crate::model::reference::Reference;
 use crate::model::walk::{VisitMut, walk_reference_mut};
@@ -28,7 +28,7 @@ pub(super) struct Cited {
 /// Sets every citation that is only tagged. `None` where the article has none.
 pub(super) fn set(article: &mut Article, leaves: &mut Leaves, citing: &Citing) -> Option<Cited> {
     let mut asker = Asker(false);
-    walk::text(&mut asker, article);
+    walk::article(&mut asker, article);
     if !asker.0 {
         return None;
     }
@@ -40,7 +40,7 @@ pub(super) fn set(article: &mut Article, leaves: &mut Leaves, citing: &Citing) -
     }
     let by_author = cited.form == Form::AuthorDate;
     let mut setter = Setter { leaves, citer, by_author, shorts: Vec::new() };
-    walk::text(&mut setter, article);
+    walk::article(&mut setter, article);
     if by_author {
         let shorts = setter.shorts;
         let letters = letters(&shorts);
@@ -49,7 +49,7 @@ pub(super) fn set(article: &mut Article, leaves: &mut Leaves, citing: &Citing) -
                 cited.shorts.entry(id.clone()).or_insert_with(|| short.text(letter.as_deref()));
             }
         }
-        walk::text(&mut Lettered { shorts: &shorts, letters: &letters, at: 0 }, article);
+        walk::article(&mut Lettered { shorts: &shorts, letters: &letters, at: 0 }, article);
     }
     leaves.sort_omissions();
     Some(cited)
