@@ -398,7 +398,8 @@ fn unlinked(pieces: Inlines) -> Inlines {
             | Inline::Image(_)
             | Inline::Formula(_)
             | Inline::Ruby(..)
-            | Inline::Break => vec![piece],
+            | Inline::Break
+            | Inline::Place(_) => vec![piece],
         })
         .collect()
 }

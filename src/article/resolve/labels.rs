@@ -141,7 +141,8 @@ impl VisitMut for Look<'_> {
             | Inline::Note(_)
             | Inline::Image(_)
             | Inline::Formula(_)
-            | Inline::Break => {}
+            | Inline::Break
+            | Inline::Place(_) => {}
         }
         walk_inline_mut(self, inline);
     }
