@@ -51,9 +51,10 @@ impl Reader<'_> {
         if before.is_empty() {
             return None;
         }
-        let text = |run: &[Inline]| plain::text(&self.leaves, run);
-        let ends = text(before).trim_end().chars().next_back();
-        let begins = text(after).trim_start().chars().next();
+        // The last and the next piece that says something: a group of thousands of names is not read once for each of them.
+        let said = |inline: &Inline| Some(plain::text(&self.leaves, std::slice::from_ref(inline))).filter(|text| !text.trim().is_empty());
+        let ends = before.iter().rev().find_map(said).and_then(|text| text.trim_end().chars().next_back());
+        let begins = after.iter().find_map(said).and_then(|text| text.trim_start().chars().next());
         if begins.is_some_and(|c| matches!(c, ',' | ';' | ':' | '.' | ')' | ']')) || ends.is_some_and(|c| matches!(c, '(' | '[')) {
             return None;
         }

@@ -243,6 +243,7 @@ impl Reader<'_> {
                 return name;
             }
             for child in element.elements() {
+                reader.anchor(child);
                 let run = reader.run(child);
                 let into = match child.name.as_str() {
                     "surname" => &mut name.surname,

@@ -280,7 +280,8 @@ impl Reader<'_> {
     /// `corresp`: its label, then one run. What is only tagged is an address.
     fn correspondence(&mut self, element: &Element) -> Note {
         let mut tagged = element.clone();
-        if !element.has_own_text() && !super::apart::holds_lines(element) {
+        // A mark that is raised is no part of the address.
+        if !element.has_own_text() && element.child("sup").is_none() && !super::apart::holds_lines(element) {
             let mut address = Element { name: "address".to_owned(), attributes: Vec::new(), ..element.clone() };
             address.children = super::block::without(element, &["label"]);
             tagged.children.retain(|node| matches!(node, Node::Element(child) if child.name == "label"));
