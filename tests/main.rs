@@ -13,6 +13,7 @@
 )]
 
 mod anonymous;
+mod apart;
 mod book;
 mod bounds;
 mod cases;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         gallery::trials(),
         gost::trials(),
         anonymous::trials(),
+        apart::trials(),
         tongues::trials(),
         book::trials(),
         bounds::trials(),

@@ -36,6 +36,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/notes of what stands across two columns are at the foot of its page", notes_across),
         Trial::test("marks/a theorem in italics is in italics", theorem),
         Trial::test("marks/rights are said once", once),
+        Trial::test("marks/a title stands before initials, a particle before the surname", titles_of_people),
     ]
 }
 
@@ -339,5 +340,16 @@ fn once() -> Outcome {
     let pages = pages_in("classic", &support::article_with(&meta, &paragraph(3), ""), Path::new("."))?;
     let count = pages.iter().flatten().filter(|line| line.said.contains("keep their rights")).count();
     ensure!(count == 1, "the rights are said {count} times");
+    Ok(())
+}
+
+fn titles_of_people() -> Outcome {
+    let author = |prefix: &str, surname: &str| {
+        format!("<contrib contrib-type=\"author\"><name><prefix>{prefix}</prefix><surname>{surname}</surname><given-names>Carl</given-names></name></contrib>")
+    };
+    let meta = format!("<contrib-group>{}{}</contrib-group>", author("Dr", "Abe"), author("van", "Bee"));
+    let pages = pages_in("gost", &support::article_with(&meta, "<p>Water.</p>", ""), Path::new("."))?;
+    let said = pages.iter().flatten().map(|line| line.said.replace('\u{a0}', " ")).collect::<Vec<_>>().join(" ");
+    ensure!(said.contains("Dr C. Abe") && said.contains("C. van Bee"), "the authors are called {said}");
     Ok(())
 }

@@ -223,6 +223,8 @@ codes! {
         "An SVG may hold scripts and links to files elsewhere. Neither belongs into a page or an e-book, and both are left out; all else is shown as it is. Save the picture without them, and with its pictures embedded.";
     MissingAltText, "missing-alt-text", Warning, "A picture has no description for readers who cannot see it.",
         "Give `alt-text` in the `graphic` or the `fig`. Until then the label and the caption stand in.";
+    CutDescription, "cut-description", Warning, "A description is longer than a PDF can hold, and was cut there.",
+        "An archival PDF has strings of at most 32,767 bytes (ISO 19005-2, 6.1.13), which is room for 16,000 characters of what is said of a picture or a formula to those who do not see it. The e-book has all of it. Say in `alt-text` in a sentence or two what is to be seen, and the rest in the text.";
 
     // Layouts, fonts and the engine.
     UnknownLayout, "unknown-layout", Error, "There is no layout of that name.",

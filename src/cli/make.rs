@@ -375,6 +375,7 @@ impl<'a> Maker<'a> {
             }
             said.iter().for_each(|diagnostic| log.push(diagnostic.clone()));
             self.colophons = colophons;
+            report_cut(log, &forme);
             proof::pages::report_substituted(log, self.source, self.edition, &proof::pages::lacked(self.edition, &lacking));
             return pages.zip(sheets).map(|(pages, sheets)| Set { pages, sheets, forme, calls });
         }
@@ -453,6 +454,17 @@ impl<'a> Maker<'a> {
     /// The date of the outputs: what was asked for, else the master's.
     fn date(&self) -> i64 {
         self.job.date.unwrap_or_else(|| stamp::seconds(self.edition))
+    }
+}
+
+/// Says which descriptions the PDF holds in part.
+fn report_cut(log: &mut Log, forme: &Forme) {
+    for span in &forme.cut {
+        log.push(
+            Diagnostic::new(Code::CutDescription, "the description is cut behind 16,000 characters in the PDF")
+                .at(*span)
+                .hint("say in a sentence or two what is to be seen; the e-book has all of it"),
+        );
     }
 }
 

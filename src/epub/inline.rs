@@ -47,6 +47,7 @@ impl Writer<'_> {
                 out.push(ruby.into());
             }
             Inline::Break => out.push(Element::new("br").into()),
+            Inline::Place(place) => out.extend(self.ids.set(place.id.as_ref()).map(|id| Element::new("span").id(Some(id)).into())),
         }
     }
 
@@ -163,7 +164,8 @@ impl Writer<'_> {
                 | Inline::Foreign(..)
                 | Inline::Image(_)
                 | Inline::Formula(_)
-                | Inline::Break => false,
+                | Inline::Break
+                | Inline::Place(_) => false,
             };
             if own {
                 self.linked_part(&body[from..at], &mut parts, out, &anchor);
@@ -202,6 +204,7 @@ impl Writer<'_> {
                 Inline::Image(graphic) => out.push(self.inline_image(graphic)),
                 Inline::Formula(formula) => out.push(self.formula(formula)),
                 Inline::Break => out.push(Node::Text(" ".to_owned())),
+                Inline::Place(place) => out.extend(self.ids.set(place.id.as_ref()).map(|id| Element::new("span").id(Some(id)).into())),
                 Inline::Note(note) => {
                     let around = std::mem::replace(&mut self.linked, true);
                     out.push(self.note(note));

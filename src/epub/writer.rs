@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
                 Inline::Image(graphic) => out.push(Node::Text(graphic.alt.clone().unwrap_or_default())),
                 Inline::Formula(formula) => out.push(Node::Text(formula.plain(&self.edition.leaves))),
                 Inline::Break => out.push(Node::Text(" ".to_owned())),
-                Inline::Note(_) => {}
+                Inline::Note(_) | Inline::Place(_) => {}
             }
         }
     }

@@ -179,7 +179,7 @@ impl<'a> Run<'a> {
         match inline {
             Inline::Text(leaf) => self.leaves.push(*leaf),
             Inline::Formula(formula) => self.leaves.extend(formula.first_leaf()),
-            Inline::Generated(_) | Inline::Image(_) | Inline::Break => {}
+            Inline::Generated(_) | Inline::Image(_) | Inline::Break | Inline::Place(_) => {}
             Inline::Styled(_, body) | Inline::Foreign(_, body) => self.all(body),
             Inline::Ruby(base, above) => {
                 self.all(base);

@@ -97,7 +97,7 @@ impl Visit for Counter<'_> {
 
 fn is_whole(inline: &Inline) -> bool {
     match inline {
-        Inline::Text(_) | Inline::Generated(_) | Inline::Note(_) | Inline::Break => false,
+        Inline::Text(_) | Inline::Generated(_) | Inline::Note(_) | Inline::Break | Inline::Place(_) => false,
         Inline::Styled(_, body) | Inline::Foreign(_, body) => body.iter().any(is_whole),
         Inline::Link(link) => link.body.iter().any(is_whole),
         Inline::Xref(xref) => xref.body.iter().any(is_whole),

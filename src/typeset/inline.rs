@@ -77,6 +77,12 @@ impl<'a> Writer<'a> {
                 self.close();
             }
             Inline::Break => self.code("line-break()"),
+            Inline::Place(place) => {
+                self.word("xref");
+                self.id(place.id.as_ref());
+                self.code("none");
+                self.close();
+            }
         }
     }
 

@@ -32,6 +32,7 @@ use article::edition::Edition;
 use article::leaf::LeafNo;
 use article::model::math::Formula;
 use article::picture::Pictures;
+use article::source::Span;
 
 use map::SourceMap;
 use writer::Writer;
@@ -46,6 +47,8 @@ pub struct Forme {
     /// The signs that were put into the texts of calls, to say where lines may end: the number of the call, and the signs in their order. They are no
     /// text of the master: the finished pages must not show them.
     pub signs: Vec<(usize, Vec<Sign>)>,
+    /// The elements of the master of which a description is longer than an archival PDF can hold, and was cut.
+    pub cut: Vec<Span>,
     /// The word for a page in the language of the text, such as “p.”, for what is said of links.
     pub page_label: String,
     /// From an offset in the code to the element of the master that it was written for.

@@ -71,6 +71,11 @@ impl MapBuilder {
         }
     }
 
+    /// The element that was begun last and has not ended.
+    pub(crate) fn innermost(&self) -> Option<Span> {
+        self.open.last().and_then(|number| self.entries.get(*number as usize)).map(|entry| entry.span)
+    }
+
     pub(crate) fn finish(self) -> SourceMap {
         SourceMap { entries: self.entries }
     }

@@ -55,6 +55,7 @@ pub(crate) struct Writer<'a> {
     /// Whether words are divided where the writer stands.
     pub(crate) division: Division,
     signs: Vec<(usize, Vec<Sign>)>,
+    cut: Vec<Span>,
     /// Whether the writer stands in a superscript of a formula, where a prime is as high as it is to be.
     pub(crate) raised: bool,
     /// Whether what is written takes room and is not seen, so that it shows no leaf.
@@ -86,6 +87,7 @@ impl<'a> Writer<'a> {
             ids: BTreeSet::new(),
             division: Division::default(),
             signs: Vec::new(),
+            cut: Vec::new(),
             raised: false,
             unseen: false,
             display: false,
@@ -102,6 +104,7 @@ impl<'a> Writer<'a> {
             text: self.text,
             leaves: self.leaves,
             signs: self.signs,
+            cut: self.cut,
             page_label: self.edition.labels.word(&self.edition.lang, Label::Page).to_owned(),
             map: self.map.finish(),
         }
@@ -357,6 +360,7 @@ impl<'a> Writer<'a> {
             let shown = if is_private(char) { code_point(char) } else { char.to_string() };
             let Some(left) = room.checked_sub(shown.encode_utf16().count()) else {
                 named.push('…');
+                self.cut.extend(self.map.innermost());
                 break;
             };
             room = left;

@@ -11,6 +11,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextD
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 use indexmap::IndexMap;
 
+use super::Words;
 use super::entry::{is_address_of_doi, ordinal};
 use super::fields::{Fields, relettered, retire};
 use crate::leaf::{Leaves, Reason};
@@ -57,7 +58,7 @@ struct Found {
 }
 
 /// A citation as its style sets it, by its leaves. `others` is what stands for further persons.
-pub(super) fn align(leaves: &mut Leaves, others: &str, fields: &Fields, output: &ElemChildren) -> Inlines {
+pub(super) fn align(leaves: &mut Leaves, others: &str, words: &Words, fields: &Fields, output: &ElemChildren) -> Inlines {
     let shown = Shown::of(output);
     let (mut found, mut missed) = place(&shown, fields);
     let season = season(fields, &mut missed);
@@ -81,7 +82,7 @@ pub(super) fn align(leaves: &mut Leaves, others: &str, fields: &Fields, output: 
     let mut line = assemble(&shown, &found, bodies, fields.citation.span);
     et_al(others, fields, &shown, &mut line);
     let rest = settle_missed(leaves, fields, &found, missed);
-    append_rest(leaves, fields, &rest, &mut line.run);
+    append_rest(leaves, words, fields, &rest, &mut line.run);
     line.run
 }
 
@@ -397,7 +398,8 @@ fn unlinked(pieces: Inlines) -> Inlines {
             | Inline::Image(_)
             | Inline::Formula(_)
             | Inline::Ruby(..)
-            | Inline::Break => vec![piece],
+            | Inline::Break
+            | Inline::Place(_) => vec![piece],
         })
         .collect()
 }
@@ -476,12 +478,13 @@ fn settle_missed(leaves: &mut Leaves, fields: &Fields, found: &[Found], mut miss
     missed
 }
 
-/// What the style does not show, after the entry: remarks as they stand, identifiers with their name, the rest in square brackets.
-fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inlines) {
+/// What the style does not show, after the entry: remarks as they stand, identifiers with their name, the rest in square brackets, with a word where that is
+/// needed.
+fn append_rest(leaves: &Leaves, words: &Words, fields: &Fields, rest: &[usize], line: &mut Inlines) {
     let all = &fields.citation.fields;
     let mut bracketed = Inlines::new();
     let mut remarks = Inlines::new();
-    let (mut person, mut before) = (None, None);
+    let (mut person, mut before, mut role) = (None, None, None);
     for at in rest {
         let field = &all[*at];
         let part = field.part;
@@ -503,6 +506,8 @@ fn append_rest(leaves: &Leaves, fields: &Fields, rest: &[usize], line: &mut Inli
             line.push(Inline::Generated(gap.to_owned()));
         }
         if !is_remark {
+            line.extend(Some(words.before(field, &fields.texts[*at], role)).filter(|word| !word.is_empty()).map(|word| Inline::Generated(format!("{word} "))));
+            role = part.is_name().then_some(field.role);
             person = part.is_name().then_some(field.person);
             before = Some(part);
         }

@@ -270,7 +270,7 @@ fn leading_year(text: &str) -> Option<i32> {
 }
 
 /// The number of a month from 0, from its number or the beginning of its English name.
-fn month(text: &str) -> Option<u8> {
+pub(super) fn month(text: &str) -> Option<u8> {
     if let Ok(number) = text.trim().parse::<u8>() {
         return (1..=12).contains(&number).then(|| number - 1);
     }

@@ -62,6 +62,7 @@ fn flatten(leaves: &Leaves, run: &[Inline], into: &mut String) {
             Inline::Link(link) => flatten(leaves, &link.body, into),
             Inline::Xref(xref) if !xref.body.is_empty() => flatten(leaves, &xref.body, into),
             Inline::Break => into.push(' '),
+            Inline::Place(_) => {}
             Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) => into.push(ATOM),
         }
     }
@@ -72,7 +73,7 @@ fn leaves_of(run: &[Inline], into: &mut Vec<LeafNo>) -> Option<()> {
     for inline in run {
         match inline {
             Inline::Text(no) => into.push(*no),
-            Inline::Generated(_) | Inline::Break => {}
+            Inline::Generated(_) | Inline::Break | Inline::Place(_) => {}
             Inline::Styled(_, body) | Inline::Foreign(_, body) => leaves_of(body, into)?,
             Inline::Link(link) => leaves_of(&link.body, into)?,
             Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) => return None,
@@ -120,6 +121,7 @@ pub(super) fn relettered(leaves: &mut Leaves, run: &[Inline], shown: &mut std::s
                 xref.body = relettered(leaves, &xref.body, shown);
                 Inline::Xref(xref)
             }
+            Inline::Place(_) => inline.clone(),
             Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) | Inline::Break => {
                 shown.next();
                 inline.clone()

@@ -15,15 +15,16 @@ pub use style::{DEFAULT, Form, Style};
 
 use std::sync::OnceLock;
 
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::citationberg::taxonomy::{NameVariable, NumberVariable, OtherTerm, Term};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocalizedTerm, TermForm};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry};
 use indexmap::IndexMap;
 
 use crate::lang::label::Label;
 use crate::lang::{Lang, is_cyrillic, table};
 use crate::leaf::Leaves;
-use crate::model::citation::{Citation, Part, plain_line};
-use crate::model::inline::Inlines;
+use crate::model::citation::{Citation, Field, Part, Role, plain_line};
+use crate::model::inline::{Inline, Inlines};
 use fields::Fields;
 
 /// The longest citation that is given to CSL, in characters, and the most persons of one: its time grows faster than they do.
@@ -62,9 +63,50 @@ pub struct Work {
     locale: String,
 }
 
+/// What is said of fields that a style does not show, in the words of CSL: a number alone tells nobody what it is. Empty where a locale has no word.
+struct Words {
+    version: String,
+    accessed: String,
+    /// “translated by” and its like.
+    by: [(Role, String); 4],
+}
+
+impl Words {
+    fn of(locales: &[Locale]) -> Self {
+        let term = |term: Term, form: TermForm| {
+            locales.iter().find_map(|locale| locale.term(term, form)).and_then(LocalizedTerm::single).unwrap_or_default().to_owned()
+        };
+        let by = |name: NameVariable| term(Term::NameVariable(name), TermForm::Verb);
+        Self {
+            version: term(Term::NumberVariable(NumberVariable::Version), TermForm::Long),
+            accessed: term(Term::Other(OtherTerm::Accessed), TermForm::Long),
+            by: [
+                (Role::Editor, by(NameVariable::Editor)),
+                (Role::Translator, by(NameVariable::Translator)),
+                (Role::Director, by(NameVariable::Director)),
+                (Role::Illustrator, by(NameVariable::Illustrator)),
+            ],
+        }
+    }
+
+    /// The word before a field: a date and a number that bring one have no other, nor has the second of two persons.
+    fn before(&self, field: &Field, text: &str, role: Option<Role>) -> &str {
+        let first: String = text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take_while(|c| c.is_alphabetic()).collect();
+        // The sum of a commit may begin with a letter.
+        let is_sum = text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match field.part {
+            Part::Version if first.is_empty() || is_sum => &self.version,
+            Part::Accessed if first.is_empty() || entry::month(&first).is_some() => &self.accessed,
+            part if part.is_name() && role != Some(field.role) => self.by.iter().find(|(role, _)| *role == field.role).map_or("", |(_, word)| word),
+            _ => "",
+        }
+    }
+}
+
 /// What a style made of a citation.
 pub struct Set {
     output: ElemChildren,
+    words: Words,
     /// How the text cites it, without the brackets of the style.
     pub short: String,
 }
@@ -127,7 +169,7 @@ impl Citer {
         let whole = rendered.citations.first().map(|citation| format!("{:#}", citation.citation)).unwrap_or_default();
         let short = whole.strip_prefix(before.as_str()).unwrap_or(&whole);
         let short = short.strip_suffix(after.as_str()).unwrap_or(short).trim().to_owned();
-        Set { output, short }
+        Set { output, words: Words::of(locales), short }
     }
 
     /// The locale of a language, the English one where CSL has none.
@@ -158,7 +200,7 @@ impl Citer {
         if set.output.is_empty() {
             return plain_line(citation);
         }
-        align::align(leaves, table::word(&lang, Label::EtAl), &fields, &set.output)
+        align::align(leaves, table::word(&lang, Label::EtAl), &set.words, &fields, &set.output)
     }
 }
 

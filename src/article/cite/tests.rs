@@ -58,6 +58,24 @@ fn nothing_is_lost_of_what_a_style_does_not_show() {
 }
 
 #[test]
+fn what_a_style_does_not_show_has_its_word() {
+    let data = |version: &str, accessed: &str| {
+        line(
+            "vancouver",
+            &format!(
+                "publication-type='data'><name><surname>Abe</surname><given-names>C</given-names></name><person-group person-group-type='illustrator'><name><surname>Bee</surname><given-names>D</given-names></name><name><surname>Cee</surname><given-names>E</given-names></name></person-group><data-title>Levels</data-title><source>Lakes</source><version>{version}</version><year>2018</year><date-in-citation>{accessed}</date-in-citation>"
+            ),
+        )
+    };
+    let line = data("2.0", "3 February 2019");
+    assert!(line.ends_with("[illustrated by Bee D; Cee E; version 2.0; accessed 3 February 2019]"), "{line}");
+    let line = data("v. 2", "Accessed in May");
+    assert!(line.ends_with("[illustrated by Bee D; Cee E; v. 2; Accessed in May]"), "{line}");
+    let line = data("a1b2c3d4", "(accessed on 1 May)");
+    assert!(line.ends_with("[illustrated by Bee D; Cee E; version a1b2c3d4; (accessed on 1 May)]"), "{line}");
+}
+
+#[test]
 fn a_list_has_all_authors_in_every_style() {
     let names: String =
         (b'A'..=b'Z').map(|letter| format!("<name><surname>{0}zz</surname><given-names>{0}</given-names></name>", char::from(letter))).collect();

@@ -4,6 +4,7 @@
 //! 2. [`Reader::block`] reads one element that is a block.
 
 use super::Reader;
+use super::apart::{Line, stands_apart};
 use super::elements::{self, Taken};
 use super::front::is_silent;
 use super::numbers;
@@ -27,14 +28,17 @@ impl Reader<'_> {
     /// element goes on and is not indented.
     pub(super) fn flow(&mut self, nodes: &[Node], id: Option<Id>, span: Span) -> Vec<Block> {
         let element_only = !nodes.iter().any(|node| matches!(node, Node::Text(run) if !crate::xml::is_blank(&run.text)));
-        let mut flow = Flow { id, span, blocks: Vec::new(), pending: Vec::new(), started: false };
+        let mut flow = Flow { id, span, blocks: Vec::new(), pending: Line::default(), started: false };
         let mut rest = nodes;
         let mut after_element = false;
         while let Some((node, after)) = rest.split_first() {
             let mut taken = 1;
             let behind = std::mem::replace(&mut after_element, matches!(node, Node::Element(child) if !is_block(&child.name)));
             match node {
-                Node::Text(run) => flow.pending.extend(self.text_between(run, "p", behind, after)),
+                Node::Text(run) => {
+                    let read = self.text_between(run, "p", behind, after);
+                    flow.pending.add(self, read, false);
+                }
                 Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     let mut blocks = self.block(child);
@@ -46,8 +50,8 @@ impl Reader<'_> {
                     // A line between two marks takes along what stands between them, and its end.
                     taken += super::phrase::line_from(child, after).map_or(0, |(_, held)| held + 1);
                     let read = self.inlines(&rest[..taken], "p");
-                    self.unindent(child, &flow.pending, &read, &rest[taken..]);
-                    flow.pending.extend(read);
+                    self.unindent(child, &flow.pending.read, &read, &rest[taken..]);
+                    flow.pending.add(self, read, stands_apart(child));
                 }
             }
             rest = &rest[taken..];
@@ -65,7 +69,7 @@ impl Reader<'_> {
 
     /// Makes a paragraph of the text that has gathered.
     fn flush(&mut self, flow: &mut Flow) {
-        let mut body = std::mem::take(&mut flow.pending);
+        let mut body = std::mem::take(&mut flow.pending).read;
         self.tidy(&mut body);
         if body.is_empty() {
             return;
@@ -410,7 +414,7 @@ struct Flow {
     id: Option<Id>,
     span: Span,
     blocks: Vec<Block>,
-    pending: Inlines,
+    pending: Line,
     started: bool,
 }
 

@@ -202,16 +202,27 @@ fn kind(value: &str) -> CitationKind {
 
 /// Whether two parts of a citation have nothing between them, and read as one word. Identifiers have their names put between.
 pub(super) fn touch(one: &Node, other: &Node) -> bool {
-    let text = |node: &Node| match node {
-        Node::Element(element) if is_part(&element.name) => Some(element.plain_text()),
-        Node::Element(_) | Node::Text(_) => None,
-    };
-    let (Some(one), Some(other)) = (text(one), text(other)) else { return false };
-    one.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']')) && other.starts_with(char::is_alphanumeric)
+    let (Node::Element(one), Node::Element(other)) = (one, other) else { return false };
+    // Between two runs of type that are no parts, such as the genus and the species of a name, nothing is put.
+    let are_parts = (is_part(&one.name) || is_part(&other.name)) && [one, other].iter().all(|part| is_part(&part.name) || is_run(&part.name));
+    let other_name = other.name.clone();
+    let (one, other) = (one.plain_text(), other.plain_text());
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '/' | '”' | '»');
+    let is_letter = is_run(&other_name) && other.chars().count() == 1;
+    are_parts && !is_letter && one.ends_with(ends) && other.starts_with(char::is_alphanumeric)
 }
 
 fn is_part(name: &str) -> bool {
-    matches!(name, "name" | "string-name" | "person-group" | "collab" | "etal") || part(name, None) != Part::Other
+    let is_other = matches!(
+        name,
+        "name" | "string-name" | "person-group" | "collab" | "etal" | "xref" | "comment" | "annotation" | "conf-sponsor" | "conf-num" | "pub-id" | "object-id"
+    );
+    is_other || part(name, None) != Part::Other
+}
+
+/// Whether an element is type of another kind, which may hold a part: the title of a journal in italics.
+fn is_run(name: &str) -> bool {
+    matches!(name, "italic" | "bold" | "sc")
 }
 
 /// The field that an element is.

@@ -120,13 +120,33 @@ impl Reader<'_> {
         }
     }
 
+    /// The forms of a name without those that are for an index or for sorting alone (`@specific-use`), where there are others.
+    pub(super) fn shown_forms(&mut self, element: &Element) -> Element {
+        let is_for_index = |child: &Element| {
+            let used = child.value("specific-use").unwrap_or_default().to_ascii_lowercase();
+            ["index", "indexing", "sort", "sorting", "search"].contains(&used.as_str())
+        };
+        let mut shown = element.clone();
+        if element.elements().all(is_for_index) {
+            return shown;
+        }
+        shown.children.retain(|node| !matches!(node, Node::Element(child) if is_for_index(child)));
+        for child in element.elements().filter(|child| is_for_index(child)) {
+            self.omit(child, Reason::Alternative);
+        }
+        shown
+    }
+
     fn contributor_child(&mut self, element: &Element, contributor: &mut Contributor, front: &mut Front, members: &mut Front) {
         match element.name.as_str() {
             "name" | "string-name" | "anonymous" => {
                 let name = self.name(element);
                 contributor.names.push(name);
             }
-            "name-alternatives" | "collab-alternatives" => self.contributor_children(element, contributor, front, members),
+            "name-alternatives" | "collab-alternatives" => {
+                let shown = self.shown_forms(element);
+                self.contributor_children(&shown, contributor, front, members);
+            }
             "collab" => {
                 let name = self.collective(element, members);
                 contributor.names.push(name);
@@ -223,6 +243,7 @@ impl Reader<'_> {
                 return name;
             }
             for child in element.elements() {
+                reader.anchor(child);
                 let run = reader.run(child);
                 let into = match child.name.as_str() {
                     "surname" => &mut name.surname,

@@ -300,7 +300,8 @@ fn name_of(file: &Inline) -> Option<&str> {
         | Inline::Image(_)
         | Inline::Formula(_)
         | Inline::Ruby(..)
-        | Inline::Break => None,
+        | Inline::Break
+        | Inline::Place(_) => None,
     }
 }
 

@@ -275,9 +275,17 @@ impl Reader<'_> {
         element.elements().map(|child| if child.name == "fn" { self.note(child) } else { note_of(self.blocks(child), child.span) }).collect()
     }
 
-    /// `corresp`: its label, then one run.
+    /// `corresp`: its label, then one run. What is only tagged is an address.
     fn correspondence(&mut self, element: &Element) -> Note {
-        let mut note = self.note(element);
+        let mut tagged = element.clone();
+        // A mark that is raised is no part of the address.
+        if !element.has_own_text() && element.child("sup").is_none() && !super::apart::holds_lines(element) {
+            let mut address = Element { name: "address".to_owned(), attributes: Vec::new(), ..element.clone() };
+            address.children = super::block::without(element, &["label"]);
+            tagged.children.retain(|node| matches!(node, Node::Element(child) if child.name == "label"));
+            tagged.children.push(Node::Element(address));
+        }
+        let mut note = self.note(&tagged);
         note.kind = Some("corresp".to_owned());
         note
     }

@@ -4,6 +4,7 @@
 //! 2. [`Reader::run`] does the same and tidies its white space: one blank where the master has many, none at the ends.
 
 use super::Reader;
+use super::apart::{Line, stands_apart};
 use super::elements::{self, Taken};
 use super::indent::{self, indent};
 use crate::code::Code;
@@ -13,7 +14,7 @@ use crate::lang::label::Label;
 use crate::lang::table::{date_in_words, word};
 use crate::leaf::{LeafNo, Reason};
 use crate::model::block::Block;
-use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Xref, XrefKind};
+use crate::model::inline::{Graphic, Inline, Inlines, Link, Note, Place, Xref, XrefKind};
 use crate::model::{Id, doi};
 use crate::source::Span;
 use crate::xml::{Element, Node, TextRun};
@@ -70,32 +71,50 @@ impl Reader<'_> {
 
     /// Mixed content as it stands.
     pub(super) fn inlines(&mut self, nodes: &[Node], element: &str) -> Inlines {
-        let mut inlines = Vec::new();
+        let mut line = Line::default();
         let mut rest = nodes;
         let mut after_element = false;
         while let Some((node, after)) = rest.split_first() {
             rest = after;
             let behind = std::mem::replace(&mut after_element, matches!(node, Node::Element(_)));
             match node {
-                Node::Text(run) => inlines.extend(self.text_between(run, element, behind, after)),
+                Node::Text(run) => {
+                    let read = self.text_between(run, element, behind, after);
+                    line.add(self, read, false);
+                }
                 Node::Element(child) => match super::phrase::line_from(child, after) {
                     Some((style, held)) => {
                         self.anchor(child);
                         let body = self.inlines(&after[..held], element);
-                        inlines.push(Inline::Styled(style, body));
-                        inlines.extend(self.rescued(child));
+                        let mut read = vec![Inline::Styled(style, body)];
+                        read.extend(self.rescued(child));
+                        line.add(self, read, false);
                         rest = &after[held..];
                     }
                     None => {
-                        let (lang, read) = self.within(child, |reader| reader.inline(child));
-                        self.unindent(child, &inlines, &read, after);
-                        inlines.extend(foreign(lang, read));
-                        inlines.extend(self.rescued(child));
+                        let (lang, read) = self.placed(child);
+                        self.unindent(child, &line.read, &read, after);
+                        let mut read = foreign(lang, read);
+                        read.extend(self.rescued(child));
+                        line.add(self, read, stands_apart(child));
                     }
                 },
             }
         }
-        inlines
+        line.read
+    }
+
+    /// One element in the line, in its language. Where something points at it, and it is nothing of its own here, its beginning is a place.
+    fn placed(&mut self, element: &Element) -> (Option<Lang>, Inlines) {
+        let known = self.anchors.len();
+        let (lang, mut read) = self.within(element, |reader| reader.inline(element));
+        if let Some(id) = self.id(element).filter(|id| self.pointed.contains(id))
+            && let Some(at) = self.anchors.iter().skip(known).position(|anchor| *anchor == id)
+        {
+            self.anchors.remove(known + at);
+            read.insert(0, Inline::Place(Place { id: Some(id), span: element.tag }));
+        }
+        (lang, read)
     }
 
     /// One element in the line.
@@ -134,6 +153,12 @@ impl Reader<'_> {
             "named-content" if element.value("content-type") == Some("funder-identifier") => {
                 self.omit(element, Reason::Metadata);
                 Vec::new()
+            }
+            // A work of which the parts are only tagged.
+            "product" | "related-article" | "related-object" if !element.has_own_text() && element.elements().nth(1).is_some() => {
+                self.anchor(element);
+                let body = self.joined(element, ", ");
+                self.linked(element, body)
             }
             "named-content" | "related-article" | "related-object" => self.linked_content(element),
             "styled-content" => self.styled_content(element),
@@ -179,20 +204,35 @@ impl Reader<'_> {
         if element.has_own_text() {
             return self.inlines(&element.children, &element.name);
         }
-        let mut joined = Vec::new();
+        let mut joined = Inlines::new();
         for child in &element.children {
             let Node::Element(child) = child else { continue };
-            let (lang, mut read) = self.within(child, |reader| reader.inline(child));
+            let (lang, mut read) = self.placed(child);
             read.extend(self.rescued(child));
             if self.is_blank(&read) {
+                joined.extend(read.into_iter().filter(|inline| matches!(inline, Inline::Place(_))));
                 continue;
             }
-            if !joined.is_empty() {
-                joined.push(Inline::Generated(separator.to_owned()));
-            }
-            joined.extend(foreign(lang, read));
+            read = self.called(child, foreign(lang, read));
+            joined.extend(self.between(&joined, separator, &read));
+            joined.extend(read);
         }
         joined
+    }
+
+    /// The number of a telephone or a fax with the word for it, where it has none of its own.
+    fn called(&self, element: &Element, read: Inlines) -> Inlines {
+        let label = match element.name.as_str() {
+            "phone" => Label::Phone,
+            "fax" => Label::Fax,
+            _ => return read,
+        };
+        if element.plain_text().chars().any(char::is_alphabetic) {
+            return read;
+        }
+        let mut called = vec![Inline::Generated(format!("{} ", word(&self.lang, label)))];
+        called.extend(read);
+        called
     }
 
     /// Whether a run shows nothing: no text but blanks.
@@ -200,6 +240,7 @@ impl Reader<'_> {
         run.iter().all(|inline| match inline {
             Inline::Text(leaf) => self.leaves.text(*leaf).trim().is_empty(),
             Inline::Generated(text) => text.trim().is_empty(),
+            Inline::Place(_) => true,
             Inline::Styled(_, body) | Inline::Foreign(_, body) => self.is_blank(body),
             Inline::Link(link) => self.is_blank(&link.body),
             Inline::Ruby(..) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => false,
@@ -237,6 +278,9 @@ impl Reader<'_> {
         self.anchor(element);
         let body = self.inlines(&element.children, &element.name);
         let given = element.value("xlink:href").or_else(|| element.value("href")).map(str::to_owned);
+        if let Some(id) = given.as_deref().and_then(|href| self.inside(href)).filter(|_| !body.is_empty()) {
+            return vec![xref_to(id, body, element.span)];
+        }
         let href = given.unwrap_or_else(|| self.plain(&body).trim().to_owned());
         let kind = element.value("ext-link-type").or_else(|| element.value("assigning-authority"));
         let href = kind.filter(|_| !href.contains(':')).and_then(|kind| record(kind, &href)).unwrap_or(href);
@@ -249,6 +293,11 @@ impl Reader<'_> {
             );
         }
         link_to(href, body, element.span)
+    }
+
+    /// The id that an address leads to, where the article has it.
+    pub(super) fn inside(&self, href: &str) -> Option<Id> {
+        fragment(href).filter(|id| self.known.contains(id))
     }
 
     fn email(&mut self, element: &Element) -> Inlines {
@@ -339,6 +388,7 @@ impl Reader<'_> {
     /// Of several forms of a name that in the language of the text, else the first.
     fn name_in_our_script(&mut self, element: &Element) -> Inlines {
         self.anchor(element);
+        let element = &self.shown_forms(element);
         let ours = |child: &Element| child.value("xml:lang").and_then(Lang::parse).is_some_and(|(lang, _)| lang.same_language(&self.lang));
         let Some(chosen) = element.elements().find(|child| ours(child)).or_else(|| element.elements().next()) else {
             return self.inlines(&element.children, &element.name);
@@ -377,92 +427,11 @@ impl Reader<'_> {
             span: element.span,
         }
     }
-
-    /// Folds white space over the borders of leaves: one blank where there are several, none at the ends of the run.
-    pub(super) fn tidy(&mut self, inlines: &mut Inlines) {
-        let mut state = Blank { before: true, last: None };
-        self.tidy_in(inlines, &mut state);
-        if let Some(no) = state.last
-            && let Some(leaf) = self.leaves.get_mut(no)
-        {
-            leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
-        }
-        self.drop_empty(inlines);
-    }
-
-    fn tidy_in(&mut self, inlines: &mut Inlines, state: &mut Blank) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(no) => {
-                    let Some(leaf) = self.leaves.get_mut(*no) else { continue };
-                    if state.before && leaf.text.starts_with(' ') {
-                        leaf.text.remove(0);
-                    }
-                    if !leaf.text.is_empty() {
-                        state.before = leaf.text.ends_with(' ');
-                        state.last = Some(*no);
-                    }
-                }
-                Inline::Generated(text) => {
-                    // A blank that a master has at the end of a part is none before the mark that parts it from the next.
-                    if text.starts_with([' ', ',', ';', '.', ':'])
-                        && let Some(leaf) = state.last.and_then(|no| self.leaves.get_mut(no))
-                    {
-                        leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
-                    }
-                    state.before = text.ends_with(' ');
-                    state.last = None;
-                }
-                Inline::Styled(_, body) | Inline::Foreign(_, body) => self.tidy_in(body, state),
-                Inline::Ruby(base, above) => {
-                    self.tidy_in(base, state);
-                    // The reading is a line of its own.
-                    self.tidy(above);
-                }
-                Inline::Link(link) => self.tidy_in(&mut link.body, state),
-                // An empty reference will show the label of what it points at.
-                Inline::Xref(xref) if xref.body.is_empty() => *state = Blank { before: false, last: None },
-                Inline::Xref(xref) => self.tidy_in(&mut xref.body, state),
-                Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) => *state = Blank { before: false, last: None },
-                Inline::Break => {
-                    if let Some(leaf) = state.last.and_then(|no| self.leaves.get_mut(no)) {
-                        leaf.text.truncate(leaf.text.trim_end_matches(' ').len());
-                    }
-                    *state = Blank { before: true, last: None };
-                }
-            }
-        }
-    }
-
-    /// Takes out leaves that white space was all of, and styles around nothing.
-    fn drop_empty(&self, inlines: &mut Inlines) {
-        inlines.retain_mut(|inline| match inline {
-            Inline::Text(no) => !self.leaves.text(*no).is_empty(),
-            Inline::Styled(_, body) | Inline::Foreign(_, body) => {
-                self.drop_empty(body);
-                !body.is_empty()
-            }
-            Inline::Ruby(base, above) => {
-                self.drop_empty(base);
-                !base.is_empty() || !above.is_empty()
-            }
-            Inline::Link(Link { body, .. }) => {
-                self.drop_empty(body);
-                !body.is_empty()
-            }
-            Inline::Xref(xref) => {
-                self.drop_empty(&mut xref.body);
-                true
-            }
-            Inline::Generated(text) => !text.is_empty(),
-            Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => true,
-        });
-    }
 }
 
 /// The first text of a run, however deep.
 fn first_leaf(run: &[Inline]) -> Option<LeafNo> {
-    leaf_of(run.first()?, first_leaf)
+    leaf_of(run.iter().find(|inline| !matches!(inline, Inline::Place(_)))?, first_leaf)
 }
 
 /// The last text of a run, however deep.
@@ -474,7 +443,7 @@ fn leaf_of(inline: &Inline, inside: fn(&[Inline]) -> Option<LeafNo>) -> Option<L
     match inline {
         Inline::Text(no) => Some(*no),
         Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Link(Link { body, .. }) | Inline::Xref(Xref { body, .. }) => inside(body),
-        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) | Inline::Break => None,
+        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) | Inline::Break | Inline::Place(_) => None,
     }
 }
 
@@ -484,12 +453,6 @@ fn unquoted(mut body: Vec<Block>) -> Vec<Block> {
         [Block::Quote(quote)] if quote.id.is_none() && quote.attribution.is_empty() => std::mem::take(&mut quote.blocks),
         _ => body,
     }
-}
-
-/// Where the last blank was.
-struct Blank {
-    before: bool,
-    last: Option<crate::leaf::LeafNo>,
 }
 
 /// Marks a run that is in another language.
@@ -551,6 +514,16 @@ pub(super) fn link_to(href: String, body: Inlines, span: Span) -> Inlines {
         Some(href) => vec![Inline::Link(Link { href, body, span })],
         None => body,
     }
+}
+
+/// A reference to a place of the article that the master wrote as a link.
+pub(super) fn xref_to(id: Id, body: Inlines, span: Span) -> Inline {
+    Inline::Xref(Xref { id: None, kind: XrefKind::Other, rids: vec![id], body, narrative: false, span })
+}
+
+/// The id that an address would lead to inside the article: `#sec1`.
+pub(super) fn fragment(href: &str) -> Option<Id> {
+    href.strip_prefix('#').filter(|id| !id.is_empty()).map(|id| Id(id.to_owned()))
 }
 
 /// The address in full, if it may be followed.

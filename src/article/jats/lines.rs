@@ -1,6 +1,7 @@
 //! Lines that are not filled: listings and poems.
 
 use super::Reader;
+use super::apart::stands_apart;
 use super::block::without;
 use crate::model::block::Lines;
 use crate::model::inline::{Inline, Inlines, Style};
@@ -18,7 +19,13 @@ impl Reader<'_> {
             attribution: self.gathered(element, "attrib"),
             span: element.span,
         };
+        // What stands on lines of its own begins one here, and so does what follows it.
+        let mut ended = false;
         for node in &without(element, &["attrib"]) {
+            let apart = matches!(node, Node::Element(child) if stands_apart(child));
+            if (std::mem::replace(&mut ended, apart) || apart) && lines.lines.last().is_some_and(|line| !line.is_empty()) && !begins_a_line(node) {
+                lines.lines.push(Vec::new());
+            }
             match node {
                 Node::Text(run) => {
                     self.strike(run);
@@ -100,6 +107,11 @@ impl Reader<'_> {
         }
         lines
     }
+}
+
+/// Whether a text begins with the end of a line.
+fn begins_a_line(node: &Node) -> bool {
+    matches!(node, Node::Text(run) if run.text.starts_with('\n'))
 }
 
 /// A line of its own in a style; none where there is nothing.

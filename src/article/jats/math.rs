@@ -4,6 +4,7 @@
 //! 2. [`super::mathml`] and [`super::tex`] make the same tree of the first two.
 //! 3. TeX that cannot be read is set as it is written, and named.
 
+use super::apart::{Line, stands_apart};
 use super::block::without;
 use super::{Reader, tex};
 use crate::code::Code;
@@ -21,7 +22,7 @@ struct Gathered {
     label: Inlines,
     alt: Option<String>,
     parts: Vec<FormulaPart>,
-    pending: Inlines,
+    pending: Line,
 }
 
 /// The forms that a formula may have, the best first.
@@ -140,7 +141,7 @@ impl Reader<'_> {
 
     /// Makes a part of the text that has gathered. In a line its blanks belong to the sentence around it.
     fn flush_text(&mut self, gathered: &mut Gathered, display: bool) {
-        let mut text = std::mem::take(&mut gathered.pending);
+        let mut text = std::mem::take(&mut gathered.pending).read;
         if display {
             self.tidy(&mut text);
         }
@@ -165,8 +166,8 @@ impl Reader<'_> {
                     continue;
                 }
                 Node::Text(run) => {
-                    let leaves = self.leaf(run, &element.name);
-                    into.pending.extend(leaves.into_iter().map(Inline::Text));
+                    let read = self.leaf(run, &element.name).into_iter().map(Inline::Text).collect();
+                    into.pending.add(self, read, false);
                     continue;
                 }
                 Node::Element(child) => child,
@@ -225,7 +226,7 @@ impl Reader<'_> {
                 }
                 _ => {
                     let inlines = self.inlines(std::slice::from_ref(node), &element.name);
-                    into.pending.extend(inlines);
+                    into.pending.add(self, inlines, stands_apart(child));
                 }
             }
         }

@@ -512,9 +512,10 @@ fn notations(written: &str) -> Vec<Notation> {
             "bottom" => notations.push(Notation::Bottom),
             "actuarial" => notations.extend([Notation::Top, Notation::Right]),
             "madruwb" => notations.extend([Notation::Bottom, Notation::Right]),
-            // Of an arrow through something, and of the angle of a phasor, the lines are drawn.
-            "updiagonalstrike" | "northeastarrow" => notations.push(Notation::UpStrike),
-            "phasorangle" => notations.extend([Notation::Left, Notation::Bottom]),
+            "updiagonalstrike" => notations.push(Notation::UpStrike),
+            // MathML 3 has the one name, MathML 2 the other.
+            "northeastarrow" | "updiagonalarrow" => notations.push(Notation::Arrow),
+            "phasorangle" => notations.push(Notation::PhasorAngle),
             "downdiagonalstrike" => notations.push(Notation::DownStrike),
             "verticalstrike" => notations.push(Notation::VerticalStrike),
             "horizontalstrike" => notations.push(Notation::HorizontalStrike),

@@ -298,7 +298,9 @@ impl Reader<'_> {
     fn award(&mut self, element: &Element) -> Inlines {
         self.anchor(element);
         let mut award = Inlines::new();
+        let mut numbered = false;
         for child in element.elements() {
+            let further = std::mem::replace(&mut numbered, child.name == "award-id") && numbered;
             match child.name.as_str() {
                 "funding-source" | "support-source" => {
                     let mut run = self.joined(child, ", ");
@@ -311,7 +313,7 @@ impl Reader<'_> {
                 }
                 "award-id" => {
                     let run = self.run(child);
-                    append(&mut award, " ", run);
+                    append(&mut award, if further { ", " } else { " " }, run);
                 }
                 _ => self.omit(child, Reason::Metadata),
             }

@@ -12,6 +12,7 @@
 //! its first place and how often it occurs. Source for all element names: JATS Archiving Tag Library 1.4,
 //! <https://jats.nlm.nih.gov/archiving/tag-library/1.4/>, and NLM 2.3 and 3.0 where an element is older.
 
+mod apart;
 mod arithmetic;
 mod back;
 mod block;
@@ -46,9 +47,10 @@ mod statement;
 mod table;
 mod terms;
 mod tex;
+mod tidy;
 mod tongues;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -107,7 +109,10 @@ fn attempt(log: &mut Log, tree: &Tree, element: &Element, rescuing: bool) -> Art
         products: None,
         tables_open: 0,
         list_ends: BTreeMap::new(),
+        pointed: BTreeSet::new(),
+        known: BTreeSet::new(),
     };
+    reader.note_pointed(element);
     reader.outside(&tree.root, element);
     let article = reader.article(element);
     reader.audit(&tree.root);
@@ -139,6 +144,10 @@ struct Reader<'a> {
     tables_open: usize,
     /// The number that follows the last item of each list, by its id: other lists go on from there.
     list_ends: BTreeMap<Id, u32>,
+    /// The ids that references lead to.
+    pointed: BTreeSet<Id>,
+    /// The ids of all elements.
+    known: BTreeSet<Id>,
 }
 
 impl Reader<'_> {
@@ -271,6 +280,16 @@ impl Reader<'_> {
     fn id(&self, element: &Element) -> Option<Id> {
         let value = element.value("id")?;
         Some(Id(value.split_whitespace().collect::<Vec<_>>().join("-")))
+    }
+
+    /// Notes which ids the references of an element lead to.
+    fn note_pointed(&mut self, element: &Element) {
+        element.each(&mut |element| {
+            self.pointed.extend(element.value("rid").into_iter().flat_map(str::split_whitespace).map(|rid| Id(rid.to_owned())));
+            self.pointed.extend(element.value("xlink:href").or_else(|| element.value("href")).and_then(inline::fragment));
+            let id = self.id(element);
+            self.known.extend(id);
+        });
     }
 
     /// Notes the id of an element that has no place in the model.

@@ -55,13 +55,15 @@ fn is_part(element: &Element) -> bool {
 /// Gives the ids, and what points at them, another name.
 fn rename(element: &mut Element, ids: &BTreeSet<String>, suffix: &str) {
     for attribute in &mut element.attributes {
-        if !matches!(attribute.name.as_str(), "id" | "rid" | "headers") {
+        let is_inside = attribute.name == "xlink:href" && attribute.value.starts_with('#');
+        if !is_inside && !matches!(attribute.name.as_str(), "id" | "rid" | "headers") {
             continue;
         }
         let named = |id: &str| if ids.contains(id) { format!("{id}{suffix}") } else { id.to_owned() };
         // An id is one name even where it has a blank in it; `rid` is a list.
         attribute.value = match attribute.name.as_str() {
             "id" => named(attribute.value.trim()),
+            "xlink:href" => format!("#{}", named(attribute.value.trim_start_matches('#'))),
             _ => attribute.value.split_whitespace().map(named).collect::<Vec<_>>().join(" "),
         };
     }
@@ -77,6 +79,7 @@ impl Reader<'_> {
     /// `sub-article`, `response`.
     pub(super) fn part(&mut self, element: &Element, scope: &mut Scope) -> Part {
         let element = scope.apart(element);
+        self.note_pointed(&element);
         self.within(&element, |reader| reader.part_here(&element)).1
     }
 

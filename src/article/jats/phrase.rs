@@ -2,8 +2,9 @@
 //! marks, films in the line, inclusions.
 
 use super::Reader;
+use super::apart::{Line, stands_apart};
 use super::figure::{file_name, is_picture};
-use super::inline::{foreign, link_to, usable};
+use super::inline::{foreign, link_to, xref_to};
 use crate::code::Code;
 use crate::diag::Diagnostic;
 use crate::leaf::Reason;
@@ -14,20 +15,27 @@ impl Reader<'_> {
     /// `ruby`: a text and its reading. `rp` is what stands in for a ruby where there are none.
     pub(super) fn ruby(&mut self, element: &Element) -> Inlines {
         self.anchor(element);
-        let mut base = Inlines::new();
+        let mut base = Line::default();
         let mut above = Inlines::new();
         for node in &element.children {
             match node {
                 Node::Element(child) if matches!(child.name.as_str(), "rt" | "rb") => {
                     let (lang, read) = self.within(child, |reader| reader.inlines(&child.children, &child.name));
                     self.anchor(child);
-                    let into = if child.name == "rt" { &mut above } else { &mut base };
-                    into.extend(foreign(lang, read));
+                    let read = foreign(lang, read);
+                    if child.name == "rt" { above.extend(read) } else { base.add(self, read, false) }
                 }
-                Node::Element(_) | Node::Text(_) => base.extend(self.inlines(std::slice::from_ref(node), "ruby")),
+                Node::Element(child) => {
+                    let read = self.inlines(std::slice::from_ref(node), "ruby");
+                    base.add(self, read, stands_apart(child));
+                }
+                Node::Text(_) => {
+                    let read = self.inlines(std::slice::from_ref(node), "ruby");
+                    base.add(self, read, false);
+                }
             }
         }
-        if above.is_empty() { base } else { vec![Inline::Ruby(base, above)] }
+        if above.is_empty() { base.read } else { vec![Inline::Ruby(base.read, above)] }
     }
 
     /// `abbrev`: what it stands for (`def`) follows in brackets.
@@ -54,10 +62,11 @@ impl Reader<'_> {
         self.linked(element, body)
     }
 
-    fn linked(&self, element: &Element, body: Inlines) -> Inlines {
-        match element.value("xlink:href").and_then(usable) {
-            Some(href) if !body.is_empty() => link_to(href, body, element.span),
-            Some(_) | None => body,
+    pub(super) fn linked(&self, element: &Element, body: Inlines) -> Inlines {
+        let Some(href) = element.value("xlink:href").filter(|_| !body.is_empty()) else { return body };
+        match self.inside(href) {
+            Some(id) => vec![xref_to(id, body, element.span)],
+            None => link_to(href.to_owned(), body, element.span),
         }
     }
 

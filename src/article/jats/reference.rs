@@ -307,11 +307,11 @@ fn is_element(node: &Node) -> bool {
     matches!(node, Node::Element(_))
 }
 
-/// Whether an `annotation` is what a program for copy-editing asks, and not the authors: nothing but warnings, as Edifix writes them.
+/// Whether an `annotation` is what a program for copy-editing asks or has changed, and not the authors: nothing but that, as Edifix writes it.
 fn is_query(element: &Element) -> bool {
-    let is_warning =
-        |child: &Element| child.name == "p" && child.value("content-type").is_some_and(|kind| matches!(kind, "warning" | "error" | "info" | "query"));
-    element.name == "annotation" && element.elements().next().is_some() && element.elements().all(is_warning)
+    let is_asked =
+        |child: &Element| child.name == "p" && child.value("content-type").is_some_and(|kind| matches!(kind, "warning" | "error" | "info" | "query" | "diff"));
+    element.name == "annotation" && element.elements().next().is_some() && element.elements().all(is_asked)
 }
 
 /// Whether an element is a number of the journal that is named beside it, or of the citation itself, which the American Physical Society writes between the words of a

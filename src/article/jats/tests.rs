@@ -298,6 +298,33 @@ fn parts_of_a_citation_that_touch_are_told_apart() {
          <ref><mixed-citation><string-name><surname>Abe</surname><given-names>C</given-names></string-name>, <source>Lakes</source> <volume>3</volume>.</mixed-citation></ref>",
     );
     assert_eq!(lines, ["Abe C (2006) On A. b. Zool. Zh. 1232: 1–57. CO2a", "Abe C, Lakes 3."]);
+    let (_, lines) = references(
+        "<ref><mixed-citation><italic>Zool. Zh.</italic><volume>12</volume>, <italic>A</italic><italic>b</italic>. <italic>Lakes</italic><xref ref-type='bibr' rid='r1'>see 1</xref></mixed-citation></ref>\
+         <ref><mixed-citation><collab>WHO</collab>. <uri>https://example.org/a</uri><comment>in press</comment>, <year>2010</year><italic>a</italic></mixed-citation></ref>",
+    );
+    assert_eq!(lines, ["Zool. Zh. 12, Ab. Lakes see 1", "WHO. https://example.org/a in press, 2010a"]);
+}
+
+#[test]
+fn parts_without_text_between_them_keep_their_own_marks() {
+    let (article, _) = body(
+        "<p><product><name><surname>Abe</surname><given-names>C</given-names></name><source>A book</source><year>2019</year></product></p>\
+         <p><related-object><source>Lakes</source><volume-id>, 3</volume-id></related-object></p>\
+         <tp:nomenclature xmlns:tp='http://www.plazi.org/taxpub'><tp:taxon-name>Aus bus</tp:taxon-name><tp:taxon-authority>, Smith, 2010</tp:taxon-authority><tp:taxon-status>sp. n.</tp:taxon-status></tp:nomenclature>\
+         <address><addr-line>1 Road,</addr-line><city>Osh</city><phone>+996 1</phone><fax>+996 2</fax><phone>Tel. 3</phone></address>",
+    );
+    let lines = plain::lines(&article.leaves, &article.body);
+    assert_eq!(lines, ["Abe C, A book, 2019", "Lakes, 3", "Aus bus, Smith, 2010 sp. n.", "1 Road, Osh, phone +996 1, fax +996 2, Tel. 3"]);
+}
+
+#[test]
+fn a_form_of_a_name_for_an_index_is_not_set() {
+    let (article, _) = article(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group><contrib><name-alternatives>\
+         <name><surname>Abe</surname><given-names>C</given-names></name><string-name specific-use='index'>Abe, C</string-name></name-alternatives></contrib></contrib-group></article-meta></front><body><p>x</p></body></article>",
+    );
+    assert_eq!(article.front.contributors[0].names.len(), 1);
+    assert_eq!(article.leaves.omissions().iter().map(|omission| omission.reason).collect::<Vec<_>>(), [Reason::Alternative]);
 }
 
 #[test]

@@ -116,6 +116,8 @@ labels! {
     Related "related" "Before any other article.",
     Licence "licence" "Before the name of a licence.",
     Conference "conference" "Before the event at which a paper was read.",
+    Phone "phone" "In an address, before the number of a telephone.",
+    Fax "fax" "In an address, before the number of a fax.",
     Landmarks "landmarks" "E-book: the list of landmarks.",
     PageList "page-list" "E-book: the list of printed pages.",
     TitlePage "title-page" "E-book: the page with title and authors.",

@@ -56,6 +56,8 @@ pub struct Front {
     pub licences: Vec<In<Licence>>,
     /// Statements of funding.
     pub funding: Vec<In<Inlines>>,
+    /// Statements of funding that stand elsewhere in the same words: data alone.
+    pub funding_again: Vec<In<String>>,
     /// Other articles that have to do with this one, and what is to be known of this one.
     pub notices: Vec<Notice>,
     /// Anything else of the front matter whose text is kept.

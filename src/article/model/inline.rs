@@ -35,6 +35,17 @@ pub enum Inline {
     Ruby(Inlines, Inlines),
     /// A forced new line (`break`).
     Break,
+    /// A place that can be pointed at, without extent.
+    Place(Place),
+}
+
+/// A place in the line that something points at: `target`, or where an element begins that is nothing of its own here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The id.
+    pub id: Option<Id>,
+    /// Where it stands in the master.
+    pub span: Span,
 }
 
 /// How a run of text looks, as the JATS emphasis elements name it.

@@ -381,6 +381,10 @@ pub enum Notation {
     LongDivision,
     /// `radical`.
     Radical,
+    /// `northeastarrow`: through it, to what it tends to.
+    Arrow,
+    /// `phasorangle`.
+    PhasorAngle,
 }
 
 impl Notation {
@@ -401,6 +405,8 @@ impl Notation {
             Self::HorizontalStrike => "horizontal-strike",
             Self::LongDivision => "long-division",
             Self::Radical => "radical",
+            Self::Arrow => "arrow",
+            Self::PhasorAngle => "phasor-angle",
         }
     }
 }

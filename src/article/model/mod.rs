@@ -15,6 +15,7 @@ pub mod doi;
 pub mod front;
 pub mod inline;
 pub mod math;
+mod ordinal;
 pub mod part;
 pub mod plain;
 pub mod reference;

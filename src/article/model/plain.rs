@@ -70,7 +70,7 @@ fn write(leaves: &Leaves, inlines: &[Inline], marks: Marks, into: &mut String) {
                 }
             },
             Inline::Formula(formula) => into.push_str(&formula.plain(leaves)),
-            Inline::Note(_) | Inline::Image(_) => {}
+            Inline::Note(_) | Inline::Image(_) | Inline::Place(_) => {}
             Inline::Break => into.push(' '),
         }
     }

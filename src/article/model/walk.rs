@@ -168,7 +168,7 @@ macro_rules! walker {
         /// Visits what is in an inline.
         pub fn $inline<V: $Trait + ?Sized>(visitor: &mut V, inline: &$($mut)? Inline) {
             match inline {
-                Inline::Text(_) | Inline::Generated(_) | Inline::Break => {}
+                Inline::Text(_) | Inline::Generated(_) | Inline::Break | Inline::Place(_) => {}
                 Inline::Image(graphic) => visitor.graphic(graphic),
                 Inline::Formula(formula) => visitor.formula(formula),
                 Inline::Styled(_, body) | Inline::Foreign(_, body) => visitor.inlines(body),

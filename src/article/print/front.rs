@@ -23,6 +23,7 @@ impl Printer<'_> {
             copyright,
             licences,
             funding,
+            funding_again: _,
             notices,
             other,
         } = front;

@@ -178,5 +178,7 @@ fn notation_name(notation: Notation) -> &'static str {
         Notation::HorizontalStrike => "horizontalstrike",
         Notation::LongDivision => "longdiv",
         Notation::Radical => "radical",
+        Notation::Arrow => "northeastarrow",
+        Notation::PhasorAngle => "phasorangle",
     }
 }

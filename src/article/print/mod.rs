@@ -126,6 +126,7 @@ impl Printer<'_> {
                 printer.run("above", above);
             }),
             Inline::Break => self.line("break"),
+            Inline::Place(place) => self.line(&format!("place{}", place.id.as_ref().map(|id| format!(" #{}", id.as_str())).unwrap_or_default())),
         }
     }
 

@@ -357,7 +357,8 @@ impl Visit for Gone {
             | Inline::Formula(_)
             | Inline::Image(_)
             | Inline::Ruby(..)
-            | Inline::Break => {}
+            | Inline::Break
+            | Inline::Place(_) => {}
         }
         walk_inline(self, inline);
     }

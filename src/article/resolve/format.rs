@@ -189,7 +189,14 @@ fn after_year(run: &mut Inlines, year: LeafNo, letter: &str) -> bool {
             Inline::Styled(_, body) | Inline::Foreign(_, body) => after_year(body, year, letter),
             Inline::Link(link) => after_year(&mut link.body, year, letter),
             Inline::Xref(xref) => after_year(&mut xref.body, year, letter),
-            Inline::Text(_) | Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) | Inline::Break => false,
+            Inline::Text(_)
+            | Inline::Generated(_)
+            | Inline::Note(_)
+            | Inline::Image(_)
+            | Inline::Formula(_)
+            | Inline::Ruby(..)
+            | Inline::Break
+            | Inline::Place(_) => false,
         };
         if found {
             return true;

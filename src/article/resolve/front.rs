@@ -172,7 +172,7 @@ fn holds_a_link(run: &[Inline]) -> bool {
         Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) => true,
         Inline::Styled(_, body) | Inline::Foreign(_, body) => holds_a_link(body),
         Inline::Ruby(base, above) => holds_a_link(base) || holds_a_link(above),
-        Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => false,
+        Inline::Text(_) | Inline::Generated(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break | Inline::Place(_) => false,
     })
 }
 
@@ -302,7 +302,7 @@ fn first_span(run: &[Inline], leaves: &Leaves) -> Option<Span> {
         Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Ruby(body, _) => first_span(body, leaves),
         Inline::Link(link) => first_span(&link.body, leaves),
         Inline::Xref(xref) => first_span(&xref.body, leaves),
-        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,
+        Inline::Generated(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break | Inline::Place(_) => None,
     })
 }
 

@@ -194,6 +194,7 @@ impl VisitMut for Indexer<'_> {
             Inline::Xref(xref) => self.claim(&mut xref.id, Target::Citation, xref.span),
             Inline::Image(graphic) => self.claim(&mut graphic.id, Target::Block, graphic.span),
             Inline::Formula(formula) => self.claim(&mut formula.id, Target::Block, formula.span),
+            Inline::Place(place) => self.claim(&mut place.id, Target::Block, place.span),
             Inline::Text(_)
             | Inline::Generated(_)
             | Inline::Styled(..)

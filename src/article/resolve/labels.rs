@@ -23,7 +23,7 @@ use crate::model::front::Front;
 use crate::model::inline::{Inline, Inlines, Note, Style, Xref};
 use crate::model::part::Part;
 use crate::model::reference::{Reference, ReferenceList};
-use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut};
+use crate::model::walk::{VisitMut, walk_block_mut, walk_blocks_mut, walk_inline_mut, walk_note_mut, walk_reference_mut};
 use crate::model::{Article, Id, plain};
 
 /// Gives labels to what has none and needs one. `sources` says that a list of references is called one of sources,
@@ -76,8 +76,10 @@ struct Seen {
     shown: IndexMap<Id, String>,
     /// The labels of notes that have one.
     note_labels: IndexSet<String>,
-    /// Whether the text has numbers in square brackets that are no references.
-    brackets: bool,
+    /// The numbers in square brackets that are no references.
+    brackets: IndexSet<usize>,
+    /// The ids of all references of the lists.
+    listed: IndexSet<Id>,
 }
 
 struct Look<'a> {
@@ -129,8 +131,9 @@ impl VisitMut for Look<'_> {
     fn inline(&mut self, inline: &mut Inline) {
         match inline {
             Inline::Xref(xref) => self.xref(xref),
-            Inline::Text(leaf) => self.seen.brackets |= !self.listed && has_bracketed_number(self.leaves.text(*leaf)),
-            Inline::Generated(_)
+            Inline::Text(leaf) if !self.listed => self.seen.brackets.extend(bracketed_numbers(self.leaves.text(*leaf))),
+            Inline::Text(_)
+            | Inline::Generated(_)
             | Inline::Styled(..)
             | Inline::Ruby(..)
             | Inline::Foreign(..)
@@ -138,9 +141,15 @@ impl VisitMut for Look<'_> {
             | Inline::Note(_)
             | Inline::Image(_)
             | Inline::Formula(_)
-            | Inline::Break => {}
+            | Inline::Break
+            | Inline::Place(_) => {}
         }
         walk_inline_mut(self, inline);
+    }
+
+    fn reference(&mut self, reference: &mut Reference) {
+        self.seen.listed.extend(reference.id.clone());
+        walk_reference_mut(self, reference);
     }
 
     fn note(&mut self, note: &mut Note) {
@@ -151,12 +160,25 @@ impl VisitMut for Look<'_> {
     }
 }
 
-/// Whether a text has a number in square brackets, as citations are written: `[3]`, `[1, 2]`, `[10, с. 81]`.
-fn has_bracketed_number(text: &str) -> bool {
-    text.split('[').skip(1).any(|rest| {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=3).contains(&digits) && rest[digits..].starts_with([']', ',', ';', '-', '–'])
-    })
+/// The numbers in square brackets of a text, as citations are written: `[3]`, `[1, 2]`, `[4–6]`, `[10, с. 81]`. Zero is none: `[0, 1]` is an interval.
+fn bracketed_numbers(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    for inside in text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside) {
+        let mut numbers = Vec::new();
+        for part in inside.split([',', ';']).map(str::trim) {
+            let (from, to) = part.split_once(['-', '–', '—']).unwrap_or((part, part));
+            let number = |text: &str| Some(text.trim()).filter(|text| text.len() <= 3).and_then(|text| text.parse::<usize>().ok());
+            match (number(from), number(to)) {
+                (Some(from), Some(to)) => numbers.extend(from..=to),
+                // What follows a number is where in the work: a page, a chapter.
+                (None, _) | (_, None) => break,
+            }
+        }
+        if !numbers.contains(&0) {
+            found.extend(numbers);
+        }
+    }
+    found
 }
 
 struct Giver<'a> {
@@ -214,7 +236,7 @@ impl Giver<'_> {
     }
 
     fn number_references(&self, list: &mut ReferenceList) {
-        if list.items.iter().all(|item| item.label.is_empty()) && self.cited_by_number(&list.items) {
+        if list.items.iter().all(|item| item.label.is_empty()) && !self.brings_numbers(&list.items) && self.cited_by_number(&list.items) {
             for (item, number) in list.items.iter_mut().zip(1..) {
                 item.label = generated("{n}.", number);
             }
@@ -224,13 +246,25 @@ impl Giver<'_> {
         }
     }
 
+    /// Whether the references begin with their numbers in the list.
+    fn brings_numbers(&self, items: &[Reference]) -> bool {
+        items.iter().zip(1..).all(|(item, number)| {
+            let text = item.citations.first().map(|citation| plain::title(self.of.leaves, citation)).unwrap_or_default();
+            let digits: String = text.trim_start_matches(['[', '(']).chars().take_while(char::is_ascii_digit).collect();
+            digits.parse() == Ok(number)
+        })
+    }
+
     /// Whether the text cites these references by their number in the list: each reference that shows a number shows theirs. Empty
-    /// references need a number to show. Without any reference, numbers in square brackets are enough.
+    /// references need a number to show. Where none leads to a list, numbers in square brackets are enough, if they are those of a good part of this one.
     fn cited_by_number(&self, items: &[Reference]) -> bool {
         let places: IndexMap<&Id, usize> = items.iter().zip(1..).filter_map(|(item, number)| Some((item.id.as_ref()?, number))).collect();
         let mut shown = self.seen.xrefs.iter().filter_map(|(rids, text)| Some((*places.get(rids.first()?)?, bare(text)))).peekable();
         if shown.peek().is_none() {
-            return self.seen.brackets && self.seen.xrefs.iter().all(|(rids, _)| rids.is_empty());
+            let numbers = &self.seen.brackets;
+            let cited = (1..=items.len()).filter(|number| numbers.contains(number)).count();
+            let leads = self.seen.xrefs.iter().flat_map(|(rids, _)| rids).any(|rid| self.seen.listed.contains(rid));
+            return !leads && 3 * cited >= items.len() && cited > 0;
         }
         shown.all(|(number, text)| {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
@@ -424,6 +458,12 @@ mod tests {
         cite("7").lacks("label");
         resolved("", "<p>x [1]</p>", list).shows("label +\"1.\"\ncitation \"a\"");
         resolved("", "<p>x</p>", list).lacks("label");
+        // References to figures are none to the list, and a list that is cited by its numbers has more of them.
+        resolved("", "<p>x [1, 2] in <xref ref-type='fig' rid='f1'>it</xref></p><fig id='f1'/>", list).shows("label +\"2.\"\ncitation \"b\"");
+        let long = format!("<ref-list>{}</ref-list>", "<ref><mixed-citation>a</mixed-citation></ref>".repeat(9));
+        resolved("", "<p>x [1, 2]</p>", &long).lacks("label");
+        let numbered = "<ref-list><ref id='r1'><mixed-citation>1. a</mixed-citation></ref><ref id='r2'><mixed-citation>[2] b</mixed-citation></ref></ref-list>";
+        resolved("", "<p>x [1, 2]</p>", numbered).lacks("label");
     }
 
     #[test]
@@ -435,8 +475,10 @@ mod tests {
 
     #[test]
     fn numbers_in_brackets_are_seen() {
-        for (text, has) in [("so [3].", true), ("[10, с. 81]", true), ("[1–3]", true), ("[2020]", false), ("[3 m]", false), ("[sic]", false)] {
-            assert_eq!(has_bracketed_number(text), has, "{text}");
+        for (text, numbers) in
+            [("so [3].", &[3][..]), ("[10, с. 81]", &[10]), ("[1–3; 7]", &[1, 2, 3, 7]), ("[0, 1]", &[]), ("[2020]", &[]), ("[3 m]", &[]), ("[sic]", &[])]
+        {
+            assert_eq!(bracketed_numbers(text), numbers, "{text}");
         }
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn leading_mark(leaves: &Leaves, run: &[Inline]) -> Option<String> {
         }
         Inline::Styled(_, body) | Inline::Foreign(_, body) | Inline::Ruby(body, _) => leading_mark(leaves, body),
         Inline::Generated(_) | Inline::Link(_) | Inline::Xref(_) | Inline::Note(_) | Inline::Image(_) | Inline::Formula(_) | Inline::Break => None,
+        Inline::Place(_) => leading_mark(leaves, run.get(1..)?),
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn gather(front: &Front, lang: &Lang, leaves: &Leaves) -> Metadata {
             .funding
             .iter()
             .map(|said| In { lang: said.lang.clone(), said: plain::title(leaves, &said.said) })
+            .chain(front.funding_again.iter().cloned())
             .filter(|said| !said.said.is_empty())
             .collect(),
         rights: copyright.map(|said| plain::title(leaves, &said.said)).filter(|text| !text.is_empty()).or_else(|| licence.clone()),

@@ -1,6 +1,6 @@
 //! From an [`Article`] to an [`Edition`]: nothing dangles, everything that is numbered has its label, every label is in its language.
 //!
-//! 1. [`inherit`] gives a translation the authors of the article where it names none, [`shares`] says what the flags of authors mean. [`format`] sets
+//! 1. [`inherit`] gives a translation the authors of the article where it names none, [`twice`] takes out what is said again, [`shares`] says what the flags of authors mean. [`format`] sets
 //!    citations that are only tagged in the citation style, and [`renumber`] gives their lists new numbers where that is asked for.
 //! 2. [`ids`] lists what can be pointed at; of two elements with one id the second loses it.
 //! 3. [`labels`] numbers figures, tables, references and notes where the master leaves that to us.
@@ -19,7 +19,7 @@
 //! Before all of them, where an article is to have no authors, [`anonymous`] takes them out.
 //!
 //! [`walk`] visits all of an article, [`marks`] knows a mark when it sees one, and [`names`] what things are called. No pass adds a leaf;
-//! [`format`], [`renumber`] and [`repeated`] take back those of which another form is set, each with its reason.
+//! [`format`], [`renumber`], [`repeated`] and [`twice`] take back those of which another form is set, each with its reason.
 
 pub mod anonymous;
 mod cited_as;
@@ -48,6 +48,7 @@ mod shares;
 mod stray;
 #[cfg(test)]
 mod testing;
+mod twice;
 mod walk;
 mod xrefs;
 
@@ -70,7 +71,9 @@ pub fn resolve(log: &mut Log, article: Article) -> Edition {
 #[must_use]
 pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Edition {
     let mut leaves = std::mem::take(&mut article.leaves);
+    twice::join_affiliations(&mut article, &mut leaves);
     inherit::translations(&mut article);
+    twice::drop(&mut article, &mut leaves);
     let words = Lexicon::new(&house.labels);
     shares::explain(&mut article, &leaves, &words);
     house.facts.complete(&mut article.front.journal);

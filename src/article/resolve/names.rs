@@ -114,7 +114,14 @@ impl VisitMut for Namer<'_> {
         match block {
             Block::Section(section) | Block::Boxed(section) => self.headed(section.id.as_ref(), &section.label, &section.title),
             Block::Statement(statement) => self.headed(statement.id.as_ref(), &statement.label, &statement.title),
-            Block::List(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
+            Block::List(list) => {
+                self.headed(list.id.as_ref(), &Vec::new(), &list.title);
+                for (number, item) in (list.start..).zip(&list.items) {
+                    let label = plain::title(self.leaves, &item.label);
+                    let name = if label.is_empty() { list.kind.ordinal(number).unwrap_or_default() } else { label };
+                    self.name(item.id.as_ref(), name.trim_end_matches(['.', ':']).to_owned());
+                }
+            }
             Block::Definitions(list) => self.headed(list.id.as_ref(), &Vec::new(), &list.title),
             Block::Figure(figure) => self.headed(figure.id.as_ref(), &figure.label, &figure.title),
             Block::Table(wrap) => self.headed(wrap.id.as_ref(), &wrap.label, &wrap.title),

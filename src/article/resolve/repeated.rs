@@ -1,7 +1,7 @@
 //! Labels of references that say once more what the reference begins with: “Smith & Jones (2010)” before “Smith A, Jones B. 2010. …”.
 //!
 //! 1. Such a label is how the text cites, and names nothing in the list. It is asked for after empty citations have shown it.
-//! 2. It is taken out of a list in which every reference says all names and the year of its label; one that does not keeps those of its list ([`is_said`]).
+//! 2. It is taken out of a list in which nearly every reference says all names and the year of its label ([`is_said`]); one that does not keeps its own.
 //!
 //! The journals of `PeerJ` are written so, and do not print these labels.
 
@@ -29,8 +29,9 @@ struct Dropper<'a> {
 
 impl Dropper<'_> {
     fn list(&mut self, list: &mut ReferenceList) {
-        if !list.items.is_empty() && list.items.iter().all(|item| self.repeats(item)) {
-            for item in &mut list.items {
+        let repeating: Vec<bool> = list.items.iter().map(|item| self.repeats(item)).collect();
+        if 4 * repeating.iter().filter(|repeats| **repeats).count() > 3 * list.items.len() {
+            for (item, _) in list.items.iter_mut().zip(repeating).filter(|(_, repeats)| *repeats) {
                 for no in texts(&std::mem::take(&mut item.label)).unwrap_or_default() {
                     self.leaves.retire(no, Reason::Alternative);
                     self.dropped = true;
@@ -64,8 +65,10 @@ fn is_said(label: &str, text: &str) -> bool {
     let words = |text: &'_ str| -> Vec<String> { text.split(|c| !is_part(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect() };
     let said = words(text);
     let is_year = year.starts_with(|c: char| c.is_ascii_digit()) && words(year).len() == 1;
+    // “(in press)” stands in the place of a year.
+    let is_dated = is_year && said.iter().any(|word| word == year) || !is_year && !year.trim().is_empty() && text.to_lowercase().contains(&year.to_lowercase());
     let mut names = words(names).into_iter().filter(|word| word.starts_with(char::is_uppercase)).peekable();
-    is_year && said.iter().any(|word| word == year) && names.peek().is_some() && names.all(|name| said.contains(&name))
+    is_dated && names.peek().is_some() && names.all(|name| said.contains(&name))
 }
 
 #[cfg(test)]
@@ -80,6 +83,7 @@ mod tests {
         assert!(!is_said("Smith (2010)", "Smith A. Water."), "the year is lost");
         assert!(!is_said("Smith (2010a)", "Smith A. 2010. Water."), "the letter is lost");
         assert!(!is_said("Smith & Jones (2010)", "Smith A. 2010. Water."), "a name is lost");
+        assert!(is_said("Bell & Brink (in press)", "Bell PR, Brink KS. In press. Lakes."));
         assert!(!is_said("(2010)", "Smith A. 2010."), "it names nobody");
         assert!(!is_said("[Smi10]", "Smith A. 2010."), "a key");
     }
@@ -92,5 +96,10 @@ mod tests {
         all.lacks("label");
         all.shows("xref citation #cite-1 -> r0 +\"Smith (2010)\"");
         resolved("", body, &format!("<ref-list>{}{}</ref-list>", entry(0, "Smith (2010)"), entry(1, "Abe (2011)"))).shows("label \"Smith (2010)\"");
+        // One that says something else keeps it, and no other.
+        let most: String = (0..9).map(|no| entry(no, &format!("Smith (201{no})"))).collect();
+        let most = resolved("", body, &format!("<ref-list>{most}{}</ref-list>", entry(9, "Abe (2019)")));
+        most.shows("label \"Abe (2019)\"");
+        most.lacks("label \"Smith");
     }
 }

@@ -112,7 +112,8 @@ impl Looker<'_> {
                 | Inline::Note(_)
                 | Inline::Image(_)
                 | Inline::Formula(_)
-                | Inline::Break => {}
+                | Inline::Break
+                | Inline::Place(_) => {}
             }
         }
     }

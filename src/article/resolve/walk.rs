@@ -83,6 +83,7 @@ fn front<V: VisitMut>(visitor: &mut V, front: &mut Front) {
         copyright,
         licences,
         funding,
+        funding_again: _,
         notices,
         other,
     } = front;

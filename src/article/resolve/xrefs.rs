@@ -311,6 +311,14 @@ mod tests {
     }
 
     #[test]
+    fn an_item_of_a_list_is_called_by_its_number() {
+        let list = "<list list-type='alpha-lower'><list-item><p>one</p></list-item><list-item id='b'><p>two</p></list-item></list><list><list-item id='c'><label>(x)</label><p>three</p></list-item></list>";
+        let resolved = resolved("", &format!("<p>See <xref rid='b'/> and <xref rid='c'/>.</p>{list}"), "");
+        resolved.shows("xref other -> b +\"b\"");
+        resolved.shows("xref other -> c +\"(x)\"");
+    }
+
+    #[test]
     fn an_empty_reference_shows_what_it_points_at() {
         let resolved = resolved(
             "",

@@ -58,6 +58,9 @@ pub enum Node {
     Text(TextRun),
 }
 
+/// Elements of which the words do not touch those around them: lines of their own, and the ends of lines.
+const PARTING: [&str; 12] = ["break", "br", "p", "title", "sec", "list", "list-item", "def-list", "disp-quote", "div", "li", "caption"];
+
 /// A run of text between two tags, comments or instructions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextRun {
@@ -142,7 +145,7 @@ impl Element {
         self.elements().filter(move |element| element.name == name)
     }
 
-    /// All text in the element, white space folded and trimmed.
+    /// All text in the element, white space folded and trimmed. Where a paragraph or a line ends a blank stands.
     #[must_use]
     pub fn plain_text(&self) -> String {
         let mut text = String::new();
@@ -154,6 +157,11 @@ impl Element {
         for child in &self.children {
             match child {
                 Node::Text(run) => into.push_str(&run.text),
+                Node::Element(element) if PARTING.contains(&element.name.as_str()) => {
+                    into.push(' ');
+                    element.gather(into);
+                    into.push(' ');
+                }
                 Node::Element(element) => element.gather(into),
             }
         }

@@ -278,10 +278,10 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         name: "xref",
-        sentence: "A reference to another place of the article.",
+        sentence: "A reference to another place of the article. One that shows nothing and leads nowhere is a place itself, by its id.",
         parameters: &[
             ID,
-            p("kind", Str, "`citation`, `affiliation`, `correspondence`, `note`, `table-note` or `other`."),
+            p("kind", Str, "`citation`, `affiliation`, `correspondence`, `note`, `table-note` or `other`; left out of a place."),
             p("to", Array(&Str), "The ids that it refers to: each is a label of the article."),
             TEXT,
         ],
