@@ -180,6 +180,11 @@ impl Reader<'_> {
                 contributor.xrefs.push(xref);
             }
             "aff" | "aff-alternatives" if is_silent(element) => self.anchor_all(element),
+            // References to affiliations in a wrapper of their own (Métopes).
+            "aff" if only_points(element) => {
+                self.anchor(element);
+                self.contributor_children(element, contributor, front, members);
+            }
             "aff" | "aff-alternatives" => {
                 let id = self.own_affiliation(element, front);
                 contributor.affiliations.push(id);
@@ -364,6 +369,11 @@ fn nobody(id: Option<Id>, kind: &str, element: &Element) -> Contributor {
         about: Vec::new(),
         span: element.span,
     }
+}
+
+/// Whether an affiliation holds nothing but references to others.
+fn only_points(element: &Element) -> bool {
+    !element.has_own_text() && element.elements().all(|child| child.name == "xref" && child.value("ref-type") == Some("aff"))
 }
 
 /// Whether a role is one of the fourteen of CRediT. Source: ANSI/NISO Z39.104-2022; JATS4R, CRediT taxonomy.
