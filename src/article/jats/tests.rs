@@ -237,6 +237,16 @@ fn rows_with_numbers_are_formulas_of_their_own() {
 }
 
 #[test]
+fn the_id_of_all_notes_is_that_of_the_address() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group>\
+         <author-notes id='cor1'><fn><p>Equal.</p></fn><corresp><label>*</label>Write to us.</corresp></author-notes></article-meta></front></article>",
+    );
+    let ids: Vec<Option<&str>> = article.front.author_notes.iter().map(|note| note.id.as_ref().map(Id::as_str)).collect();
+    assert_eq!(ids, [None, Some("cor1")]);
+}
+
+#[test]
 fn tables_in_tables_end_somewhere() {
     let (article, log) = body(&format!("<table-wrap>{}x{}</table-wrap>", "<table><tr><td>".repeat(9), "</td></tr></table>".repeat(9)));
     assert_eq!(leaves(&article), ["T", "x"]);
