@@ -247,6 +247,16 @@ fn the_id_of_all_notes_is_that_of_the_address() {
 }
 
 #[test]
+fn what_stands_outside_the_back_is_read_as_if_it_stood_in_it() {
+    let (article, log) = article(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body>\
+         <fn-group><fn id='n'><label>*</label><p>note</p></fn></fn-group><ref-list><title>R</title><ref id='r'><mixed-citation>cited</mixed-citation></ref></ref-list></article>",
+    );
+    assert!(matches!(article.back.as_slice(), [Block::Notes(_), Block::References(_)]), "{:?}", article.back);
+    assert!(log.iter().all(|diagnostic| diagnostic.code != Code::UnknownElement), "{log:?}");
+}
+
+#[test]
 fn tables_in_tables_end_somewhere() {
     let (article, log) = body(&format!("<table-wrap>{}x{}</table-wrap>", "<table><tr><td>".repeat(9), "</td></tr></table>".repeat(9)));
     assert_eq!(leaves(&article), ["T", "x"]);
