@@ -247,6 +247,15 @@ fn the_id_of_all_notes_is_that_of_the_address() {
 }
 
 #[test]
+fn a_number_without_a_figure_is_none() {
+    let (article, _) = article(
+        "<article><front><journal-meta><issn>N/A</issn><issn>1234-5679</issn></journal-meta><article-meta><title-group><article-title>T</article-title></title-group>\
+         </article-meta></front></article>",
+    );
+    assert_eq!(article.front.journal.issns, ["1234-5679"]);
+}
+
+#[test]
 fn what_stands_outside_the_back_is_read_as_if_it_stood_in_it() {
     let (article, log) = article(
         "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body>\
