@@ -237,6 +237,15 @@ fn rows_with_numbers_are_formulas_of_their_own() {
 }
 
 #[test]
+fn a_citation_in_the_text_has_its_parts_parted_and_no_data() {
+    let (article, _) = body(
+        "<p>A. Abe [<mixed-citation><source>Lakes</source><volume>3</volume> (<year>1999</year>) <page-range>7</page-range>.<pub-id pub-id-type='coden'>SPHJAR</pub-id><issn>0038-5646</issn></mixed-citation>]</p>",
+    );
+    let Some(Block::Paragraph(paragraph)) = article.body.first() else { panic!("{:?}", article.body) };
+    assert_eq!(crate::model::plain::text(&article.leaves, &paragraph.body), "A. Abe [Lakes 3 (1999) 7.]");
+}
+
+#[test]
 fn the_id_of_all_notes_is_that_of_the_address() {
     let (article, _) = article(
         "<article><front><article-meta><title-group><article-title>T</article-title></title-group>\
@@ -244,6 +253,17 @@ fn the_id_of_all_notes_is_that_of_the_address() {
     );
     let ids: Vec<Option<&str>> = article.front.author_notes.iter().map(|note| note.id.as_ref().map(Id::as_str)).collect();
     assert_eq!(ids, [None, Some("cor1")]);
+}
+
+#[test]
+fn of_a_funder_only_the_name_is_shown() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group><funding-group><award-group><funding-source>\
+         <named-content content-type='name'>A Fund</named-content> <named-content content-type='fundref:id'>http://dx.doi.org/10.13039/1</named-content> \
+         <named-content content-type='country'>http://sws.geonames.org/1/</named-content></funding-source></award-group></funding-group></article-meta></front></article>",
+    );
+    let said = article.front.funding.first().expect("a line");
+    assert_eq!(crate::model::plain::text(&article.leaves, &said.said), "A Fund");
 }
 
 #[test]
