@@ -81,8 +81,13 @@ fn issn(text: &str) -> Option<&'static str> {
     ((11 - sum % 11) % 11 != digits[7]).then_some(WRONG_DIGIT)
 }
 
-/// What is wrong with an ISBN. A word behind it, such as `(hbk.)`, is no part of it. Source: ISO 2108, annex C.
+/// What is wrong with an ISBN. A word behind it, such as `(hbk.)`, is no part of it; reference managers write those of all editions, a blank between
+/// them. Source: ISO 2108, annex C.
 fn isbn(text: &str) -> Option<&'static str> {
+    let count = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    if text.split_whitespace().count() > 1 && text.split_whitespace().all(|one| count(one) >= 9) {
+        return text.split_whitespace().find_map(isbn);
+    }
     let rest = text.trim().trim_start_matches("ISBN").trim_start_matches("-13:").trim_start_matches("-10:").trim_start_matches([':', ' ']);
     let number: String =
         rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '‐' | '‑' | ' ' | 'X' | 'x')).filter(|c| c.is_ascii_alphanumeric()).collect();
@@ -136,7 +141,7 @@ mod tests {
         for text in ["0378-5955", "2434-561X", "ISSN 0024-9319", "1050-124X (print)"] {
             assert_eq!(issn(text), None, "{text}");
         }
-        for text in ["0-306-40615-2", "978-0-306-40615-7", "9780306406157 (hbk.)", "ISBN: 080442957X", "978–5–699–12014–7"] {
+        for text in ["0-306-40615-2", "978-0-306-40615-7", "9780306406157 (hbk.)", "ISBN: 080442957X", "978–5–699–12014–7", "0-306-40615-2 978-0-306-40615-7"] {
             assert_eq!(isbn(text), None, "{text}");
         }
         for text in ["https://ror.org/00f54p054", "https://ror.org/03yrm5c26", "02mhbdp94"] {
@@ -152,7 +157,7 @@ mod tests {
         for text in ["0378-5956", "03785955", "0378–5955", "1234"] {
             assert!(issn(text).is_some(), "{text}");
         }
-        for text in ["0-306-40615-3", "978-0-306-40615-8", "123", "977-0-306-40615-7"] {
+        for text in ["0-306-40615-3", "978-0-306-40615-8", "123", "977-0-306-40615-7", "0-306-40615-2 978-0-306-40615-8"] {
             assert!(isbn(text).is_some(), "{text}");
         }
         for text in ["https://ror.org/00f54p055", "https://ror.org/0of54p054", "00f54p05", "Сtanford"] {
