@@ -234,6 +234,9 @@ fn rows_with_numbers_are_formulas_of_their_own() {
         "(1)"
     );
     assert!(article.anchors.contains(&Id("d".to_owned())) && !article.anchors.contains(&Id("e1".to_owned())), "{:?}", article.anchors);
+    let (article, _) = body(&format!("<disp-formula><mml:math><mml:mtable>{}</mml:mtable></mml:math></disp-formula>", row("e1", "(1)", "a")));
+    let [Block::Formula(only)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert_eq!((only.id.clone(), only.label.len()), (Some(Id("e1".to_owned())), 1));
 }
 
 #[test]
