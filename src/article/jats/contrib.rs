@@ -153,6 +153,8 @@ impl Reader<'_> {
                 contributor.orcid = self.data(element, Reason::Metadata).map(|value| orcid_url(&value));
             }
             "degrees" => contributor.degrees.extend(self.said(element)),
+            // SciELO's conversions write “ND” (not declared) where their DTD wanted a role.
+            "role" if element.plain_text() == "ND" => self.omit(element, Reason::Metadata),
             "role" if is_credit(element) => contributor.credits.extend(self.said(element)),
             "role" => contributor.roles.extend(self.said(element)),
             "on-behalf-of" => {

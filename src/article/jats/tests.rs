@@ -259,6 +259,16 @@ fn the_id_of_all_notes_is_that_of_the_address() {
 }
 
 #[test]
+fn a_role_that_is_not_declared_is_none() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group><contrib><name><surname>Abe</surname></name>\
+         <role>ND</role><role>Editor</role></contrib></contrib-group></article-meta></front></article>",
+    );
+    assert_eq!(article.front.contributors[0].roles.len(), 1);
+    assert_eq!(leaves(&article), ["T", "Abe", "Editor"]);
+}
+
+#[test]
 fn of_a_funder_only_the_name_is_shown() {
     let (article, _) = article(
         "<article><front><article-meta><title-group><article-title>T</article-title></title-group><funding-group><award-group><funding-source>\
