@@ -403,7 +403,9 @@ impl<'a> Writer<'a> {
         let Math::Token(Token { kind, text, .. }) = sign.core() else { return false };
         let said = said.or(if let TokenKind::Operator(operator) = kind { operator.accent } else { None });
         let text = text.get(&self.edition.leaves).trim();
-        said != Some(false)
+        // Some publishers say of every bar that it is none (Hindawi); over a letter it is one all the same.
+        let letter = matches!(base.core(), Math::Token(Token { kind: TokenKind::Identifier, .. }));
+        (said != Some(false) || letter)
             && accent(text, above).is_some()
             && !self.is_big(base)
             && !(self.is_arrow(base) && text != "¯")
