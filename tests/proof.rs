@@ -195,6 +195,7 @@ pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = PAGES.iter().map(|loss| Trial::test(format!("proof/pages: {}", loss.name), || pages_lose(loss))).collect();
     trials.extend(BOOKS.iter().map(|damage| Trial::test(format!("proof/book: {}", damage.name), || book_loses(damage))));
     trials.push(Trial::test("proof/pages: nothing is lost without a fault", nothing_is_lost));
+    trials.push(Trial::test("proof/pages: what the engine writes in its own way is seen", engine_words));
     trials.push(Trial::test("proof/book: nothing is lost without a fault", || book_says(|text| text.to_owned()).and_then(|(said, _)| empty(&said))));
     trials.push(Trial::test("proof/book: a file outside the reading order", outside_the_spine));
     trials.push(Trial::test("proof/font: a character is taken away", a_character_is_taken_away));
@@ -214,6 +215,17 @@ fn place(layout: &str) -> Result<Place, Failed> {
 fn nothing_is_lost() -> Outcome {
     let place = place("")?;
     let run = place.run(&["build", "article.xml", "--layout", "own", "--out-dir", "out", "--message-format", "short"])?.exits(0)?;
+    ensure!(!run.err.contains("error"), "{}", run.err);
+    Ok(())
+}
+
+/// Dotless letters, for which the engine writes those with a dot, and soft hyphens of the master at the heads of lines that have signs of the forme.
+fn engine_words() -> Outcome {
+    let formulas: String = ["\\imath", "\\hat{\\imath}", "x_{\\vec{\\jmath}}"].map(|tex| format!("<p>A <inline-formula><tex-math>{tex}</tex-math></inline-formula>.</p>")).concat();
+    let hyphens: String =
+        (1..50).map(|count| format!("<p>{} and 12 words before a dash that has a soft hyphen \u{ad}– and what follows – as it stood</p>", "m".repeat(count))).collect();
+    let place = Place::with(support::article(&format!("{formulas}{hyphens}")))?;
+    let run = place.run(&["build", "article.xml", "--out-dir", "out", "--message-format", "short"])?.exits(0)?;
     ensure!(!run.err.contains("error"), "{}", run.err);
     Ok(())
 }

@@ -105,7 +105,7 @@ pub fn plain(shown: char) -> Option<char> {
 /// How much of the beginning of two texts is the same in the letters that they stand for: how many bytes of each.
 #[must_use]
 pub fn common(one: &str, other: &str) -> (usize, usize) {
-    let signs = |text: &'_ str| text.char_indices().map(|(at, c)| (at + c.len_utf8(), plain(c))).collect::<Vec<_>>();
+    let signs = |text: &'_ str| text.char_indices().map(|(at, c)| (at + c.len_utf8(), plain(c).map(dotted))).collect::<Vec<_>>();
     let (one, other) = (signs(one), signs(other));
     let (mut first, mut second, mut ends) = (0, 0, (0, 0));
     loop {
@@ -123,6 +123,15 @@ pub fn common(one: &str, other: &str) -> (usize, usize) {
             }
             _ => return ends,
         }
+    }
+}
+
+/// The letter with its dot: the engine sets a dotless one by a feature of the font, and the text of the page then names the letter that has one.
+fn dotted(letter: char) -> char {
+    match letter {
+        'ı' => 'i',
+        'ȷ' => 'j',
+        other => other,
     }
 }
 
@@ -219,6 +228,8 @@ mod tests {
         assert_eq!(common("𝑥𝑦", "xz"), (4, 1));
         assert_eq!(common("−1", "-1"), (4, 2));
         assert_eq!(common("𝓁\u{fe00}", "l"), (7, 1));
+        assert_eq!(common("𝑖", "ı"), (4, 2));
+        assert_eq!(common("𝑗", "𝚥"), (4, 4));
         assert_eq!(common("a", "b"), (0, 0));
     }
 }

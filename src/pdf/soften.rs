@@ -22,6 +22,9 @@ const SOFT: &str = "\u{ad}";
 /// What says where a line may end and where it may not, and is never seen.
 const UNSEEN: [&str; 2] = ["\u{2060}", "\u{200b}"];
 
+/// The length of a mark of direction in bytes.
+const MARK: usize = '\u{202a}'.len_utf8();
+
 /// The document without the signs of the forme. `root` is the forme as the engine read it.
 pub(super) fn settle(document: PagedDocument, root: &SyntaxNode, forme: &Forme) -> PagedDocument {
     if forme.signs.is_empty() {
@@ -72,11 +75,20 @@ impl Softened {
             if (shown == SOFT || UNSEEN.contains(&shown)) && glyph.x_advance == Em::zero() {
                 continue;
             }
-            let bare = if shown == SOFT { shown.to_owned() } else { UNSEEN.iter().fold(shown.replace(SOFT, ""), |bare, sign| bare.replace(sign, "")) };
+            let bare = if shown == SOFT { shown.to_owned() } else { bare(shown, glyph.span.1, signs) };
             glyphs.push(moved(glyph, range(&mut text, &mut shared, glyph.range(), &bare), offset));
         }
         TextItem { text, glyphs, ..item.clone() }
     }
+}
+
+/// What a glyph says, without the signs of the forme. The master's own stay where they are parts of it: its place is that of the first. Text that runs
+/// against its paragraph has a mark of direction before it, which the engine counts.
+fn bare(shown: &str, offset: u16, signs: &[(u32, usize)]) -> String {
+    let stands = |at: usize| u32::try_from(at).is_ok_and(|at| signs.binary_search_by_key(&at, |(sign, _)| *sign).is_ok());
+    let is_sign = |c: char| matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}');
+    let is_ours = |at: usize| stands(at) || at.checked_sub(MARK).is_some_and(stands);
+    shown.char_indices().filter(|(at, c)| !(is_sign(*c) && is_ours(usize::from(offset) + at))).map(|(_, c)| c).collect()
 }
 
 /// The glyph with another place in its text and in its call's.

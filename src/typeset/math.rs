@@ -334,12 +334,21 @@ impl<'a> Writer<'a> {
 
     fn scripts(&mut self, scripts: &'a Scripts) {
         let operator = matches!(scripts.base.core(), Math::Token(Token { kind: TokenKind::Operator(_), .. }));
-        self.code(if operator { "#math.attach(math.scripts(" } else { "#math.attach(" });
+        // Without this what is attached would join what stands above or below the base.
+        let beside = operator || self.has_limits(&scripts.base);
+        self.code(if beside { "#math.attach(math.scripts(" } else { "#math.attach(" });
         self.math_argument(&scripts.base);
-        self.code(if operator { "), " } else { ", " });
+        self.code(if beside { "), " } else { ", " });
         self.script("b", scripts.sub.as_ref());
         self.script("t", scripts.sup.as_ref());
         self.code(")");
+    }
+
+    /// Whether something stands above or below a base that is no accent.
+    fn has_limits(&self, base: &Math) -> bool {
+        let Math::Limits(limits) = base.core() else { return false };
+        limits.over.as_ref().is_some_and(|over| !self.is_accent(over, limits.accent, true, &limits.base))
+            || limits.under.as_ref().is_some_and(|under| !self.is_accent(under, limits.accent_under, false, &limits.base))
     }
 
     fn limits(&mut self, limits: &'a Limits) {
@@ -394,7 +403,9 @@ impl<'a> Writer<'a> {
         let Math::Token(Token { kind, text, .. }) = sign.core() else { return false };
         let said = said.or(if let TokenKind::Operator(operator) = kind { operator.accent } else { None });
         let text = text.get(&self.edition.leaves).trim();
-        said != Some(false)
+        // Some publishers say of every bar that it is none (Hindawi); over a letter it is one all the same.
+        let letter = matches!(base.core(), Math::Token(Token { kind: TokenKind::Identifier, .. }));
+        (said != Some(false) || letter)
             && accent(text, above).is_some()
             && !self.is_big(base)
             && !(self.is_arrow(base) && text != "¯")

@@ -93,6 +93,11 @@ def is_worded(node):
     return local(node.tag) in CITATIONS and not is_tagged(node) and bool(words("".join(node.itertext())))
 
 
+def is_undeclared(node, name):
+    """A role of which a conversion of SciELO says that none is declared."""
+    return name == "role" and "".join(node.itertext()).strip() == "ND"
+
+
 def is_data(name, parent):
     """Data of the article, keywords of a figure or a table, and what is passed over everywhere."""
     place = local(parent.tag)
@@ -212,7 +217,7 @@ def master_pieces(path):
         node.tail = re.sub(r"\s+", " ", node.tail) if node.tail else node.tail
     article = next((node for node in root.iter() if local(node.tag) == "article"), root)
     lines, entries = stretches(article, lambda node, name, parent: (
-        is_data(name, parent) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent)
+        is_data(name, parent) or is_undeclared(node, name) or is_address(node, name, parent) or is_subject(node) or is_alternative(node, parent)
         or is_number(node, name, parent) or is_repeated(node, name, parent)))
     found = [Stretch(said) for said in map(words, lines) if said]
     named = [one for group in article.iter() if is_subject(group) for one in group if local(one.tag) in ("subject", "compound-subject")]

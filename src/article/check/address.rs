@@ -53,8 +53,9 @@ fn is_doi(element: &Element) -> bool {
 
 /// What is wrong with a DOI; a resolver or a `doi:` before it is let be. Source: DOI Handbook, 2.2.
 fn doi(text: &str) -> Option<&'static str> {
-    let lower = text.trim().to_lowercase();
-    let bare = ["https://", "http://", "dx.", "doi.org/", "doi.org:", "doi:", "doi"]
+    // In an address the slash may be written by its code.
+    let lower = text.trim().to_lowercase().replacen("%2f", "/", 1);
+    let bare = ["doi:", "https://", "http://", "dx.", "doi.org/", "doi.org:", "doi:", "doi"]
         .iter()
         .fold(lower.as_str(), |rest, before| rest.strip_prefix(before).unwrap_or(rest).trim_start());
     let Some((prefix, suffix)) = bare.split_once('/') else { return Some("it has no slash") };
@@ -108,6 +109,8 @@ mod tests {
     fn addresses_that_are_right() {
         for text in [
             "10.5555/12345678",
+            "doi: http://dx.doi.org/10.5555/12345678",
+            "https://doi.org/10.5555%2F12345678",
             "https://doi.org/10.1000/xyz(2)",
             "doi:10.1016/S0140-6736(05)12345-6",
             "10.1000.10/123",

@@ -69,8 +69,12 @@ fn orcid(text: &str) -> Option<&'static str> {
     ((12 - sum % 11) % 11 != digits[15]).then_some(WRONG_DIGIT)
 }
 
-/// What is wrong with an ISSN. Source: ISO 3297, annex B.
+/// What is wrong with an ISSN, or with one of several with commas between them, as reference managers write that of print and that of the web. Source: ISO
+/// 3297, annex B.
 fn issn(text: &str) -> Option<&'static str> {
+    if text.contains(',') {
+        return text.split(',').find_map(issn);
+    }
     let number = text.trim().trim_start_matches("ISSN").trim_start_matches([':', ' ']);
     let number = number.strip_suffix(')').map_or(number, |number| number.split(" (").next().unwrap_or(number));
     let is_written = number.len() == 9 && number.as_bytes().get(4) == Some(&b'-');
@@ -81,8 +85,13 @@ fn issn(text: &str) -> Option<&'static str> {
     ((11 - sum % 11) % 11 != digits[7]).then_some(WRONG_DIGIT)
 }
 
-/// What is wrong with an ISBN. A word behind it, such as `(hbk.)`, is no part of it. Source: ISO 2108, annex C.
+/// What is wrong with an ISBN. A word behind it, such as `(hbk.)`, is no part of it; reference managers write those of all editions, a blank between
+/// them. Source: ISO 2108, annex C.
 fn isbn(text: &str) -> Option<&'static str> {
+    let count = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    if text.split_whitespace().count() > 1 && text.split_whitespace().all(|one| count(one) >= 9) {
+        return text.split_whitespace().find_map(isbn);
+    }
     let rest = text.trim().trim_start_matches("ISBN").trim_start_matches("-13:").trim_start_matches("-10:").trim_start_matches([':', ' ']);
     let number: String =
         rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '‐' | '‑' | ' ' | 'X' | 'x')).filter(|c| c.is_ascii_alphanumeric()).collect();
@@ -133,10 +142,10 @@ mod tests {
         for text in ["0000-0002-1825-0097", "https://orcid.org/0000-0001-5109-3700", "http://orcid.org/0000-0002-1694-233X", "0000-0002-1825-0097."] {
             assert_eq!(orcid(text), None, "{text}");
         }
-        for text in ["0378-5955", "2434-561X", "ISSN 0024-9319", "1050-124X (print)"] {
+        for text in ["0378-5955", "2434-561X", "ISSN 0024-9319", "1050-124X (print)", "0378-5955, 2434-561X"] {
             assert_eq!(issn(text), None, "{text}");
         }
-        for text in ["0-306-40615-2", "978-0-306-40615-7", "9780306406157 (hbk.)", "ISBN: 080442957X", "978–5–699–12014–7"] {
+        for text in ["0-306-40615-2", "978-0-306-40615-7", "9780306406157 (hbk.)", "ISBN: 080442957X", "978–5–699–12014–7", "0-306-40615-2 978-0-306-40615-7"] {
             assert_eq!(isbn(text), None, "{text}");
         }
         for text in ["https://ror.org/00f54p054", "https://ror.org/03yrm5c26", "02mhbdp94"] {
@@ -149,10 +158,10 @@ mod tests {
         for text in ["0000-0002-1825-0098", "0000-0002-1825-009", "0000000218250097", "https://orcid.org/", "X000-0002-1825-0097"] {
             assert!(orcid(text).is_some(), "{text}");
         }
-        for text in ["0378-5956", "03785955", "0378–5955", "1234"] {
+        for text in ["0378-5956", "03785955", "0378–5955", "1234", "0378-5955, 2434-5610"] {
             assert!(issn(text).is_some(), "{text}");
         }
-        for text in ["0-306-40615-3", "978-0-306-40615-8", "123", "977-0-306-40615-7"] {
+        for text in ["0-306-40615-3", "978-0-306-40615-8", "123", "977-0-306-40615-7", "0-306-40615-2 978-0-306-40615-8"] {
             assert!(isbn(text).is_some(), "{text}");
         }
         for text in ["https://ror.org/00f54p055", "https://ror.org/0of54p054", "00f54p05", "Сtanford"] {

@@ -173,6 +173,8 @@ impl Reader<'_> {
                 contributor.orcid = self.data(element, Reason::Metadata).map(|value| orcid_url(&value));
             }
             "degrees" => contributor.degrees.extend(self.said(element)),
+            // SciELO's conversions write “ND” (not declared) where their DTD wanted a role.
+            "role" if element.plain_text() == "ND" => self.omit(element, Reason::Metadata),
             "role" if is_credit(element) => contributor.credits.extend(self.said(element)),
             "role" => contributor.roles.extend(self.said(element)),
             "on-behalf-of" => {
@@ -200,6 +202,11 @@ impl Reader<'_> {
                 contributor.xrefs.push(xref);
             }
             "aff" | "aff-alternatives" if is_silent(element) => self.anchor_all(element),
+            // References to affiliations in a wrapper of their own (Métopes).
+            "aff" if only_points(element) => {
+                self.anchor(element);
+                self.contributor_children(element, contributor, front, members);
+            }
             "aff" | "aff-alternatives" => {
                 let id = self.own_affiliation(element, front);
                 contributor.affiliations.push(id);
@@ -385,6 +392,11 @@ fn nobody(id: Option<Id>, kind: &str, element: &Element) -> Contributor {
         about: Vec::new(),
         span: element.span,
     }
+}
+
+/// Whether an affiliation holds nothing but references to others.
+fn only_points(element: &Element) -> bool {
+    !element.has_own_text() && element.elements().all(|child| child.name == "xref" && child.value("ref-type") == Some("aff"))
 }
 
 /// Whether a role is one of the fourteen of CRediT. Source: ANSI/NISO Z39.104-2022; JATS4R, CRediT taxonomy.

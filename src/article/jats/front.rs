@@ -248,6 +248,7 @@ impl Reader<'_> {
 
     /// `author-notes`.
     fn author_notes(&mut self, element: &Element, front: &mut Front) {
+        let first = front.author_notes.len();
         for node in &element.children {
             match node {
                 Node::Element(child) if is_silent(child) => self.anchor_all(child),
@@ -267,6 +268,12 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        // Marks of correspondence may point at the whole (Wolters Kluwer): the first address that has no id of its own is meant.
+        let is_meant = |note: &&mut Note| note.id.is_none() && note.kind.as_deref() == Some("corresp");
+        match (self.id(element), front.author_notes[first..].iter_mut().find(is_meant)) {
+            (Some(id), Some(note)) => note.id = Some(id),
+            (id, _) => self.anchors.extend(id),
         }
     }
 

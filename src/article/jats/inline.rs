@@ -149,8 +149,9 @@ impl Reader<'_> {
             "ruby" => self.ruby(element),
             "institution-wrap" => self.institution(element),
             "abbrev" => self.abbreviation(element),
+            "mixed-citation" | "citation" if element.has_own_text() => self.citation_in_text(element),
             // The number of a funder in a register (Crossref) is for programs; its name stands beside it.
-            "named-content" if element.value("content-type") == Some("funder-identifier") => {
+            "named-content" if is_register(element) => {
                 self.omit(element, Reason::Metadata);
                 Vec::new()
             }
@@ -480,8 +481,8 @@ fn record(kind: &str, id: &str) -> Option<String> {
         "doi" => doi_url(id),
         "pmid" | "pubmed" | "medline" => format!("https://pubmed.ncbi.nlm.nih.gov/{id}/"),
         "pmcid" | "pmc" => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{id}/"),
-        "gen" | "genbank" | "ncbi:nucleotide" | "nucleotide" => format!("https://www.ncbi.nlm.nih.gov/nuccore/{id}"),
-        "genpept" | "ncbi:protein" | "protein" => format!("https://www.ncbi.nlm.nih.gov/protein/{id}"),
+        "gen" | "genbank" | "ncbi:nucleotide" | "nucleotide" | "ddbj/embl/genbank" | "pmc:entrez-nucleotide" => format!("https://www.ncbi.nlm.nih.gov/nuccore/{id}"),
+        "genpept" | "ncbi:protein" | "protein" | "pmc:entrez-protein" => format!("https://www.ncbi.nlm.nih.gov/protein/{id}"),
         "pdb" => format!("https://www.rcsb.org/structure/{id}"),
         "sprot" | "uniprot" => format!("https://www.uniprot.org/uniprotkb/{id}"),
         "ec" => format!("https://enzyme.expasy.org/EC/{}", number("EC")),
@@ -493,6 +494,15 @@ fn record(kind: &str, id: &str) -> Option<String> {
         "ror" => format!("https://ror.org/{id}"),
         _ => return None,
     })
+}
+
+/// Whether this is what a register of funders has of one beside its name: its number, its other names, the address of its country.
+fn is_register(element: &Element) -> bool {
+    match element.value("content-type") {
+        Some("funder-identifier" | "fundref:id" | "fundref:alternate-name" | "aps-code") => true,
+        Some("country") => element.plain_text().starts_with("http"),
+        Some(_) | None => false,
+    }
 }
 
 /// The address of an institution's record (`institution-id`), where the register is one whose addresses are known.

@@ -33,8 +33,9 @@ impl Reader<'_> {
                 _ if text.is_empty() => {}
                 "journal-title" | "trans-title" => journal.titles.push(In { lang, said: text }),
                 "abbrev-journal-title" => journal.abbreviation = journal.abbreviation.take().or(Some(text)),
+                // “N/A” and its like are no number to be printed.
                 "issn" | "issn-l" => {
-                    let is_new = !journal.issns.contains(&text);
+                    let is_new = text.contains(|c: char| c.is_ascii_digit()) && !journal.issns.contains(&text);
                     journal.issns.extend(is_new.then_some(text));
                 }
                 "publisher-name" => journal.publishers.push(In { lang, said: text }),

@@ -183,6 +183,10 @@ impl Reader<'_> {
                         article.parts.push(part);
                     }
                     "processing-meta" => self.omit(child, Reason::Processing),
+                    // Some converters forget the `back` around what belongs into it.
+                    "ack" | "app-group" | "bio" | "fn-group" | "glossary" | "notes" | "ref-list" => {
+                        article.back.extend(self.flow(&[Node::Element(child.clone())], None, child.span));
+                    }
                     _ => {
                         self.not_known(child);
                         article.body.extend(self.flow(&child.children, None, child.span));

@@ -1,6 +1,6 @@
 //! Equations one below the other, each with its number: `mlabeledtr` (MathML 3, 3.5.3).
 //!
-//! The number belongs to the margin, where that of a formula stands. A table of which rows have numbers is therefore as many formulas, each with the id
+//! The number belongs to the margin, where that of a formula stands. A table of which rows have numbers is therefore as many formulas, one of a single row its formula alone, each with the id
 //! of its row, so that a reference finds it.
 
 use super::Reader;
@@ -11,11 +11,11 @@ use crate::model::math::{DisplayFormula, Formula, FormulaPart, Math, Table, Tabl
 use crate::xml::Element;
 
 impl Reader<'_> {
-    /// A formula as it is, or its rows as formulas of their own where several of them have numbers and it has none.
+    /// A formula as it is, or its rows as formulas of their own where it has no number and several of them have one, or the only one has.
     pub(super) fn numbered(&mut self, element: &Element, mut block: DisplayFormula) -> Vec<Block> {
         let [FormulaPart::Math(formula)] = block.parts.as_slice() else { return vec![Block::Formula(block)] };
         let table = table_of(&formula.body)
-            .filter(|table| block.label.is_empty() && table.rows.len() > 1 && table.rows.iter().filter(|row| !row.label.is_empty()).count() > 1);
+            .filter(|table| block.label.is_empty() && table.rows.iter().filter(|row| !row.label.is_empty()).count() >= table.rows.len().clamp(1, 2));
         let Some(labels) = table.and_then(|table| table.rows.iter().map(label).collect::<Option<Vec<_>>>()) else { return vec![Block::Formula(block)] };
         let Some(FormulaPart::Math(formula)) = block.parts.pop() else { return Vec::new() };
         let rows = table_of(&formula.body).map(|table| table.rows.clone()).unwrap_or_default();

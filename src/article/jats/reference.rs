@@ -202,6 +202,14 @@ impl Reader<'_> {
         }
     }
 
+    /// A citation in the text that brings its marks, as the American Physical Society has them in abstracts: without data, its parts parted.
+    pub(super) fn citation_in_text(&mut self, element: &Element) -> Inlines {
+        let mut citation = element.clone();
+        self.omit_data(&mut citation);
+        self.anchor(element);
+        self.parts_apart(&citation.children, &element.name)
+    }
+
     /// The parts of a citation, with a blank between two of which nothing stands, no mark and no blank: “<source>Zootaxa</source><volume>12</volume>: 1–57”,
     /// as PLOS writes all of its references.
     fn parts_apart(&mut self, nodes: &[Node], element: &str) -> Inlines {

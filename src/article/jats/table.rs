@@ -16,11 +16,18 @@ use crate::lang::Lang;
 use crate::leaf::Reason;
 use crate::model::block::{Block, NoteList, Paragraph};
 use crate::model::inline::{Graphic, Inlines};
-use crate::model::table::{Cell, Edges, Table, TableWrap};
+use crate::model::plain;
+use crate::model::table::{Cell, Edges, Row, Table, TableWrap};
 use crate::xml::{Element, Node};
 
 /// How deep tables may stand in each other: the engine follows five.
 const MAX_NESTED: usize = 4;
+
+/// A head has no more rows; the longest seen in the wild that names columns has six.
+const MOST_HEAD_ROWS: usize = 8;
+
+/// Nor more letters, in bytes: half a page of them.
+const MOST_HEAD_LETTERS: usize = 1500;
 
 impl Reader<'_> {
     /// `table-wrap`.
@@ -245,8 +252,9 @@ impl Reader<'_> {
         let widest = bodies.iter().chain([&head, &foot]).map(|rows| grid::width(rows)).max().unwrap_or(0);
         let count = widest.max(least).clamp(1, MAX_COLUMNS);
         let columns = columns::columns(declared, count);
-        let head = self.grid(head, &columns, element.tag);
-        let mut body: Vec<crate::model::table::Row> = Vec::new();
+        let mut head = self.grid(head, &columns, element.tag);
+        let heads_nothing = bodies.iter().flatten().all(|row| row.cells.iter().all(|draft| draft.cell.blocks.is_empty()));
+        let mut body = self.overlong(&mut head, heads_nothing && foot.is_empty());
         for rows in bodies {
             let mut rows = self.grid(rows, &columns, element.tag);
             if let Some(first) = rows.first_mut().filter(|_| !body.is_empty()) {
@@ -256,6 +264,27 @@ impl Reader<'_> {
         }
         let foot = self.grid(foot, &columns, element.tag);
         wrap.tables.push(Table { columns: count, widths: columns::widths(declared, count), rules, head, body, foot, span: element.tag });
+    }
+
+    /// Takes from a head what no head can be, since it is repeated whole on each page: some converters put every row of a table into it. The first row stays,
+    /// with those that its spans reach into; cells of the others are as plain as those of a body.
+    fn overlong(&self, head: &mut Vec<Row>, heads_nothing: bool) -> Vec<Row> {
+        let letters: usize = head.iter().flat_map(|row| &row.cells).flat_map(|cell| plain::lines(&self.leaves, &cell.blocks)).map(|line| line.len()).sum();
+        if !heads_nothing && head.len() <= MOST_HEAD_ROWS && letters <= MOST_HEAD_LETTERS {
+            return Vec::new();
+        }
+        let mut first = 1;
+        for (at, row) in head.iter().enumerate() {
+            if at >= first {
+                break;
+            }
+            first = row.cells.iter().map(|cell| at + cell.rowspan as usize).max().unwrap_or(first).max(first);
+        }
+        let mut rows = head.split_off(first.min(head.len()));
+        for row in rows.iter_mut().filter(|row| row.cells.iter().all(|cell| cell.header)) {
+            row.cells.iter_mut().for_each(|cell| cell.header = false);
+        }
+        rows
     }
 
     /// Text directly in a table or a row, where none belongs: kept in a cell of its own.

@@ -234,6 +234,68 @@ fn rows_with_numbers_are_formulas_of_their_own() {
         "(1)"
     );
     assert!(article.anchors.contains(&Id("d".to_owned())) && !article.anchors.contains(&Id("e1".to_owned())), "{:?}", article.anchors);
+    let (article, _) = body(&format!("<disp-formula><mml:math><mml:mtable>{}</mml:mtable></mml:math></disp-formula>", row("e1", "(1)", "a")));
+    let [Block::Formula(only)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert_eq!((only.id.clone(), only.label.len()), (Some(Id("e1".to_owned())), 1));
+}
+
+#[test]
+fn a_citation_in_the_text_has_its_parts_parted_and_no_data() {
+    let (article, _) = body(
+        "<p>A. Abe [<mixed-citation><source>Lakes</source><volume>3</volume> (<year>1999</year>) <page-range>7</page-range>.<pub-id pub-id-type='coden'>SPHJAR</pub-id><issn>0038-5646</issn></mixed-citation>]</p>",
+    );
+    let Some(Block::Paragraph(paragraph)) = article.body.first() else { panic!("{:?}", article.body) };
+    assert_eq!(crate::model::plain::text(&article.leaves, &paragraph.body), "A. Abe [Lakes 3 (1999) 7.]");
+}
+
+#[test]
+fn the_id_of_all_notes_is_that_of_the_address() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group>\
+         <author-notes id='cor1'><fn><p>Equal.</p></fn><corresp><label>*</label>Write to us.</corresp></author-notes></article-meta></front></article>",
+    );
+    let ids: Vec<Option<&str>> = article.front.author_notes.iter().map(|note| note.id.as_ref().map(Id::as_str)).collect();
+    assert_eq!(ids, [None, Some("cor1")]);
+}
+
+#[test]
+fn a_role_that_is_not_declared_is_none() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group><contrib><name><surname>Abe</surname></name>\
+         <role>ND</role><role>Editor</role></contrib></contrib-group></article-meta></front></article>",
+    );
+    assert_eq!(article.front.contributors[0].roles.len(), 1);
+    assert_eq!(leaves(&article), ["T", "Abe", "Editor"]);
+}
+
+#[test]
+fn of_a_funder_only_the_name_is_shown() {
+    let (article, _) = article(
+        "<article><front><article-meta><title-group><article-title>T</article-title></title-group><funding-group><award-group><funding-source>\
+         <named-content content-type='name'>A Fund</named-content> <named-content content-type='fundref:id'>http://dx.doi.org/10.13039/1</named-content> \
+         <named-content content-type='country'>http://sws.geonames.org/1/</named-content></funding-source></award-group></funding-group></article-meta></front></article>",
+    );
+    let said = article.front.funding.first().expect("a line");
+    assert_eq!(crate::model::plain::text(&article.leaves, &said.said), "A Fund");
+}
+
+#[test]
+fn a_number_without_a_figure_is_none() {
+    let (article, _) = article(
+        "<article><front><journal-meta><issn>N/A</issn><issn>1234-5679</issn></journal-meta><article-meta><title-group><article-title>T</article-title></title-group>\
+         </article-meta></front></article>",
+    );
+    assert_eq!(article.front.journal.issns, ["1234-5679"]);
+}
+
+#[test]
+fn what_stands_outside_the_back_is_read_as_if_it_stood_in_it() {
+    let (article, log) = article(
+        "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>x</p></body>\
+         <fn-group><fn id='n'><label>*</label><p>note</p></fn></fn-group><ref-list><title>R</title><ref id='r'><mixed-citation>cited</mixed-citation></ref></ref-list></article>",
+    );
+    assert!(matches!(article.back.as_slice(), [Block::Notes(_), Block::References(_)]), "{:?}", article.back);
+    assert!(log.iter().all(|diagnostic| diagnostic.code != Code::UnknownElement), "{log:?}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::lang::lexicon::Lexicon;
 use crate::lang::{Lang, table};
 use crate::leaf::Leaves;
 use crate::model::block::{Block, Paragraph};
-use crate::model::front::{Abstract, ArticleDate, DateKind, Front, In, Notice, NoticeKind};
+use crate::model::front::{Abstract, ArticleDate, ClassCode, DateKind, Front, In, Notice, NoticeKind};
 use crate::model::inline::{Inline, Inlines, Link};
 use crate::model::plain;
 use crate::source::Span;
@@ -71,15 +71,27 @@ pub(super) struct Own {
 pub(super) fn own(log: &mut Log, house: &House, words: &Lexicon<'_>, main: &Lang, mut front: Front, leaves: &Leaves, named: &mut Vec<Lang>) -> Own {
     let metadata = metadata::gather(&front, main, leaves);
     let running = running::heads(&front, main, leaves, words);
-    let codes = std::mem::take(&mut front.codes)
-        .into_iter()
-        .map(|code| CodeLine {
-            scheme: code.scheme,
-            label: if code.named { String::new() } else { words.word(main, Label::of_scheme(code.scheme)).to_owned() },
-            body: foreign(main, code.lang.as_ref(), code.body),
-        })
-        .collect();
+    let codes = code_lines(words, main, std::mem::take(&mut front.codes));
     Own { metadata, running, codes, fronts: fronts(log, house, words, main, front, leaves, named) }
+}
+
+/// Codes with their labels. Those of one classification that follow each other are one line, as journals print them.
+fn code_lines(words: &Lexicon<'_>, main: &Lang, codes: Vec<ClassCode>) -> Vec<CodeLine> {
+    let mut lines: Vec<CodeLine> = Vec::new();
+    for code in codes {
+        let body = foreign(main, code.lang.as_ref(), code.body);
+        match lines.last_mut().filter(|last| last.scheme == code.scheme && !code.named) {
+            Some(line) => {
+                line.body.push(Inline::Generated(", ".to_owned()));
+                line.body.extend(body);
+            }
+            None => {
+                let label = if code.named { String::new() } else { words.word(main, Label::of_scheme(code.scheme)).to_owned() };
+                lines.push(CodeLine { scheme: code.scheme, label, body });
+            }
+        }
+    }
+    lines
 }
 
 /// Sorts front matter by language.

@@ -7,7 +7,7 @@
 //! 4. [`xrefs`] makes every `rid` point at something, and gives empty references the label of what they point at.
 //! 5. [`notes`] puts a note of a list at its first mark in the text.
 //! 6. [`raised`] gives numbers their height that stand directly at a word. [`cites`] leads from references back to their citations, and looks at the order of the numbers;
-//!    [`repeated`] takes labels out of lists whose references say the same.
+//!    [`repeated`] takes labels out of lists whose references say the same, and [`equations`] puts bare numbers of formulas into brackets.
 //! 7. [`stray`] looks for superscripts that look like marks and mark nothing.
 //! 8. [`metadata`] and [`running`] gather what catalogues and running heads say.
 //! 9. [`front`], [`people`] and [`groups`] decide what is set in which language, for the article and for each of its parts; [`headings`] says what a part is,
@@ -25,6 +25,7 @@ pub mod anonymous;
 mod cited_as;
 mod cites;
 mod derived;
+mod equations;
 mod format;
 mod front;
 mod groups;
@@ -94,6 +95,7 @@ pub fn resolve_for(log: &mut Log, mut article: Article, house: &House) -> Editio
     raised::set(&mut article, &leaves);
     cites::link(log, &mut article, &leaves, &mut ids);
     repeated::drop_labels(&mut article, &mut leaves);
+    equations::bracket(&mut article, &leaves);
     stray::look(log, &article, &leaves);
     let derived = derived::set(log, &mut article, &leaves, prepared);
     let mut named = Vec::new();

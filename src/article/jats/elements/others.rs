@@ -5,8 +5,9 @@ use super::{Known, k};
 use crate::leaf::Reason;
 use crate::model::inline::Style;
 
-/// Elements of NLM 2 and 3 that JATS no longer has.
+/// Elements of NLM 1 to 3 that JATS no longer has.
 pub(super) const NLM: &[Known] = &[
+    k("chem-struct-wrapper", Block, "a chemical structure with label and caption"),
     k("citation", Through, "a reference"),
     k("cny", Plain, "a country"),
     k("contract-num", Plain, "the number of a contract"),
@@ -15,6 +16,7 @@ pub(super) const NLM: &[Known] = &[
     k("custom-meta-wrap", Through, "pairs of names and values"),
     k("fig-and-table-group", Block, "figures and tables one after the other"),
     k("floats-wrap", Through, "figures and tables, each set at its first mention"),
+    k("gloss-group", Block, "a glossary"),
     k("grant-num", Plain, "the number of a grant"),
     k("grant-sponsor", Plain, "who paid by a grant"),
     k("rid", Plain, "an identifier"),
