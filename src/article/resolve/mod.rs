@@ -25,6 +25,7 @@ pub mod anonymous;
 mod cited_as;
 mod cites;
 mod derived;
+mod float_notes;
 mod format;
 mod front;
 mod groups;
