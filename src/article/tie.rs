@@ -69,7 +69,10 @@ pub fn ties(text: &str, kind: Kind) -> Vec<Range<usize>> {
             let next = rest.split(' ').next().unwrap_or_default();
             if is_dash(next) {
                 add(end..end + 1 + next.len());
-            } else if belong_together(before, token, next) || (kind == Kind::Cell && is_uncertain(token, next)) || (title && is_particle(token, capitals) && !next.is_empty()) {
+            } else if belong_together(before, token, next)
+                || (kind == Kind::Cell && is_uncertain(token, next))
+                || (title && is_particle(token, capitals) && !next.is_empty())
+            {
                 add(start..end + 1 + next.len());
             }
         }

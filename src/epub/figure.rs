@@ -161,8 +161,8 @@ fn shortened(text: &str) -> String {
 
 /// Words that are written short with a stop behind which the sentence goes on.
 const SHORTENED: [&str; 29] = [
-    "al", "approx", "ca", "cf", "cv", "dr", "eq", "etc", "ex", "fig", "figs", "gen", "no", "nos", "nov", "ref", "refs", "sec", "sp", "spec", "spp", "ssp", "st", "subsp",
-    "var", "vol", "vs", "рис", "табл",
+    "al", "approx", "ca", "cf", "cv", "dr", "eq", "etc", "ex", "fig", "figs", "gen", "no", "nos", "nov", "ref", "refs", "sec", "sp", "spec", "spp", "ssp",
+    "st", "subsp", "var", "vol", "vs", "рис", "табл",
 ];
 
 /// Whether the stop at a place ends a sentence: not behind an initial or a short form, nor before a small letter.

@@ -151,7 +151,8 @@ fn behind_commas(row: &[&Math], leaves: &Leaves) -> Vec<usize> {
     }
     let pairs = pairs(row, leaves);
     let is_comma = |math: &Math| matches!(math.core(), Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if text.get(leaves).trim() == ",");
-    let grows_around = |at: usize| pairs.iter().any(|fence| fence.grows && fence.open.is_none_or(|open| open < at) && fence.close.is_none_or(|close| at <= close));
+    let grows_around =
+        |at: usize| pairs.iter().any(|fence| fence.grows && fence.open.is_none_or(|open| open < at) && fence.close.is_none_or(|close| at <= close));
     (1..row.len()).filter(|at| row.get(at - 1).is_some_and(|math| is_comma(math)) && is_inside(*at, &pairs) && !grows_around(*at)).collect()
 }
 
