@@ -408,7 +408,7 @@ fn lead_in() -> Outcome {
 fn typed_marks() -> Outcome {
     let words = "What has to be done is told in as many words as it takes to fill more than one line of the page, and then some more. ";
     let list = format!("<list list-type=\"simple\"><list-item><p>(ii) {words}</p></list-item></list>");
-    for (mark, body) in [("(ii) What", list), ("■ What", format!("<p>■ {words}</p>"))] {
+    for (mark, body) in [("(ii) What", list), ("• What", format!("<p>• {words}</p>"))] {
         let pages = body_in("classic", &body)?;
         let (page, first) = at(&pages, mark)?;
         let second = pages[page].iter().filter(|line| line.y > first.y + 3.0).min_by(|a, b| a.y.total_cmp(&b.y)).ok_or("one line")?;
@@ -418,15 +418,16 @@ fn typed_marks() -> Outcome {
 }
 
 fn picture_abstract() -> Outcome {
-    let place = place(&[(900, 700)])?;
-    for count in [20, 24, 28, 32] {
+    for count in 24..64 {
         let meta = format!(
             "<abstract>{}</abstract><abstract abstract-type=\"graphical\"><title>Seen at once</title><p><fig id=\"g\"><graphic xlink:href=\"1.png\"><alt-text>x</alt-text></graphic></fig></p></abstract>",
             paragraph(count)
         );
-        let pages = pages_in("classic", &support::article_with(&meta, &paragraph(20), ""), place.path())?;
-        let ((title, _), picture) = (at(&pages, "Seen at once")?, *pictures_of(&pages).first().ok_or("no picture")?);
-        ensure!(title == picture.0, "after {count} sentences the title stands on page {title}, its picture on page {}", picture.0);
+        // The picture is missing: its name stands in a frame.
+        let pages = pages_in("classic", &support::article_with(&meta, &paragraph(20), ""), Path::new("."))?;
+        let (page, title) = at(&pages, "Seen at once")?;
+        let below = pages[page].iter().any(|line| line.y > title.y + 3.0 && line.y < 219.0);
+        ensure!(below, "after {count} sentences the title stands alone at the foot of page {page}");
     }
     Ok(())
 }

@@ -139,7 +139,7 @@ mod tests {
     fn a_note_of_a_caption_alone_stands_in_its_figure() {
         let figure = format!("<fig id='f'><caption><p>seen{MARK}</p></caption><graphic xlink:href='x' xmlns:xlink='http://www.w3.org/1999/xlink'/></fig>");
         let resolved = resolved("", &format!("{figure}<p>behind</p>"), LIST);
-        resolved.shows("notes\nnote #n1\nlabel \"*\"\nparagraph \"said\"\nparagraph \"behind\"");
+        resolved.shows("graphic \"x\"\nnotes\nnote #n1\nlabel \"*\"\nparagraph \"said\"");
     }
 
     #[test]
