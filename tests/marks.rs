@@ -37,6 +37,13 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("marks/a theorem in italics is in italics", theorem),
         Trial::test("marks/rights are said once", once),
         Trial::test("marks/a title stands before initials, a particle before the surname", titles_of_people),
+        Trial::test("marks/a figure for which a column has no room is not set over what is below", no_room),
+        Trial::test("marks/a narrow table that is high stands in two halves", halves),
+        Trial::test("marks/long formulas are broken in a column and keep their size and place", long_formulas),
+        Trial::test("marks/a line that leads to a formula stays with it", lead_in),
+        Trial::test("marks/marks of items that were typed hang", typed_marks),
+        Trial::test("marks/a note of a caption stands below it", caption_note),
+        Trial::test("marks/the title of an abstract stays with its picture", picture_abstract),
     ]
 }
 
@@ -351,5 +358,105 @@ fn titles_of_people() -> Outcome {
     let pages = pages_in("gost", &support::article_with(&meta, "<p>Water.</p>", ""), Path::new("."))?;
     let said = pages.iter().flatten().map(|line| line.said.replace('\u{a0}', " ")).collect::<Vec<_>>().join(" ");
     ensure!(said.contains("Dr C. Abe") && said.contains("C. van Bee"), "the authors are called {said}");
+    Ok(())
+}
+
+fn no_room() -> Outcome {
+    let place = place(&[(480, 330)])?;
+    let rows: String = (0..37).map(|at| format!("<tr>{}</tr>", format!("<td>Row {at} words</td>").repeat(7))).collect();
+    let table = format!("<table-wrap id=\"t\"><label>Table 1</label><caption><p>Broad.</p></caption><table>{rows}</table></table-wrap>");
+    let caption = format!("{}Finis.", "What is seen is told at length, part by part. ".repeat(4));
+    for count in [82, 85, 88, 91] {
+        let body = format!("{}{table}{}{}", paragraph(count), figure("1", "1.png", &caption), paragraph(60));
+        let pages = pages_in("two-column", &support::article(&body), place.path())?;
+        let (page, end) = at(&pages, "Finis.")?;
+        let over = pages[page].iter().any(|line| line.said.contains("Row ") && (line.y - end.y).abs() < 3.0);
+        ensure!(end.y < 275.0 && !over, "after {count} sentences the caption ends at {} mm", end.y);
+    }
+    Ok(())
+}
+
+fn halves() -> Outcome {
+    let rows: String = (0..26).map(|at| format!("<tr><td>Row {at}</td><td>0.{at:02}</td></tr>")).collect();
+    let table = format!(
+        "<table-wrap id=\"t\"><label>Table 1</label><caption><p>Long.</p></caption><table><thead><tr><th>Name</th><th>Number</th></tr></thead><tbody>{rows}</tbody></table></table-wrap>"
+    );
+    let pages = body_in("two-column", &format!("{}{table}{}", paragraph(60), paragraph(60)))?;
+    let ((on, first), (too, last)) = (at(&pages, "Row 0")?, at(&pages, "Row 25")?);
+    ensure!(on == too && last.x - first.x > 60.0, "the first row stands at {} mm of page {on}, the last at {} mm of page {too}", first.x, last.x);
+    let heads = pages[on].iter().filter(|line| line.said.contains("Name")).count();
+    ensure!(heads == 2, "{heads} halves have a head");
+    Ok(())
+}
+
+fn long_formulas() -> Outcome {
+    let size = |line: &Line| line.face.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap_or_default();
+    let sum = |letter: &str| (1..24).map(|at| format!("{letter}_{{{at}}}")).collect::<Vec<_>>().join("+");
+    let system = format!("\\begin{{align}} x &amp;= {} \\\\ y &amp;= {} \\end{{align}}", sum("a"), sum("a"));
+    // Brackets in brackets, of which the inner ones alone have an operator.
+    let nested = format!("x = cd\\{{ ab\\,ab\\,ab\\,ab\\,ab [ {} ] a \\}}", sum("a"));
+    for tex in [system, nested] {
+        let body =
+            format!("<p>Before it.</p><disp-formula id=\"e\"><label>(7)</label><tex-math>{tex}</tex-math></disp-formula><p>Behind it.</p>{}", paragraph(90));
+        let pages = body_in("two-column", &body)?;
+        let [before, label, behind] = ["Before it.", "(7)", "Behind it."].map(|said| at(&pages, said));
+        let ((_, before), (_, label), (_, behind)) = (before?, label?, behind?);
+        ensure!(before.y < label.y && label.y < behind.y && label.x < 105.0, "`{tex}` is not in its place");
+        let largest = pages.iter().flatten().filter(|line| line.said.contains('𝑎')).map(size).fold(0.0, f64::max);
+        ensure!(largest > size(before) - 0.1, "`{tex}` is set in {largest} pt, the text in {} pt", size(before));
+    }
+    Ok(())
+}
+
+fn lead_in() -> Outcome {
+    let formula = "<disp-formula id=\"e\"><label>(7)</label><tex-math>\\frac{a}{b}+\\sum_{i}\\frac{c_i}{d_i}</tex-math></disp-formula>";
+    for count in 34..48 {
+        let pages = body_in("classic", &format!("{}<p>The sum of both is{formula} and so on.</p>{}", paragraph(count), paragraph(9)))?;
+        let ((from, _), (to, _)) = (at(&pages, "The sum of both")?, at(&pages, "(7)")?);
+        ensure!(from == to, "after {count} sentences the formula stands on the page behind its sentence");
+    }
+    Ok(())
+}
+
+fn typed_marks() -> Outcome {
+    let words = "What has to be done is told in as many words as it takes to fill more than one line of the page, and then some more. ";
+    let list = format!("<list list-type=\"simple\"><list-item><p>(ii) {words}</p></list-item></list>");
+    for (mark, body) in [("(ii) What", list), ("• What", format!("<p>• {words}</p>"))] {
+        let pages = body_in("classic", &body)?;
+        let (page, first) = at(&pages, mark)?;
+        let second = pages[page].iter().filter(|line| line.y > first.y + 3.0).min_by(|a, b| a.y.total_cmp(&b.y)).ok_or("one line")?;
+        ensure!(second.x > first.x + 2.0, "`{mark}` begins at {} mm, its second line at {} mm", first.x, second.x);
+    }
+    Ok(())
+}
+
+fn picture_abstract() -> Outcome {
+    for count in 24..64 {
+        let meta = format!(
+            "<abstract>{}</abstract><abstract abstract-type=\"graphical\"><title>Seen at once</title><p><fig id=\"g\"><graphic xlink:href=\"1.png\"><alt-text>x</alt-text></graphic></fig></p></abstract>",
+            paragraph(count)
+        );
+        // The picture is missing: its name stands in a frame.
+        let pages = pages_in("classic", &support::article_with(&meta, &paragraph(20), ""), Path::new("."))?;
+        let (page, title) = at(&pages, "Seen at once")?;
+        let below = pages[page].iter().any(|line| line.y > title.y + 3.0 && line.y < 219.0);
+        ensure!(below, "after {count} sentences the title stands alone at the foot of page {page}");
+    }
+    Ok(())
+}
+
+fn caption_note() -> Outcome {
+    let place = place(&[(900, 400)])?;
+    let caption = "What is seen.<xref ref-type=\"fn\" rid=\"n\"><sup>1</sup></xref>";
+    let body = format!("{}{}{}", paragraph(60), figure("1", "1.png", caption), paragraph(60));
+    let article = support::article_with("", &body, "<fn-group><fn id=\"n\"><label>1</label><p>Told below.</p></fn></fn-group>");
+    let pages = pages_in("classic", &article, place.path())?;
+    let ((on, seen), (under, note)) = (at(&pages, "What is seen")?, at(&pages, "Told below.")?);
+    ensure!(
+        on == under && note.y > seen.y && note.y < seen.y + 9.0,
+        "the caption stands at {} mm of page {on}, its note at {} mm of page {under}",
+        seen.y,
+        note.y
+    );
     Ok(())
 }

@@ -69,7 +69,10 @@ pub fn ties(text: &str, kind: Kind) -> Vec<Range<usize>> {
             let next = rest.split(' ').next().unwrap_or_default();
             if is_dash(next) {
                 add(end..end + 1 + next.len());
-            } else if belong_together(before, token, next) || (title && is_particle(token, capitals) && !next.is_empty()) {
+            } else if belong_together(before, token, next)
+                || (kind == Kind::Cell && is_uncertain(token, next))
+                || (title && is_particle(token, capitals) && !next.is_empty())
+            {
                 add(start..end + 1 + next.len());
             }
         }
@@ -183,6 +186,13 @@ fn belong_together(before: Before, token: &str, next: &str) -> bool {
         || (token == "mm" && next.starts_with("Hg"))
         || (is_relation(next) && is_compared(bare))
         || (is_relation(token) && is_compared(next))
+}
+
+/// A decimal number and the uncertainty of its last digits: “0.0464 (10)”.
+fn is_uncertain(token: &str, next: &str) -> bool {
+    let digits = next.strip_prefix('(').and_then(|rest| rest.trim_end_matches(['*', ',', ';']).strip_suffix(')'));
+    let decimal = token.ends_with(|c: char| c.is_ascii_digit()) && token.contains(['.', ',', '·']);
+    decimal && digits.is_some_and(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A sign between what is compared, a blank on either side.
@@ -310,6 +320,13 @@ mod tests {
         // Over a column of a table it is a heading.
         assert_eq!(marked("Group 1", Kind::Cell), "Group 1");
         assert_eq!(marked("P < 0.05", Kind::Cell), "P ~< ~0.05");
+    }
+
+    #[test]
+    fn the_uncertainty_of_a_number_stays_with_it_in_a_cell() {
+        assert_eq!(marked("0.0464 (10)", Kind::Cell), "0.0464 ~(10)");
+        assert_eq!(marked("12 (3) and 0.5 (25 %)", Kind::Cell), "12 (3) and 0.5 (25 ~%)");
+        assert_eq!(marked("0.0464 (10)", Kind::Text), "0.0464 (10)");
     }
 
     #[test]

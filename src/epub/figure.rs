@@ -151,7 +151,7 @@ impl Writer<'_> {
 /// The first sentence of a text, or as many of its words as a line takes.
 fn shortened(text: &str) -> String {
     let words = plain::fold(text);
-    let first = words.find(". ").map_or(words.as_str(), |at| &words[..at]);
+    let first = words.match_indices(". ").map(|(at, _)| at).find(|at| ends_sentence(&words, *at)).map_or(words.as_str(), |at| &words[..at]);
     if first.chars().count() <= SHORT {
         return first.trim_end_matches('.').to_owned();
     }
@@ -159,7 +159,34 @@ fn shortened(text: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }
 
+/// Words that are written short with a stop behind which the sentence goes on.
+const SHORTENED: [&str; 29] = [
+    "al", "approx", "ca", "cf", "cv", "dr", "eq", "etc", "ex", "fig", "figs", "gen", "no", "nos", "nov", "ref", "refs", "sec", "sp", "spec", "spp", "ssp",
+    "st", "subsp", "var", "vol", "vs", "рис", "табл",
+];
+
+/// Whether the stop at a place ends a sentence: not behind an initial or a short form, nor before a small letter.
+fn ends_sentence(words: &str, at: usize) -> bool {
+    let word = words[..at].rsplit(|char: char| char.is_whitespace() || matches!(char, '(' | '.' | '/')).next().unwrap_or_default();
+    let letters = word.chars().filter(|char| char.is_alphabetic()).count();
+    let goes_on = words[at..].chars().find(|char| char.is_alphanumeric()).is_some_and(char::is_lowercase);
+    let initial = letters == 1 && word.chars().count() == 1;
+    !goes_on && !initial && !SHORTENED.contains(&word.to_lowercase().as_str())
+}
+
 /// Where a picture lies, seen from the content documents.
 pub(crate) fn picture_path(name: &str) -> String {
     format!("images/{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_title_does_not_end_at_a_short_form() {
+        assert_eq!(shortened("Mass of Daphnia sp. in 1990 (ca. 3 mg). It grows."), "Mass of Daphnia sp. in 1990 (ca. 3 mg)");
+        assert_eq!(shortened("A letter of J. Doe. It is old."), "A letter of J. Doe");
+        assert_eq!(shortened("The lake in summer. A map."), "The lake in summer");
+    }
 }

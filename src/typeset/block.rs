@@ -18,18 +18,19 @@ impl<'a> Writer<'a> {
             return;
         }
         self.code("{\n");
-        for block in blocks {
-            self.block(block);
+        for (at, block) in blocks.iter().enumerate() {
+            self.block(block, blocks.get(at + 1));
             self.code("\n");
         }
         self.code("}");
     }
 
-    fn block(&mut self, block: &'a Block) {
+    /// A block, and what follows it.
+    fn block(&mut self, block: &'a Block, next: Option<&Block>) {
         match block {
             Block::Section(section) => self.section(section),
             Block::Statement(statement) => self.statement(statement),
-            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, matches!(next, Some(Block::Formula(_) | Block::List(_) | Block::Lines(_)))),
             Block::List(list) => self.list(list),
             Block::Definitions(list) => self.definitions(list),
             Block::Quote(quote) => self.quote(quote),
@@ -89,12 +90,15 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
-    fn paragraph(&mut self, paragraph: &'a Paragraph) {
+    fn paragraph(&mut self, paragraph: &'a Paragraph, leads: bool) {
         self.enter(paragraph.span);
         self.word("para");
         self.id(paragraph.id.as_ref());
         if paragraph.continued {
             self.flag("continued", true);
+        }
+        if leads {
+            self.flag("leads", true);
         }
         self.prose(&paragraph.body);
         self.close();

@@ -105,25 +105,11 @@ impl<'a> Writer<'a> {
 
     /// The pieces of a formula: rows of a system of equations, or what stands between its relations and operators.
     fn formula_pieces(&mut self, body: &'a [Math]) {
-        let row = flat(body);
-        // On lines of its own a formula is set large without being told.
-        if let [Math::Styled(MathStyle { display: Some(true), level: None | Some(0) }, inner)] = row.as_slice() {
-            return self.formula_pieces(inner);
-        }
+        let row = displayed(body);
         if let [Math::Table(table)] = row.as_slice()
             && is_system(table)
         {
-            self.list_field("rows", &table.rows, |writer, row| {
-                writer.code("[");
-                for (at, cell) in row.cells.iter().enumerate() {
-                    if at == 1 || at > 0 && !table::has_relation_column(row) {
-                        writer.code(if at % 2 == 0 { "#h(2em)#align-here" } else { "#align-here" });
-                    }
-                    writer.continued_row(&flat(&cell.body), at > 0);
-                }
-                writer.row_label(&row.label);
-                writer.code("]");
-            });
+            self.list_field("rows", &table.rows, Self::system_row);
             return;
         }
         self.formula_row_pieces(&row);
@@ -536,6 +522,19 @@ impl<'a> Writer<'a> {
         self.math_block(row);
         self.code(")");
     }
+}
+
+/// A row on a line of its own: there a formula is set large without being told.
+fn displayed(row: &[Math]) -> Vec<&Math> {
+    let mut out = Vec::with_capacity(row.len());
+    for math in flat(row) {
+        if let Math::Styled(MathStyle { display: Some(true), level: None | Some(0) }, inner) = math {
+            out.extend(displayed(inner));
+        } else {
+            out.push(math);
+        }
+    }
+    out
 }
 
 /// A row without the rows in it.

@@ -26,6 +26,7 @@ mod cited_as;
 mod cites;
 mod derived;
 mod equations;
+mod float_notes;
 mod format;
 mod front;
 mod groups;

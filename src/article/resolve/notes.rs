@@ -2,13 +2,14 @@
 //!
 //! 1. A list of notes without a title of its own is there to be emptied: JATS keeps the notes of the text in it.
 //! 2. Each of its notes goes to the first mark in running text that leads to it alone; marks in figures, tables, notes and
-//!    references do not count, since a note at the foot of the page cannot be set from there.
+//!    references do not count. A note whose marks stand in one figure or table goes below it ([`float_notes`]).
 //! 3. What no mark leads to stays in the list; where a mark is to be expected, `note-without-mark` says so.
 //! 4. A list with a title is a list of endnotes and stays as it is.
 //! 5. Every note has an id.
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::float_notes::{self, Owners};
 use super::ids::Ids;
 use super::marks::{bare, is_sign, lowered};
 use super::walk;
@@ -35,7 +36,10 @@ pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: 
     walk::text(&mut lists, article);
     let mut marks = Marks { wanted: &lists.wanted, found: IndexSet::new(), aside: 0 };
     walk::text(&mut marks, article);
-    let found = marks.found;
+    let mut found = marks.found;
+    let waiting: IndexSet<Id> = lists.wanted.difference(&found).cloned().collect();
+    let owners = Owners::of(article, &waiting);
+    found.extend(owners.keys().cloned());
 
     let mut taker = Taker { log, leaves, pointed: &pointed, found: &found, taken: IndexMap::new(), depth: 0 };
     walk::text(&mut taker, article);
@@ -43,6 +47,7 @@ pub(super) fn place(log: &mut Log, article: &mut Article, leaves: &Leaves, ids: 
     for blocks in walk::texts(article) {
         prune(blocks);
     }
+    float_notes::give(article, &owners, &mut taken);
     let mut placer = Placer { leaves, notes: &mut taken, aside: 0 };
     walk::text(&mut placer, article);
     let mut namer = Namer { ids, last: 0 };
@@ -376,17 +381,6 @@ mod tests {
         let resolved = resolved("", &format!("<p>word{MARK}</p>"), &format!("<fn-group><title>Notes</title>{NOTE}</fn-group>"));
         resolved.shows("notes\ntitle \"Notes\"\nnote #n1");
         resolved.shows("xref note -> n1 \"1\"");
-    }
-
-    #[test]
-    fn a_mark_in_a_table_leaves_the_note_in_its_list() {
-        let resolved = resolved(
-            "",
-            &format!("<table-wrap><table><tbody><tr><td>cell{MARK}</td></tr></tbody></table></table-wrap>"),
-            &format!("<fn-group>{NOTE}</fn-group>"),
-        );
-        resolved.says(&[]);
-        resolved.shows("notes\nnote #n1");
     }
 
     #[test]

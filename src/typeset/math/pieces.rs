@@ -21,6 +21,12 @@ const TOGETHER: usize = 10;
 /// A formula in the line of more things may be broken where the engine breaks none.
 const LONG: usize = 24;
 
+/// A formula in the line that takes about as much room as so many letters, its arguments in brackets, may be broken behind a comma in them.
+const LETTERS: usize = 28;
+
+/// How many pairs of brackets, one in the other, may be broken.
+pub(super) const DEEP: usize = 3;
+
 /// A part of a row that a line may begin with.
 struct Break {
     at: usize,
@@ -32,27 +38,32 @@ struct Break {
 impl<'a> Writer<'a> {
     /// The pieces of a row.
     pub(super) fn formula_row_pieces(&mut self, row: &[&'a Math]) {
+        self.key("pieces");
+        self.code("(");
+        self.row_pieces(row, false, DEEP);
+        self.code("), ");
+    }
+
+    /// A row as what stands in an array of pieces. One that goes on from another may begin with a relation. Brackets so `deep` in each other are broken.
+    pub(super) fn row_pieces(&mut self, row: &[&'a Math], continued: bool, deep: usize) {
         let breaks = breaks(row, &self.edition.leaves);
         let mut from = 0;
         let ends = breaks.iter().map(|found| (found.at, (found.relation, found.gap))).chain([(row.len(), (false, false))]).collect::<Vec<_>>();
-        let mut kind = (false, false);
-        self.key("pieces");
-        self.code("(");
+        let mut kind = (continued && row.first().is_some_and(|first| self.is_relation(first)), false);
         for (to, next) in ends {
             if from < to {
                 self.code("(relation: ");
                 self.code(if kind.0 { "true" } else { "false" });
                 self.code(if kind.1 { ", gap: true" } else { "" });
-                self.formula_piece(row.get(from..to).unwrap_or_default(), from > 0);
+                self.formula_piece(row.get(from..to).unwrap_or_default(), continued || from > 0, deep);
                 self.code("), ");
             }
             (from, kind) = (to, next);
         }
-        self.code("), ");
     }
 
-    fn formula_piece(&mut self, row: &[&'a Math], continued: bool) {
-        let Some((open, close, grows)) = main_pair(row, &self.edition.leaves) else {
+    fn formula_piece(&mut self, row: &[&'a Math], continued: bool, deep: usize) {
+        let Some((open, close, grows)) = main_pair(row, &self.edition.leaves, deep) else {
             // Only pairs of brackets that stand in one piece grow.
             self.code(", body: [");
             self.continued_row(row, continued);
@@ -64,15 +75,7 @@ impl<'a> Writer<'a> {
         self.code("], open: [");
         self.math_row(part(open, open + 1));
         self.code("], inner: (");
-        let inner = part(open + 1, close);
-        let mut from = 0;
-        let cuts = breaks(inner, &self.edition.leaves);
-        for to in cuts.iter().map(|found| found.at).chain([inner.len()]) {
-            self.code("[");
-            self.continued_row(inner.get(from..to).unwrap_or_default(), from > 0);
-            self.code("], ");
-            from = to;
-        }
+        self.row_pieces(part(open + 1, close), false, deep - 1);
         self.code("), close: [");
         let closing = row.get(close);
         let scripts = closing.filter(|_| grows).and_then(|math| if let Math::Scripts(scripts) = math.core() { Some(scripts) } else { None });
@@ -92,8 +95,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The longest pair of brackets of a piece, and whether it grows, where it holds most of it and a line could break inside.
-fn main_pair(row: &[&Math], leaves: &Leaves) -> Option<(usize, usize, bool)> {
+/// The longest pair of brackets of a piece, and whether it grows, where it holds most of it and a line could break inside, or inside brackets so `deep` in it.
+fn main_pair(row: &[&Math], leaves: &Leaves, deep: usize) -> Option<(usize, usize, bool)> {
+    let deeper = deep.checked_sub(1)?;
     let all = pairs(row, leaves);
     let closed = |fence: &Fence| Some((fence.open?, fence.close?, fence.grows));
     let (open, close, grows) = all.iter().filter_map(closed).max_by_key(|(open, close, _)| close - open)?;
@@ -102,7 +106,8 @@ fn main_pair(row: &[&Math], leaves: &Leaves) -> Option<(usize, usize, bool)> {
     let has_bar = inner.iter().any(|math| fences::is_bar(math, leaves));
     let is_open_ended = all.iter().any(|fence| fence.grows && fence.close.is_none());
     let long = inner.len() >= 9 && 2 * inner.len() >= row.len();
-    (long && !has_bar && !is_open_ended && !breaks(inner, leaves).is_empty()).then_some((open, close, grows))
+    let breaks = || !breaks(inner, leaves).is_empty() || main_pair(inner, leaves, deeper).is_some();
+    (long && !has_bar && !is_open_ended && breaks()).then_some((open, close, grows))
 }
 
 /// Where a row may be broken: before a relation or an operator between two things, outside all brackets, and anywhere in what no line could hold.
@@ -119,8 +124,9 @@ fn breaks(row: &[&Math], leaves: &Leaves) -> Vec<Break> {
 /// Where a long formula in the line may be broken, beside the engine's own places behind relations and operators: between brackets of which nothing stands, as in
 /// “(a/b)(c/d)”, and anywhere in what no line could hold.
 pub(super) fn breaks_in_line(row: &[&Math], leaves: &Leaves) -> Vec<usize> {
+    let commas = behind_commas(row, leaves);
     if row.len() <= LONG {
-        return Vec::new();
+        return commas;
     }
     let pairs = pairs(row, leaves);
     let end = open_end(row, &pairs);
@@ -131,8 +137,23 @@ pub(super) fn breaks_in_line(row: &[&Math], leaves: &Leaves) -> Vec<usize> {
     let mut ends: Vec<usize> = at_signs(row, leaves, &pairs).iter().map(|found| found.at).chain(found.iter().copied()).collect();
     ends.sort_unstable();
     found.extend(anywhere(ends.into_iter().chain([end]), &pairs));
+    found.extend(commas);
     found.sort_unstable();
+    found.dedup();
     found
+}
+
+/// Places behind the commas in brackets that do not grow, of a row that is long in letters.
+fn behind_commas(row: &[&Math], leaves: &Leaves) -> Vec<usize> {
+    let letters: usize = row.iter().map(|math| if let Math::Token(token) = math.core() { token.text.get(leaves).chars().count() } else { 2 }).sum();
+    if letters < LETTERS {
+        return Vec::new();
+    }
+    let pairs = pairs(row, leaves);
+    let is_comma = |math: &Math| matches!(math.core(), Math::Token(Token { kind: TokenKind::Operator(_), text, .. }) if text.get(leaves).trim() == ",");
+    let grows_around =
+        |at: usize| pairs.iter().any(|fence| fence.grows && fence.open.is_none_or(|open| open < at) && fence.close.is_none_or(|close| at <= close));
+    (1..row.len()).filter(|at| row.get(at - 1).is_some_and(|math| is_comma(math)) && is_inside(*at, &pairs) && !grows_around(*at)).collect()
 }
 
 /// Whether a bracket is open before the thing at a place.

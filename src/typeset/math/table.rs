@@ -2,7 +2,8 @@
 
 use article::model::math::{CellAlign, Math, Table, TableRow};
 
-use super::flat;
+use super::pieces::DEEP;
+use super::{displayed, flat};
 use crate::writer::Writer;
 
 impl<'a> Writer<'a> {
@@ -65,6 +66,32 @@ impl<'a> Writer<'a> {
             self.code(")");
         }
         self.display = display;
+        self.code(")");
+    }
+
+    /// A row of a system of equations: what stands between the places at which rows are aligned, each in pieces. A relation in a column of its own
+    /// begins what stands behind it.
+    pub(super) fn system_row(&mut self, row: &'a TableRow) {
+        let aside = has_relation_column(row);
+        self.code("(");
+        let mut sides: Vec<Vec<&'a Math>> = Vec::new();
+        for (at, cell) in row.cells.iter().enumerate() {
+            match sides.last_mut() {
+                Some(side) if aside && at > 1 => side.extend(displayed(&cell.body)),
+                Some(_) | None => sides.push(displayed(&cell.body)),
+            }
+        }
+        let last = sides.len();
+        for (at, side) in sides.iter().enumerate() {
+            self.code("(");
+            self.row_pieces(side, at > 0, DEEP);
+            if at + 1 == last && !row.label.is_empty() {
+                self.code("(relation: false, body: [");
+                self.row_label(&row.label);
+                self.code("]), ");
+            }
+            self.code("), ");
+        }
         self.code(")");
     }
 

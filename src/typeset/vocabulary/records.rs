@@ -44,7 +44,7 @@ pub const RECORDS: &[Record] = &[
         fields: &[
             f("before", Text, "What stands before the brackets; maths, like all of these."),
             f("open", Text, "The opening one."),
-            f("inner", Array(&Text), "What stands between them, in pieces."),
+            f("inner", Array(&Of("piece")), "What stands between them, in pieces."),
             f("close", Text, "The closing one."),
             f("scripts", Of("scripts"), "What is attached to the brackets."),
             f("grows", Flag, "Whether they are as tall as what stands between them."),

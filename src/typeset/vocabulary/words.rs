@@ -57,7 +57,16 @@ pub const WORDS: &[Word] = &[
         sentence: "A section with its heading, or a part of the back matter.",
         parameters: &[ID, p("kind", Str, "`section`, `acknowledgements`, `appendix`, `funding` or `back`."), LEVEL, LABEL, TITLE, BLOCKS],
     },
-    Word { name: "para", sentence: "A paragraph.", parameters: &[ID, p("continued", Flag, "Whether it goes on after a block that stood inside it."), TEXT] },
+    Word {
+        name: "para",
+        sentence: "A paragraph.",
+        parameters: &[
+            ID,
+            p("continued", Flag, "Whether it goes on after a block that stood inside it."),
+            p("leads", Flag, "Whether a formula, a list or lines follow it."),
+            TEXT,
+        ],
+    },
     Word {
         name: "item-list",
         sentence: "A list.",
@@ -168,7 +177,7 @@ pub const WORDS: &[Word] = &[
             ALT,
             ALT_LANG,
             p("pieces", Array(&Record("piece")), "The formula in pieces: a line that is too long is broken between them."),
-            p("rows", Array(&Text), "Equations one below the other; `align-here` stands where they are aligned."),
+            p("rows", Array(&Array(&Array(&Record("piece")))), "Equations one below the other: of each its sides, between which they are aligned, in pieces."),
             p("text", Text, "Text that stands for a formula."),
             p("picture", Made("picture"), "A picture of it."),
         ],
