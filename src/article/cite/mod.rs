@@ -24,7 +24,7 @@ use crate::lang::label::Label;
 use crate::lang::{Lang, is_cyrillic, table};
 use crate::leaf::Leaves;
 use crate::model::citation::{Citation, Field, Part, Role, plain_line};
-use crate::model::inline::{Inline, Inlines};
+use crate::model::inline::Inlines;
 use fields::Fields;
 
 /// The longest citation that is given to CSL, in characters, and the most persons of one: its time grows faster than they do.

@@ -146,6 +146,7 @@ impl Reader<'_> {
             copyright,
             licences,
             funding,
+            funding_again: _,
             notices,
             other,
         } = front;
