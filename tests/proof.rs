@@ -221,9 +221,12 @@ fn nothing_is_lost() -> Outcome {
 
 /// Dotless letters, for which the engine writes those with a dot, and soft hyphens of the master at the heads of lines that have signs of the forme.
 fn engine_words() -> Outcome {
-    let formulas: String = ["\\imath", "\\hat{\\imath}", "x_{\\vec{\\jmath}}"].map(|tex| format!("<p>A <inline-formula><tex-math>{tex}</tex-math></inline-formula>.</p>")).concat();
-    let hyphens: String =
-        (1..50).map(|count| format!("<p>{} and 12 words before a dash that has a soft hyphen \u{ad}– and what follows – as it stood</p>", "m".repeat(count))).collect();
+    let formulas: String = ["\\imath", "\\hat{\\imath}", "x_{\\vec{\\jmath}}"]
+        .map(|tex| format!("<p>A <inline-formula><tex-math>{tex}</tex-math></inline-formula>.</p>"))
+        .concat();
+    let hyphens: String = (1..50)
+        .map(|count| format!("<p>{} and 12 words before a dash that has a soft hyphen \u{ad}– and what follows – as it stood</p>", "m".repeat(count)))
+        .collect();
     let place = Place::with(support::article(&format!("{formulas}{hyphens}")))?;
     let run = place.run(&["build", "article.xml", "--out-dir", "out", "--message-format", "short"])?.exits(0)?;
     ensure!(!run.err.contains("error"), "{}", run.err);

@@ -481,7 +481,9 @@ fn record(kind: &str, id: &str) -> Option<String> {
         "doi" => doi_url(id),
         "pmid" | "pubmed" | "medline" => format!("https://pubmed.ncbi.nlm.nih.gov/{id}/"),
         "pmcid" | "pmc" => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{id}/"),
-        "gen" | "genbank" | "ncbi:nucleotide" | "nucleotide" | "ddbj/embl/genbank" | "pmc:entrez-nucleotide" => format!("https://www.ncbi.nlm.nih.gov/nuccore/{id}"),
+        "gen" | "genbank" | "ncbi:nucleotide" | "nucleotide" | "ddbj/embl/genbank" | "pmc:entrez-nucleotide" => {
+            format!("https://www.ncbi.nlm.nih.gov/nuccore/{id}")
+        }
         "genpept" | "ncbi:protein" | "protein" | "pmc:entrez-protein" => format!("https://www.ncbi.nlm.nih.gov/protein/{id}"),
         "pdb" => format!("https://www.rcsb.org/structure/{id}"),
         "sprot" | "uniprot" => format!("https://www.uniprot.org/uniprotkb/{id}"),
