@@ -13,7 +13,7 @@ mod style;
 
 pub use style::{DEFAULT, Form, Style};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::taxonomy::{NameVariable, NumberVariable, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocalizedTerm, TermForm};
@@ -54,7 +54,13 @@ pub struct Citer {
     style: IndependentStyle,
     form: Form,
     article: Lang,
-    chosen: IndexMap<String, Vec<Locale>>,
+    chosen: IndexMap<String, Chosen>,
+}
+
+/// A locale that entries are in: its files, the English one behind it, and the words of both.
+struct Chosen {
+    files: Vec<Locale>,
+    words: Arc<Words>,
 }
 
 /// A citation before it is set: the entry, and the locale of its terms.
@@ -106,7 +112,7 @@ impl Words {
 /// What a style made of a citation.
 pub struct Set {
     output: ElemChildren,
-    words: Words,
+    words: Arc<Words>,
     /// How the text cites it, without the brackets of the style.
     pub short: String,
 }
@@ -158,7 +164,8 @@ impl Citer {
     /// Has an entry set by the style.
     #[must_use]
     pub fn set(&self, work: &Work) -> Set {
-        let locales = self.chosen.get(&work.locale).map_or(&[][..], Vec::as_slice);
+        let chosen = self.chosen.get(&work.locale);
+        let locales = chosen.map_or(&[][..], |chosen| chosen.files.as_slice());
         let locale = Some(LocaleCode(work.locale.clone()));
         let mut driver = BibliographyDriver::new();
         let item = CitationItem::new(&work.entry, None, locale.clone(), false, None);
@@ -169,7 +176,8 @@ impl Citer {
         let whole = rendered.citations.first().map(|citation| format!("{:#}", citation.citation)).unwrap_or_default();
         let short = whole.strip_prefix(before.as_str()).unwrap_or(&whole);
         let short = short.strip_suffix(after.as_str()).unwrap_or(short).trim().to_owned();
-        Set { output, words: Words::of(locales), short }
+        let words = chosen.map_or_else(|| Arc::new(Words::of(&[])), |chosen| Arc::clone(&chosen.words));
+        Set { output, words, short }
     }
 
     /// The locale of a language, the English one where CSL has none.
@@ -187,7 +195,9 @@ impl Citer {
         let Some((no, name)) = own.or(english).and_then(|no| Some((no, PACKED.get(no)?.0))) else { return ENGLISH.to_owned() };
         if !self.chosen.contains_key(name) {
             let files = [Some(no), english.filter(|_| name != ENGLISH)];
-            self.chosen.insert(name.to_owned(), files.into_iter().flatten().filter_map(unpacked).cloned().collect());
+            let files: Vec<Locale> = files.into_iter().flatten().filter_map(unpacked).cloned().collect();
+            let words = Arc::new(Words::of(&files));
+            self.chosen.insert(name.to_owned(), Chosen { files, words });
         }
         name.to_owned()
     }

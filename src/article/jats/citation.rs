@@ -205,10 +205,10 @@ pub(super) fn touch(one: &Node, other: &Node) -> bool {
     let (Node::Element(one), Node::Element(other)) = (one, other) else { return false };
     // Between two runs of type that are no parts, such as the genus and the species of a name, nothing is put.
     let are_parts = (is_part(&one.name) || is_part(&other.name)) && [one, other].iter().all(|part| is_part(&part.name) || is_run(&part.name));
-    let other_name = other.name.clone();
+    let before_run = is_run(&other.name);
     let (one, other) = (one.plain_text(), other.plain_text());
     let ends = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '/' | '”' | '»');
-    let is_letter = is_run(&other_name) && other.chars().count() == 1;
+    let is_letter = before_run && other.chars().count() == 1;
     are_parts && !is_letter && one.ends_with(ends) && other.starts_with(char::is_alphanumeric)
 }
 

@@ -12,11 +12,11 @@ use crate::model::walk::{VisitMut, walk_block_mut, walk_inline_mut};
 use crate::model::{Article, Id};
 use crate::source::Span;
 
-/// Where a figure or table stands in the master, by which it is known.
-fn float_of(block: &Block) -> Option<Span> {
+/// What stands below a figure or in the foot of a table, and where either stands in the master, by which it is known.
+fn below(block: &mut Block) -> Option<(&mut Vec<Block>, Span)> {
     match block {
-        Block::Figure(figure) => Some(figure.span),
-        Block::Table(wrap) => Some(wrap.span),
+        Block::Figure(figure) => Some((&mut figure.blocks, figure.span)),
+        Block::Table(wrap) => Some((&mut wrap.foot, wrap.span)),
         Block::Section(_)
         | Block::Paragraph(_)
         | Block::List(_)
@@ -51,7 +51,7 @@ impl<'a> Owners<'a> {
 impl VisitMut for Owners<'_> {
     fn block(&mut self, block: &mut Block) {
         let outer = self.inside;
-        self.inside = outer.or_else(|| float_of(block));
+        self.inside = outer.or_else(|| below(block).map(|(_, span)| span));
         walk_block_mut(self, block);
         self.inside = outer;
     }
@@ -84,26 +84,10 @@ struct Giver<'a> {
 
 impl VisitMut for Giver<'_> {
     fn block(&mut self, block: &mut Block) {
-        let own: Vec<Note> = match float_of(block) {
-            Some(span) => self.owners.iter().filter(|(_, owner)| **owner == span).filter_map(|(id, _)| self.notes.shift_remove(id)).collect(),
-            None => Vec::new(),
-        };
-        if !own.is_empty() {
-            match block {
-                Block::Figure(figure) => add(&mut figure.blocks, own, figure.span),
-                Block::Table(wrap) => add(&mut wrap.foot, own, wrap.span),
-                Block::Section(_)
-                | Block::Paragraph(_)
-                | Block::List(_)
-                | Block::Definitions(_)
-                | Block::Quote(_)
-                | Block::Statement(_)
-                | Block::Boxed(_)
-                | Block::Lines(_)
-                | Block::Formula(_)
-                | Block::References(_)
-                | Block::Notes(_)
-                | Block::Foreign(..) => {}
+        if let Some((blocks, span)) = below(block) {
+            let own: Vec<Note> = self.owners.iter().filter(|(_, owner)| **owner == span).filter_map(|(id, _)| self.notes.shift_remove(id)).collect();
+            if !own.is_empty() {
+                add(blocks, own, span);
             }
         }
         walk_block_mut(self, block);
