@@ -32,6 +32,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("tidy/nothing is left to do", nothing_is_left_to_do),
         Trial::test("tidy/no machine is named", no_machine_is_named),
         Trial::test("tidy/every module has its page", every_module_has_its_page),
+        Trial::test("tidy/the lock of the fuzz targets is current", fuzz_lock_is_current),
         Trial::test("tidy/generated: layouts/VOCABULARY.md", || {
             golden::check(&support::root().join("layouts/VOCABULARY.md"), &typeset::vocabulary::markdown())
         }),
@@ -349,6 +350,38 @@ fn every_module_has_its_page() -> Outcome {
         ensure!(support::read(path)?.starts_with("//!"), "{} does not say what it is about", shown(path));
     }
     Ok(())
+}
+
+/// The fuzz targets have a lock of their own, which no build of the workspace writes: in it each package of the project needs what it needs here, but for
+/// what only its tests do.
+fn fuzz_lock_is_current() -> Outcome {
+    let own = locked("Cargo.lock")?;
+    let fuzz = locked("fuzz/Cargo.lock")?;
+    ensure!(fuzz.contains_key("diglot") && fuzz.contains_key("article"), "the fuzz targets do not use the project");
+    for (name, needs) in &fuzz {
+        let Some(here) = own.get(name) else { continue };
+        let manifest = if name == "diglot" { "Cargo.toml".into() } else { format!("src/{name}/Cargo.toml") };
+        let manifest: toml::Table = toml::from_str(&support::read(&support::root().join(&manifest))?)?;
+        let lists = |section: &str, package: &str| manifest.get(section).and_then(toml::Value::as_table).is_some_and(|table| table.contains_key(package));
+        let wanted: BTreeSet<&String> = here.iter().filter(|package| lists("dependencies", package) || !lists("dev-dependencies", package)).collect();
+        ensure!(needs.iter().collect::<BTreeSet<_>>() == wanted, "fuzz/Cargo.lock is old: `{name}` needs {wanted:?} there. Run `fuzz/run read -runs=0`");
+    }
+    Ok(())
+}
+
+/// What each package of the project needs by a lock file; those of a registry are left out.
+fn locked(path: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Failed> {
+    let lock: toml::Table = toml::from_str(&support::read(&support::root().join(path))?)?;
+    let packages = lock.get("package").and_then(toml::Value::as_array).ok_or("no packages")?;
+    let names = |package: &toml::Value| -> BTreeSet<String> {
+        let needs = package.get("dependencies").and_then(toml::Value::as_array).into_iter().flatten();
+        needs.filter_map(|need| need.as_str()?.split(' ').next().map(str::to_owned)).collect()
+    };
+    Ok(packages
+        .iter()
+        .filter(|package| package.get("source").is_none())
+        .filter_map(|package| Some((package.get("name")?.as_str()?.to_owned(), names(package))))
+        .collect())
 }
 
 /// `docs/DIAGNOSTICS.md`: every code, in the order of the data path.

@@ -12,8 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use article::code::Code;
-use article::diag::{Diagnostic, Log};
+use article::diag::Log;
 use clap::error::ErrorKind;
 
 use super::args::{BuildArguments, MessageFormat};
@@ -61,16 +60,14 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Status, clap::Error> {
     loop {
         watch.round(anew, &mut follower)?;
         // What happened in a folder before it was watched is seen now.
-        watch.follow(&mut follower);
-        anew = watch.interest.changed(&follower.new_folders(&watch.interest));
+        anew = follower.keep_up(&mut watch.interest, &mut watch.printer);
         while anew == Anew::Nothing {
             match follower.wait(&watch.interest) {
                 Happened::Changed(changed) => {
                     anew = watch.interest.changed(&changed);
                     if anew == Anew::Nothing {
                         // A folder may have been made anew.
-                        watch.follow(&mut follower);
-                        anew = watch.interest.changed(&follower.new_folders(&watch.interest));
+                        anew = follower.keep_up(&mut watch.interest, &mut watch.printer);
                     }
                 }
                 Happened::Asked(_) | Happened::Done => {}
@@ -92,15 +89,6 @@ struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    /// Follows what matters. That the system does not let is said once it is known, and the rest is followed.
-    fn follow(&mut self, follower: &mut Follower) {
-        if let Err(why) = follower.follow(&self.interest.folders()) {
-            let mut log = Log::default();
-            log.push(Diagnostic::new(Code::CannotRead, why).hint("name fewer folders, or let the system watch more"));
-            self.printer.job(&log);
-        }
-    }
-
     /// Builds what is not as it would be made, and says how that went.
     fn round(&mut self, anew: Anew, follower: &mut Follower) -> Result<(), clap::Error> {
         let start = Instant::now();
@@ -108,7 +96,7 @@ impl Watch<'_> {
         if anew == Anew::Everything {
             let said = self.prepare()?;
             count(&mut counts, said.iter());
-            self.follow(follower);
+            follower.begin(&self.interest, &mut self.printer);
         }
         let mut masters = Vec::new();
         let Self { arguments, printer, interest, kept, job, .. } = self;

@@ -12,10 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
+use article::code::Code;
+use article::diag::{Diagnostic, Log};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 pub(super) use interest::{Anew, Interest};
+
+use super::report::Printer;
 
 /// How long nothing must happen for a change to be whole: an editor's steps follow one another at once.
 const QUIET: Duration = Duration::from_millis(8);
@@ -103,12 +107,28 @@ impl Follower {
         Bell(self.sender.clone())
     }
 
+    /// Follows all that matters, and says what happened in folders that were not followed before. That the system does not let is said once it is known, and the
+    /// rest is followed.
+    pub(super) fn keep_up(&mut self, interest: &mut Interest, printer: &mut Printer) -> Anew {
+        self.begin(interest, printer);
+        interest.changed(&self.new_folders(interest))
+    }
+
+    /// Follows all that matters, before anything is read.
+    pub(super) fn begin(&mut self, interest: &Interest, printer: &mut Printer) {
+        if let Err(why) = self.watch(&interest.folders()) {
+            let mut log = Log::default();
+            log.push(Diagnostic::new(Code::CannotRead, why).hint("name fewer folders, or let the system watch more"));
+            printer.job(&log);
+        }
+    }
+
     /// Watches these folders and no other.
     ///
     /// # Errors
     ///
     /// In words, when the system does not watch one that is there.
-    pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> Result<(), String> {
+    fn watch(&mut self, folders: &BTreeSet<PathBuf>) -> Result<(), String> {
         let wanted: BTreeMap<PathBuf, Identity> = folders.iter().filter_map(|folder| nearest(folder)).collect();
         let gone: Vec<PathBuf> =
             self.watched.iter().filter(|(folder, identity)| wanted.get(*folder) != Some(*identity)).map(|(folder, _)| folder.clone()).collect();
@@ -138,7 +158,7 @@ impl Follower {
 
     /// The folders that are watched and were not when this was asked last, and what has changed meanwhile. What was read in such a folder before it was watched may be
     /// another by now, or be about to be written.
-    pub(super) fn new_folders(&mut self, interest: &Interest) -> BTreeSet<PathBuf> {
+    fn new_folders(&mut self, interest: &Interest) -> BTreeSet<PathBuf> {
         let new = std::mem::take(&mut self.new);
         if new.is_empty() { new } else { self.quiet(interest, new) }
     }

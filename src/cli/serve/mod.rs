@@ -164,7 +164,7 @@ impl Worker<'_> {
         printer.job(&log);
         self.desk.fault(&log);
         self.interest.prepare(seen, job.as_ref());
-        self.follow(follower, printer);
+        follower.begin(&self.interest, printer);
         if let Some(job) = job {
             let masters: Vec<PathBuf> = job.works.iter().map(|work| work.master.clone()).collect();
             self.desk.lay(&masters);
@@ -174,15 +174,6 @@ impl Worker<'_> {
         }
         self.round += 1;
         Ok(())
-    }
-
-    /// Follows what matters. What the system does not let is said.
-    fn follow(&mut self, follower: &mut Follower, printer: &mut Printer) {
-        if let Err(why) = follower.follow(&self.interest.folders()) {
-            let mut log = Log::default();
-            log.push(Diagnostic::new(Code::CannotRead, why));
-            printer.job(&log);
-        }
     }
 
     /// Does what has to be done after something happened.
@@ -213,8 +204,7 @@ impl Worker<'_> {
                 }
             }
             // A folder may have been made anew, or was not watched while something happened in it.
-            self.follow(follower, printer);
-            anew = self.interest.changed(&follower.new_folders(&self.interest));
+            anew = follower.keep_up(&mut self.interest, printer);
             if anew == Anew::Nothing {
                 return Ok(());
             }
