@@ -127,7 +127,8 @@ impl Reader<'_> {
             "app-group" => self.group(element),
             "glossary" | "gloss-group" | "notes" | "bio" => self.back_section(element),
             "alternatives" | "block-alternatives" => self.alternatives(element),
-            "tp:taxon-treatment" | "tp:nomenclature-citation-list" | "tp:materials" | "tp:key" => self.group(element),
+            "tp:taxon-treatment" => self.treatment(element),
+            "tp:nomenclature-citation-list" | "tp:materials" | "tp:key" => self.group(element),
             "tp:treatment-sec" | "tp:descriptive-statement" => vec![Block::Section(self.section(element, SectionKind::Section))],
             "tp:nomenclature" | "tp:mixed-nomenclature" | "tp:nomenclature-citation" => self.nomenclature(element),
             "disp-formula" => self.display_formula(element),
@@ -350,29 +351,6 @@ impl Reader<'_> {
         vec![Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span })]
     }
 
-    /// `tp:nomenclature` and its citations: what is only tagged is read with blanks between it, on one line, the name's own in bold. Citations stand
-    /// below it.
-    fn nomenclature(&mut self, element: &Element) -> Vec<Block> {
-        let is_line = |node: &&Node| match node {
-            Node::Element(child) => !is_block(&child.name) && !holds_blocks(child),
-            Node::Text(_) => true,
-        };
-        let mut line = element.clone();
-        line.children = element.children.iter().filter(is_line).cloned().collect();
-        let rest: Vec<Node> = element.children.iter().filter(|node| !is_line(node)).cloned().collect();
-        let mut body = self.joined(&line, " ");
-        self.tidy(&mut body);
-        let mut blocks = Vec::new();
-        if !body.is_empty() {
-            if element.name != "tp:nomenclature-citation" {
-                body = vec![Inline::Styled(crate::model::inline::Style::Bold, body)];
-            }
-            blocks.push(Block::Paragraph(Paragraph { id: self.id(element), continued: true, body, span: element.span }));
-        }
-        blocks.extend(self.flow(&rest, None, element.span));
-        blocks
-    }
-
     /// `ul`, `ol`: lists of HTML.
     fn html_list(&mut self, element: &Element) -> List {
         let kind = if element.name == "ol" { ListKind::Arabic } else { ListKind::Bullet };
@@ -437,7 +415,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// Whether a block stands somewhere in the element.
-fn holds_blocks(element: &Element) -> bool {
+pub(super) fn holds_blocks(element: &Element) -> bool {
     element.elements().any(|child| is_block(&child.name) || holds_blocks(child))
 }
 

@@ -49,6 +49,7 @@ mod terms;
 mod tex;
 mod tidy;
 mod tongues;
+mod treatment;
 
 use std::collections::{BTreeMap, BTreeSet};
 

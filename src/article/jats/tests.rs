@@ -1,6 +1,7 @@
 use super::*;
 use crate::leaf::Reason;
 use crate::model::block::Block;
+use crate::model::inline::Style;
 use crate::model::plain;
 use crate::source::Source;
 use crate::xml::parse;
@@ -377,6 +378,25 @@ fn parts_without_text_between_them_keep_their_own_marks() {
     );
     let lines = plain::lines(&article.leaves, &article.body);
     assert_eq!(lines, ["Abe C, A book, 2019", "Lakes, 3", "Aus bus, Smith, 2010 sp. n.", "1 Road, Osh, phone +996 1, fax +996 2, Tel. 3"]);
+}
+
+#[test]
+fn a_treatment_is_a_section_headed_by_its_name() {
+    let (article, _) = body(
+        "<tp:taxon-treatment xmlns:tp='http://www.plazi.org/taxpub' id='t1'><tp:treatment-meta><kwd-group><kwd>Animalia</kwd></kwd-group></tp:treatment-meta>\
+         <tp:nomenclature id='n1'><label>1</label><tp:taxon-name><tp:taxon-name-part taxon-name-part-type='genus'>Aus</tp:taxon-name-part>\
+         <tp:taxon-name-part taxon-name-part-type='species'>bus</tp:taxon-name-part><object-id content-type='zoobank'>http://zoobank.org/1</object-id></tp:taxon-name>\
+         <tp:taxon-authority>Smith, 2010</tp:taxon-authority><tp:taxon-status>sp. n.</tp:taxon-status><xref ref-type='fig' rid='f1'>Figures 1–3</xref><xref ref-type='fig' rid='f1'>, 4</xref>\
+         <tp:nomenclature-citation-list><tp:nomenclature-citation>Cus bus Smith, 1999</tp:nomenclature-citation></tp:nomenclature-citation-list></tp:nomenclature>\
+         <tp:treatment-sec sec-type='diagnosis'><title>Diagnosis.</title><p>Small.</p></tp:treatment-sec></tp:taxon-treatment>\
+         <tp:nomenclature xmlns:tp='http://www.plazi.org/taxpub'><tp:taxon-name>Dus dus</tp:taxon-name></tp:nomenclature>",
+    );
+    let [Block::Section(treatment), Block::Paragraph(_)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    let title = |inlines: &Inlines| plain::title(&article.leaves, inlines);
+    assert_eq!((title(&treatment.label), title(&treatment.title)), ("1".to_owned(), "Aus bus Smith, 2010 sp. n.".to_owned()));
+    assert_eq!(treatment.title.iter().filter(|inline| matches!(inline, Inline::Styled(Style::Italic, _))).count(), 1);
+    let lines = plain::lines(&article.leaves, &treatment.blocks);
+    assert_eq!(lines, ["http://zoobank.org/1 Figures 1–3, 4", "Cus bus Smith, 1999", "Diagnosis.", "Small."]);
 }
 
 #[test]
