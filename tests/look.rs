@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("look/a section of figures keeps its title", figures_alone),
         Trial::test("look/no heading at the foot of a page", headings),
         Trial::test("look/a long table repeats a head with links", head_again),
+        Trial::test("look/the further parts of a table say which it is", table_goes_on),
         Trial::test("look/no word alone in the last line of a title", balanced_title),
         Trial::test("look/no dash begins a line, no ending stands without its number", ties),
         Trial::test("look/no name of a byline breaks", byline),
@@ -211,6 +212,37 @@ fn head_again() -> Outcome {
     let with = |words: &str| pages.iter().filter(|page| page.iter().any(|line| line.said.contains(words))).count();
     ensure!(with("Row ") > 1, "the table does not break");
     ensure!(with("The head") == with("Row "), "the head stands on {} of {} pages", with("The head"), with("Row "));
+    Ok(())
+}
+
+/// A table that goes on says so above its head on each further page or column, in the language of the text, and within the type area; where it begins, and
+/// where it is short, it does not.
+fn table_goes_on() -> Outcome {
+    let table = |rows: usize, head: &str| {
+        let body: String = (0..rows).map(|at| format!("<tr><td>Row {at}</td><td>{at}</td></tr>")).collect();
+        format!(
+            "<table-wrap id=\"t{rows}\"><label>Table 7.</label><caption><p>Long.</p></caption><table><thead>{head}</thead><tbody>{body}</tbody></table></table-wrap>"
+        )
+    };
+    let plain = "<tr><th>The head</th><th>Number</th></tr>";
+    let spanned = "<tr><th colspan=\"2\">Of two</th></tr><tr><th>The head</th><th>Number</th></tr>";
+    let beside = "<tr><th rowspan=\"2\">The head</th><th>Of one</th></tr><tr><th>Number</th></tr>";
+    for (layout, head, is_said) in [("classic", plain, true), ("two-column", plain, true), ("gost", beside, true), ("classic", spanned, false)] {
+        let master = support::article(&format!("{}{}{}", paragraph(4), table(150, head), paragraph(4)));
+        let pages = pages_in(layout, &master, Path::new("."))?;
+        let again: Vec<&Line> = pages.iter().flatten().filter(|line| line.said.contains("Table 7 (continued)")).collect();
+        let heads = pages.iter().flatten().filter(|line| line.said.contains("The head")).count();
+        ensure!(heads > 1, "{layout}: the table does not break");
+        ensure!(again.len() == if is_said { heads - 1 } else { 0 }, "{layout}: {} parts, {} say that they go on", heads, again.len());
+        ensure!(again.iter().all(|line| line.face.contains("italic")), "{layout}: not in italics");
+    }
+    let master = support::article(&format!("{}{}", paragraph(2), table(150, plain))).replace("xml:lang=\"en\"", "xml:lang=\"ru\"");
+    let pages = pages_in("classic", &master, Path::new("."))?;
+    ensure!(pages.iter().flatten().any(|line| line.said.contains("Table 7 (продолжение)")), "the words are not Russian");
+    let top = pages.iter().flatten().filter(|line| line.said.contains("продолжение")).map(|line| line.y).fold(f64::MAX, f64::min);
+    ensure!(top > AREA.1 / 25.4 * 72.0, "it stands above the type area, at {top}");
+    let short = pages_in("classic", &support::article(&format!("{}{}", paragraph(30), table(20, plain))), Path::new("."))?;
+    ensure!(!short.iter().flatten().any(|line| line.said.contains("continued")), "a short table says that it goes on");
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Tables: the wrap with its caption, the grids in it, their rows and cells.
 
+use article::lang::label::Label;
+use article::model::plain;
 use article::model::table::{Align, Cell, Row, Table, TableWrap, VerticalAlign};
 
 use crate::extent::Extent;
@@ -13,6 +15,7 @@ impl<'a> Writer<'a> {
         self.id(wrap.id.as_ref());
         self.stance(wrap.stance);
         self.text("label", &wrap.label);
+        self.continued(wrap);
         self.text("title", &wrap.title);
         self.key("caption");
         self.flow(&wrap.caption);
@@ -23,6 +26,18 @@ impl<'a> Writer<'a> {
         self.blocks(&wrap.foot);
         self.close();
         self.leave();
+    }
+
+    /// What stands above the parts of the table on further pages: its label in the pattern of the language, or alone where the language has none.
+    fn continued(&mut self, wrap: &TableWrap) {
+        let label = plain::title(&self.edition.leaves, &wrap.label);
+        if label.is_empty() || wrap.tables.is_empty() {
+            return;
+        }
+        let label = label.trim_end_matches(['.', ':']);
+        let lang = self.division.lang().unwrap_or(&self.edition.lang);
+        let pattern = self.edition.labels.own_word(lang, Label::Continued).unwrap_or("{label}");
+        self.string_argument("continued", &pattern.replace("{label}", label));
     }
 
     fn table(&mut self, table: &'a Table) {

@@ -7,7 +7,7 @@ use crate::term::{DateKind, NoticeKind, PartKind, Scheme, Task};
 
 macro_rules! labels {
     ($($variant:ident $name:literal $meaning:literal,)*) => {
-        /// A word that the program adds to an article. In a pattern `{n}` stands for a number, `{date}` for a date.
+        /// A word that the program adds to an article. In a pattern `{n}` stands for a number, `{date}` for a date, `{label}` for a label.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Label {
             $(#[doc = $meaning] $variant,)*
@@ -39,6 +39,7 @@ labels! {
     Sources "sources" "Above a list of references where the standard calls it one of sources.",
     Figure "figure" "Pattern for the label of a figure.",
     Table "table" "Pattern for the label of a table.",
+    Continued "continued" "Pattern for what stands above the further parts of a table that goes on over pages.",
     Received "received" "Before the day on which the manuscript came in.",
     Revised "revised" "Before the day on which it came in again.",
     Approved "approved" "Before the day on which referees approved it.",
@@ -160,6 +161,8 @@ impl Label {
             Some("{n}")
         } else if matches!(self, Self::WasReceived | Self::WasRevised | Self::WasApproved | Self::WasAccepted | Self::SignedToPress) {
             Some("{date}")
+        } else if matches!(self, Self::Continued) {
+            Some("{label}")
         } else {
             None
         }

@@ -125,6 +125,7 @@ pub const WORDS: &[Word] = &[
             ANCHORED,
             TURNED,
             LABEL,
+            p("continued", Str, "What stands above its further parts where it goes on over pages: “Table 3 (continued)”."),
             TITLE,
             CAPTION,
             p("tables", Array(&Made("tab")), "Its grids, mostly one."),

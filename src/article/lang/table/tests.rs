@@ -85,7 +85,7 @@ fn words_are_written_in_the_script_of_the_language() {
             _ => matches!(c, '\u{400}'..='\u{52f}'),
         };
         for (label, Word(text, _)) in &language.labels {
-            let text = ["{n}", "{date}", "{language}"].iter().fold(text.clone(), |text, part| text.replace(part, ""));
+            let text = ["{n}", "{date}", "{language}", "{label}"].iter().fold(text.clone(), |text, part| text.replace(part, ""));
             assert!(!text.chars().any(foreign), "{}: {} is `{text}`", language.tag, label.name());
         }
         let mut letters: Vec<&str> = language.alphabet.split(' ').collect();
