@@ -8,6 +8,7 @@
 
 mod chemistry;
 mod prepare;
+mod spec;
 #[cfg(test)]
 mod tests;
 mod units;

@@ -3,10 +3,13 @@
 //! 1. [`body`] finds the formula: without the document around it, and without the signs that begin and end maths.
 //! 2. [`prepared`] says what the parser does not know in other words.
 
+use super::spec::{in_lines, plain_columns, unstacked, with_limits_of_something, with_roots};
+
 /// What is set of a `tex-math`: the formula itself.
 pub(crate) fn body(tex: &str) -> &str {
     let within = tex.split_once("\\begin{document}").map_or(tex, |(_, rest)| rest.split_once("\\end{document}").map_or(rest, |(body, _)| body));
-    let mut body = within.trim();
+    // OUP and PeerJ close a group that their preamble has left open.
+    let mut body = within.trim().trim_start_matches("}{}").trim_start();
     for (open, close) in [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")] {
         if let Some(inner) = body.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
             body = inner.trim();
@@ -22,7 +25,7 @@ pub(super) fn has_command(source: &str, name: &str) -> bool {
 }
 
 /// Commands that the parser does not know, in those that it does. What only steers the setting goes.
-const REPLACED: [(&str, &str); 49] = [
+const REPLACED: [(&str, &str); 53] = [
     ("mbox", "\\text"),
     ("hbox", "\\text"),
     ("textnormal", "\\text"),
@@ -31,6 +34,10 @@ const REPLACED: [(&str, &str); 49] = [
     ("textmd", "\\text"),
     ("intertext", "\\text"),
     ("bm", "\\boldsymbol"),
+    ("varvec", "\\boldsymbol"),
+    ("textsuperscript", "^"),
+    ("textsubscript", "_"),
+    ("mod", "\\quad\\mathrm{mod}\\;"),
     ("mathscr", "\\mathcal"),
     ("mathds", "\\mathbb"),
     ("mathbbm", "\\mathbb"),
@@ -74,13 +81,36 @@ const REPLACED: [(&str, &str); 49] = [
     ("strut", ""),
 ];
 
+/// Commands that begin like `\left` and `\right`, as signs: the parser takes them for the brackets that it looks for.
+const LIKE_BRACKETS: [(&str, &str); 19] = [
+    ("leftarrow", "←"),
+    ("rightarrow", "→"),
+    ("leftrightarrow", "↔"),
+    ("leftarrowtail", "↢"),
+    ("rightarrowtail", "↣"),
+    ("leftharpoonup", "↼"),
+    ("leftharpoondown", "↽"),
+    ("rightharpoonup", "⇀"),
+    ("rightharpoondown", "⇁"),
+    ("leftrightharpoons", "⇋"),
+    ("rightleftharpoons", "⇌"),
+    ("leftleftarrows", "⇇"),
+    ("rightrightarrows", "⇉"),
+    ("leftrightarrows", "⇆"),
+    ("rightleftarrows", "⇄"),
+    ("rightsquigarrow", "⇝"),
+    ("leftrightsquigarrow", "↭"),
+    ("leftthreetimes", "⋋"),
+    ("rightthreetimes", "⋌"),
+];
+
 /// Commands that go with what they take: nothing of it is to be seen.
 const DROPPED: [&str; 5] = ["label", "phantom", "vphantom", "hphantom", "ref"];
 
 /// The source with what the parser does not know said in other words.
 pub(super) fn prepared(body: &str) -> String {
     let mut source = super::chemistry::said(body.trim().trim_end_matches("\\\\"));
-    source = without_positions(&source);
+    source = unstacked(&plain_columns(&without_positions(&source)));
     for name in ["eqnarray*", "eqnarray"] {
         source = source.replace(&format!("\\begin{{{name}}}"), "\\begin{darray}{rcllllll}").replace(&format!("\\end{{{name}}}"), "\\end{darray}");
     }
@@ -94,7 +124,7 @@ pub(super) fn prepared(body: &str) -> String {
     for name in ["slashed", "not"] {
         source = struck(&source, name);
     }
-    for (name, instead) in REPLACED {
+    for (name, instead) in REPLACED.into_iter().chain(LIKE_BRACKETS) {
         while let Some((before, rest)) = command(&source, name) {
             source = format!("{before}{instead}{rest}");
         }
@@ -102,7 +132,7 @@ pub(super) fn prepared(body: &str) -> String {
     while let Some((before, rest)) = command(&source, "tag") {
         source = format!("{before}\\qquad\\text{rest}");
     }
-    source = upright_greek(&source);
+    source = in_lines(upright_greek(&with_limits_of_something(&with_roots(&source))));
     for (infix, command) in [("over", "\\frac"), ("choose", "\\binom")] {
         for _ in 0..64 {
             let Some(changed) = without_infix(&source, infix, command) else { break };
@@ -182,7 +212,7 @@ const GREEK: [&str; 31] = [
 ];
 
 /// Greek letters that packages set upright: `\upmu` and `\Upgamma` (upgreek), `\muup` (txfonts, kpfonts), `\upDelta` (unicode-math), `\textmu`
-/// (textgreek, textcomp).
+/// (textgreek, textcomp), `\mupmu` (AMS).
 fn upright_greek(source: &str) -> String {
     let mut said = String::with_capacity(source.len());
     let mut rest = source;
@@ -206,7 +236,12 @@ fn upright_letter(command: &str) -> Option<String> {
     if let Some(name) = command.strip_prefix("Up").filter(|name| GREEK.contains(name)) {
         return Some(capital(name));
     }
-    let name = command.strip_prefix("up").or_else(|| command.strip_suffix("up")).or_else(|| command.strip_prefix("text")).filter(|name| known(name))?;
+    let name = command
+        .strip_prefix("up")
+        .or_else(|| command.strip_prefix("mup"))
+        .or_else(|| command.strip_suffix("up"))
+        .or_else(|| command.strip_prefix("text"))
+        .filter(|name| known(name))?;
     Some(name.to_owned())
 }
 
@@ -268,17 +303,24 @@ mod tests {
         assert_eq!(body(document), "a+b");
         assert_eq!(body(" \\(x\\) "), "x");
         assert_eq!(body("x"), "x");
+        assert_eq!(body("\\begin{document} }{}$x$ \\end{document}"), "x");
     }
 
     #[test]
     fn upright_greek_is_said_with_a_font() {
-        for (written, letter) in
-            [("\\upmu", "mu"), ("\\muup", "mu"), ("\\upalpha", "alpha"), ("\\Upgamma", "Gamma"), ("\\upDelta", "Delta"), ("\\textmu", "mu")]
-        {
+        for (written, letter) in [
+            ("\\upmu", "mu"),
+            ("\\muup", "mu"),
+            ("\\upalpha", "alpha"),
+            ("\\Upgamma", "Gamma"),
+            ("\\upDelta", "Delta"),
+            ("\\textmu", "mu"),
+            ("\\mupPhi", "Phi"),
+        ] {
             assert_eq!(prepared(written), format!("\\mathrm{{\\{letter}}}"), "{written}");
         }
-        assert_eq!(prepared("\\uparrow \\text{a}\\\\upmu"), "\\uparrow \\text{a}\\\\upmu");
-        assert_eq!(prepared("\\\\\\upmu"), "\\\\\\mathrm{\\mu}");
+        assert_eq!(upright_greek("\\uparrow \\text{a}\\\\upmu"), "\\uparrow \\text{a}\\\\upmu");
+        assert_eq!(upright_greek("\\\\\\upmu"), "\\\\\\mathrm{\\mu}");
     }
 
     #[test]

@@ -8,7 +8,23 @@ fn definitions_are_refused() {
 
 #[test]
 fn what_the_parser_lacks_is_said_in_other_words() {
-    for tex in ["\\mbox{eV}", "{a \\over b}", "x\\label{eq:1}", "\\bm{x}", "\\upmu", "\\phantom{x}y", "$x$ ", "{n \\choose {k}}", "a\\tag{3}"] {
+    for tex in [
+        "\\mbox{eV}",
+        "{a \\over b}",
+        "x\\label{eq:1}",
+        "\\bm{x}",
+        "\\upmu",
+        "\\phantom{x}y",
+        "$x$ ",
+        "{n \\choose {k}}",
+        "a\\tag{3}",
+        "\\root 3 \\of {x}",
+        "a=b\\\\+c",
+        "}{}$x$",
+        "a\\mod h",
+        "\\varvec{R}",
+        "H\\textsuperscript {2}",
+    ] {
         assert!(read(tex).is_ok(), "{tex}: {:?}", read(tex));
     }
 }
@@ -27,6 +43,23 @@ fn a_system_of_equations_is_a_table() {
         let [Math::Table(table)] = row.as_slice() else { panic!("{row:?}") };
         assert_eq!(table.rows.len(), 2);
         assert!(table.close, "{tex}");
+    }
+}
+
+#[test]
+fn arrays_are_read_whatever_stands_between_their_columns() {
+    for tex in ["\\begin{array}{@{}rcl@{}}a&=&b\\end{array}", "\\begin{array}{*{20}l}a=b\\end{array}", "\\substack{^{3}\\\\{\\sum}\\\\_{i=1}}x"] {
+        assert!(read(tex).is_ok(), "{tex}: {:?}", read(tex));
+    }
+}
+
+#[test]
+fn arrows_stand_in_brackets_that_grow() {
+    for arrow in ["rightarrow", "leftarrow", "leftrightarrow", "rightharpoonup", "rightleftharpoons", "longrightarrow"] {
+        let tex = format!("\\left[a_{{b{{\\{arrow}}}c}}\\{arrow} d\\right]");
+        let alone = format!("a\\{arrow} d");
+        assert!(read(&tex).is_ok(), "{tex}: {:?}", read(&tex));
+        assert!(format!("{:?}", read(&alone)).contains("Operator"), "{alone}: {:?}", read(&alone));
     }
 }
 
