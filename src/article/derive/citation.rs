@@ -10,7 +10,9 @@ use serde::Deserialize;
 use crate::lang::Lang;
 use crate::lang::label::Label;
 use crate::lang::lexicon::Lexicon;
-use crate::model::plain::join;
+use crate::leaf::Leaves;
+use crate::model::front::Name;
+use crate::model::plain::{join, title as words_of};
 
 /// A blank at which no line breaks.
 const TIED: char = '\u{a0}';
@@ -102,6 +104,21 @@ pub struct Author {
     pub surname: String,
     /// The initials, such as `И.И.`; empty for a whole name.
     pub initials: String,
+    /// What stands behind the name, such as “Jr.”, or nothing.
+    pub suffix: String,
+}
+
+impl Author {
+    /// An author by a name of the article and its initials. A particle that the name writes small (“de Vries”) stands before the surname.
+    #[must_use]
+    pub fn named(name: &Name, initials: &str, leaves: &Leaves) -> Self {
+        let [whole, prefix, surname, suffix] = [&name.whole, &name.prefix, &name.surname, &name.suffix].map(|part| words_of(leaves, part));
+        if !whole.is_empty() {
+            return Self { surname: whole, ..Self::default() };
+        }
+        let surname = if prefix.starts_with(char::is_lowercase) { format!("{prefix} {surname}") } else { surname };
+        Self { surname, initials: initials.to_owned(), suffix }
+    }
 }
 
 /// The line, in the pieces that a writer needs.
@@ -237,12 +254,12 @@ fn title(work: &Work, between: &str) -> String {
 /// `Иванов И. И.`, `Ivanov I.I.`, or with the comma of a record `Иванов, И. И.`: between two initials stands `gap`.
 fn surname_first(author: &Author, gap: &str, comma: bool) -> String {
     let comma = if comma && !author.initials.is_empty() { "," } else { "" };
-    join(&[&format!("{}{comma}", author.surname), &spaced(&author.initials, gap)], "\u{a0}")
+    join(&[&format!("{}{comma}", author.surname), &spaced(&author.initials, gap), &author.suffix], "\u{a0}")
 }
 
 /// `И. И. Иванов`.
 fn initials_first(author: &Author) -> String {
-    join(&[&spaced(&author.initials, " "), &author.surname], "\u{a0}")
+    join(&[&spaced(&author.initials, " "), &author.surname, &author.suffix], "\u{a0}")
 }
 
 /// Initials with a blank or none between two: `И.И.` as `И. И.`, `Ж.-П.` as it is.
@@ -292,7 +309,11 @@ mod tests {
     fn work(authors: usize) -> Work {
         let people = [("Иванов", "И.И."), ("Петров", "П.П."), ("Ким", "Ю."), ("Сартр", "Ж.-П."), ("Асанов", "А."), ("Усенов", "К.А."), ("Седьмой", "С.")];
         Work {
-            authors: people.iter().take(authors).map(|(surname, initials)| Author { surname: (*surname).into(), initials: (*initials).into() }).collect(),
+            authors: people
+                .iter()
+                .take(authors)
+                .map(|(surname, initials)| Author { surname: (*surname).into(), initials: (*initials).into(), suffix: String::new() })
+                .collect(),
             title: "Название".into(),
             journal: "Журнал".into(),
             year: Some("2020".into()),
@@ -326,6 +347,14 @@ mod tests {
             "Название / И. И. Иванов, П. П. Петров, Ю. Ким [и др.] // Журнал. 2020. Т. 7, № 4. С. 12–19. DOI: 10.1234/x"
         );
         assert_eq!(by(Form::Reference, "ky", &Work { doi: None, volume: None, ..work(1) }), "Иванов И. И. Название // Журнал. 2020. № 4. Б. 12–19.");
+    }
+
+    #[test]
+    fn what_stands_behind_a_name() {
+        let mut king = work(1);
+        king.authors = vec![Author { surname: "King".into(), initials: "M.L.".into(), suffix: "Jr.".into() }];
+        assert!(by(Form::Reference, "ru", &king).starts_with("King M. L. Jr. Название"));
+        assert!(by(Form::Record, "ru", &king).starts_with("King, M. L. Jr. Название / M. L. King Jr. //"));
     }
 
     #[test]

@@ -37,7 +37,8 @@ pub(super) fn set(fronts: &mut [FrontMatter], main: &Lang, own: &Metadata, of: &
         let latin = !is_mostly_cyrillic(&plain::title(leaves, &front.title));
         let spelt = |text: &str| if latin && is_mostly_cyrillic(text) { scheme.apply(text) } else { text.to_owned() };
         let authors = if here.len() == byline.len() { here } else { byline.clone() };
-        let authors = authors.iter().map(|author| Author { surname: spelt(&author.surname), initials: spelt(&author.initials) }).collect();
+        let authors =
+            authors.iter().map(|author| Author { surname: spelt(&author.surname), initials: spelt(&author.initials), suffix: spelt(&author.suffix) }).collect();
         let work = Work {
             authors,
             title: plain::title(leaves, &front.title),
@@ -111,6 +112,9 @@ fn entry(work: &Work, pages: Option<String>, lang: &Lang) -> Citation {
         if !author.initials.is_empty() {
             fields.push(field(Part::Given, person, author.initials.clone()));
         }
+        if !author.suffix.is_empty() {
+            fields.push(field(Part::Suffix, person, author.suffix.clone()));
+        }
     }
     let title = if work.subtitle.is_empty() { work.title.clone() } else { format!("{}: {}", work.title, work.subtitle) };
     let others = [
@@ -128,13 +132,7 @@ fn entry(work: &Work, pages: Option<String>, lang: &Lang) -> Citation {
 
 /// Who wrote it, as a reference names them.
 fn authors(authors: &[edition::Author], leaves: &Leaves) -> Vec<Author> {
-    let named = authors.iter().filter(|author| author.kind != BEHALF).map(|author| {
-        let whole = plain::title(leaves, &author.name.whole);
-        let prefix = plain::title(leaves, &author.name.prefix);
-        let surname = plain::title(leaves, &author.name.surname);
-        let surname = if prefix.starts_with(char::is_lowercase) { format!("{prefix} {surname}") } else { surname };
-        if whole.is_empty() { Author { surname, initials: author.initials.clone() } } else { Author { surname: whole, initials: String::new() } }
-    });
+    let named = authors.iter().filter(|author| author.kind != BEHALF).map(|author| Author::named(&author.name, &author.initials, leaves));
     named.filter(|author| !author.surname.is_empty()).collect()
 }
 

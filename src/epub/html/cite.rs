@@ -48,16 +48,8 @@ fn in_its_language(element: Element, writer: &Writer<'_>) -> Element {
 fn line(writer: &Writer<'_>) -> String {
     let edition = writer.edition;
     let metadata = &edition.metadata;
-    let said = |run: &[_]| plain::title(&edition.leaves, run);
-    let front = edition.fronts.first();
-    let authors = front.into_iter().flat_map(|front| &front.authors).filter(|author| author.kind != BEHALF).map(|author| {
-        let whole = said(&author.name.whole);
-        if whole.is_empty() {
-            Author { surname: said(&author.name.surname), initials: author.initials.clone() }
-        } else {
-            Author { surname: whole, initials: String::new() }
-        }
-    });
+    let authors = edition.fronts.first().into_iter().flat_map(|front| &front.authors).filter(|author| author.kind != BEHALF);
+    let authors = authors.map(|author| Author::named(&author.name, &author.initials, &edition.leaves));
     let work = Work {
         authors: authors.filter(|author| !author.surname.is_empty()).collect(),
         title: metadata.titles.first().map(|title| title.said.clone()).unwrap_or_default(),
