@@ -119,7 +119,9 @@ impl Writer<'_> {
 
     /// A caption: label, title and the first paragraph on one line, then the rest.
     pub(crate) fn caption(&mut self, label: &Inlines, title: &Inlines, caption: &[Block]) -> Vec<Node> {
-        let mut line = self.label(label, ".");
+        // “(a)” has no stop.
+        let stop = if self.plain(label).trim_end().ends_with(')') { "" } else { "." };
+        let mut line = self.label(label, stop);
         if !title.is_empty() {
             let stop = if caption.is_empty() || ends_with_stop(&self.plain(title)) { "" } else { "." };
             let mut span = Element::new("span").class("title").children(self.inlines(title));
