@@ -8,7 +8,12 @@ use article::model::block::Block;
 use article::model::inline::Inline;
 use article::model::plain;
 use article::model::walk::{Visit, walk_block};
-use article::tie::{Kind, ties};
+use article::tie::{self, ties};
+
+use crate::wrap::{Kind, is_glue, long_words};
+
+/// Stands where the writer lets a word break.
+const BREAK: char = '\u{200b}';
 
 /// What the blocks of a cell hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +22,7 @@ pub(crate) struct Extent {
     pub(crate) signs: u32,
     /// Signs in the longest line.
     pub(crate) line: u32,
-    /// Signs in the longest word.
+    /// Signs in the longest word, as it stays in a line: one that no line could hold counts in its parts.
     pub(crate) word: u32,
     /// Whether it holds more than text.
     pub(crate) whole: bool,
@@ -35,7 +40,7 @@ impl Extent {
 
 /// What stays in a line: words, and those that are tied as one.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    let mut ties = ties(line, Kind::Cell).into_iter().peekable();
+    let mut ties = ties(line, tie::Kind::Cell).into_iter().peekable();
     let mut rest = line.char_indices();
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -43,7 +48,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
             match rest.next() {
                 Some((at, c)) => {
                     while ties.next_if(|tie| tie.end <= at).is_some() {}
-                    if c.is_whitespace() && ties.peek().is_none_or(|tie| at < tie.start) {
+                    if (c == BREAK || c.is_whitespace() && !is_glue(c)) && ties.peek().is_none_or(|tie| at < tie.start) {
                         let word = &line[start..at];
                         start = at + c.len_utf8();
                         return Some(word);
@@ -64,6 +69,32 @@ fn count(text: &str) -> u32 {
 struct Counter<'a> {
     leaves: &'a Leaves,
     extent: &'a mut Extent,
+}
+
+impl Counter<'_> {
+    /// The text of a run, with a mark where the writer lets a word break.
+    fn mark(&self, inlines: &[Inline], kind: Kind, out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(leaf) => {
+                    let text = self.leaves.text(*leaf);
+                    let mut from = 0;
+                    for at in long_words(text, kind, false).into_iter().flat_map(|word| word.breaks) {
+                        out.push_str(&text[std::mem::replace(&mut from, at)..at]);
+                        out.push(BREAK);
+                    }
+                    out.push_str(&text[from..]);
+                }
+                Inline::Generated(text) => out.push_str(text),
+                Inline::Styled(_, body) | Inline::Foreign(_, body) => self.mark(body, kind, out),
+                Inline::Link(link) => self.mark(&link.body, Kind::Address, out),
+                Inline::Xref(xref) => self.mark(&xref.body, kind, out),
+                Inline::Break => out.push('\n'),
+                Inline::Note(_) | Inline::Place(_) => {}
+                Inline::Image(_) | Inline::Formula(_) | Inline::Ruby(..) => out.push_str(&plain::text(self.leaves, std::slice::from_ref(inline))),
+            }
+        }
+    }
 }
 
 impl Visit for Counter<'_> {
@@ -89,7 +120,9 @@ impl Visit for Counter<'_> {
         // A forced break ends a line.
         let lines = inlines.split(|inline| matches!(inline, Inline::Break)).map(|line| count(plain::text(self.leaves, line).trim()));
         self.extent.line = lines.fold(self.extent.line, u32::max);
-        self.extent.word = words(&line).map(count).fold(self.extent.word, u32::max);
+        let mut marked = String::with_capacity(line.len());
+        self.mark(inlines, Kind::Words, &mut marked);
+        self.extent.word = words(&marked).map(count).fold(self.extent.word, u32::max);
         self.extent.whole |= inlines.iter().any(is_whole);
     }
 
@@ -130,5 +163,15 @@ mod tests {
         }
         let broken = Block::Paragraph(Paragraph { id: None, continued: false, body: broken, span: Span::default() });
         assert_eq!(Extent::of(&leaves, &[broken]).line, 9);
+    }
+
+    #[test]
+    fn a_word_that_breaks_counts_in_its_parts_and_one_that_is_glued_as_a_whole() {
+        let mut leaves = Leaves::default();
+        for (text, word) in [("ACGT".repeat(20), 12), ("ACGT".repeat(10), 40), ("WBRT\u{a0}+\u{a0}TMZ".to_owned(), 10), ("a TMZ".to_owned(), 3)] {
+            let leaf = leaves.add(Leaf { text: text.clone(), span: Span::default(), element: "p".to_owned(), lang: article::lang::Lang::english() });
+            let block = Block::Paragraph(Paragraph { id: None, continued: false, body: vec![Inline::Text(leaf)], span: Span::default() });
+            assert_eq!(Extent::of(&leaves, &[block]).word, word, "{text}");
+        }
     }
 }

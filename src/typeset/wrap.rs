@@ -6,8 +6,8 @@
 
 use crate::divide;
 
-/// Signs after which an address breaks. UAX 14 has `/` and `-` already.
-const SIGNS: &[u8] = b"._?&=#%~:;,@+";
+/// Signs after which an address breaks. UAX 14 has `-` already, and `/` but before digits.
+const SIGNS: &[u8] = b"._?&=#%~:;,@+/";
 
 /// A stretch without a break of the engine's that is longer is an address's affair, in characters.
 const ADDRESS: usize = 16;
@@ -63,8 +63,11 @@ pub(crate) fn long_words(text: &str, kind: Kind, keeps_hyphens: bool) -> Vec<Lon
         return found;
     }
     let mut from = 0;
+    let mut next = text.chars().skip(1);
     for (at, char) in text.char_indices() {
-        if !(holds(char) || keeps_hyphens && char == '-') {
+        // No line ends at a stroke or a hyphen before a digit (UAX 14, LB25).
+        let in_number = next.next().is_some_and(|char| char.is_ascii_digit()) && matches!(char, '-' | '/');
+        if !(holds(char) || in_number || keeps_hyphens && char == '-') {
             found.extend(long(text, from, at, limit, keeps_hyphens));
             from = at + char.len_utf8();
         }
@@ -86,7 +89,7 @@ pub(crate) fn unbroken(text: &str, before: usize) -> usize {
 }
 
 /// Whether it is a blank at which no line breaks. Where a master has no others, as programs for texts leave it, lines break there all the same.
-fn is_glue(char: char) -> bool {
+pub(crate) fn is_glue(char: char) -> bool {
     matches!(char, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
@@ -133,9 +136,11 @@ fn long(text: &str, start: usize, end: usize, limit: usize, keeps_hyphens: bool)
         let glued = opened || matches!(char, ')' | ']' | '}');
         let sign = is_sign(char) || is_glue(char);
         let far = count >= STEP && (limit == WORD && !glued_words || next_sign(part, at) > WORD);
+        // A row of signs, such as a line drawn in a program.
+        let row = after_sign && sign && count >= 2 * STEP;
         // A mark belongs to the letter before it, and a break at either end would leave a line of nothing.
         let hyphen = char == '-' && count > 3;
-        if at > 0 && !leads && !glued && !is_mark(char) && ((after_sign && !sign) || far || hyphen) {
+        if at > 0 && !leads && !glued && !is_mark(char) && ((after_sign && !sign) || far || row || hyphen) {
             breaks.push(start + at);
             count = 0;
         }
@@ -224,6 +229,17 @@ mod tests {
         let [word] = &long_words(line, Kind::Code, false)[..] else { panic!("one long word") };
         assert_eq!(&line[word.start..word.breaks[0]], "streamflow.");
         assert_eq!(long_words(line, Kind::Words, false), []);
+    }
+
+    #[test]
+    fn numbers_behind_strokes_and_rows_of_signs_break() {
+        let line = "c(rep(\"diff1\",nrow(lot1)/3),rep(\"diff2\",nrow(lot1)/3),rep(\"diff3\",nrow(lot1)/3))";
+        let [word] = &long_words(line, Kind::Code, false)[..] else { panic!("one long word") };
+        assert!(word.breaks.contains(&line.find("3),").unwrap_or_default()), "{word:?}");
+        let row = "#".repeat(100);
+        assert!(long_words(&row, Kind::Code, false).iter().any(|word| word.breaks.len() > 2));
+        assert_eq!(pieces("10.1016/0022-1694-70-90255-6", true), ["10.", "1016/", "0022", "-1694", "-70-90255", "-6"]);
+        assert_eq!(pieces("1939-1945/1950-1953", false), ["1939-1945/1950-1953"]);
     }
 
     #[test]
