@@ -158,11 +158,13 @@ pub fn source(key: &str) -> Option<&'static str> {
 #[must_use]
 pub fn language(lang: &Lang) -> Option<&'static Language> {
     let script = lang.script().or_else(|| (lang.primary() == "zh" && matches!(lang.region(), Some("TW" | "HK" | "MO"))).then_some("Hant"));
-    let of_primary = |tag: &str| tag.split('-').next() == Some(lang.primary());
+    // Norwegian without more is Bokmål (CLDR, likely subtags).
+    let primary = if lang.primary() == "no" { "nb" } else { lang.primary() };
+    let of_primary = |tag: &str| tag.split('-').next() == Some(primary);
     let mut candidates = (0..FILES.len()).filter(|at| of_primary(FILES[*at].0));
     match script {
         Some(script) => candidates.filter_map(read).find(|language| language.script == script),
-        None => candidates.find(|at| FILES[*at].0 == lang.primary()).and_then(read),
+        None => candidates.find(|at| FILES[*at].0 == primary).and_then(read),
     }
 }
 

@@ -105,6 +105,7 @@ fn a_script_that_the_table_lacks_is_another_language() {
     assert_eq!(own("sr"), Some("српски"));
     assert_eq!(own("sr-Latn-RS"), Some("srpski"));
     assert_eq!(own("kk-Latn"), None);
+    assert_eq!(own("no"), Some("norsk bokmål"));
     assert_eq!(own("zh-TW"), None);
     assert_eq!(own("cy"), None);
     assert_eq!(word(&lang("cy"), Label::Keywords), "Keywords");
