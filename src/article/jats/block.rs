@@ -39,7 +39,7 @@ impl Reader<'_> {
                     let read = self.text_between(run, "p", behind, after);
                     flow.pending.add(self, read, false);
                 }
-                Node::Element(child) if is_block(&child.name) || self.is_loose_block(child, element_only) => {
+                Node::Element(child) if is_block(&child.name) || is_choice_of_blocks(child) || self.is_loose_block(child, element_only) => {
                     self.flush(&mut flow);
                     let mut blocks = self.block(child);
                     self.sentence_goes_on(flow.blocks.last(), &mut blocks);
@@ -299,10 +299,7 @@ impl Reader<'_> {
 
     /// Of several forms of one thing: tables and text before pictures, and the first picture that is not for print alone.
     pub(super) fn alternatives(&mut self, element: &Element) -> Vec<Block> {
-        let is_picture = |name: &str| matches!(name, "graphic" | "media" | "inline-graphic");
-        let Some(chosen) = element.elements().find(|child| !is_picture(&child.name)).or_else(|| element.elements().next()) else {
-            return self.blocks(element);
-        };
+        let Some(chosen) = chosen(element) else { return self.blocks(element) };
         let blocks = self.flow(&[Node::Element(chosen.clone())], None, chosen.span);
         self.omit(element, Reason::Alternative);
         blocks
@@ -412,6 +409,18 @@ pub(super) fn without(element: &Element, names: &[&str]) -> Vec<Node> {
 /// Whether an element is a block wherever it stands.
 pub(super) fn is_block(name: &str) -> bool {
     elements::taken(name) == Some(Taken::Block)
+}
+
+/// The form that is set of several: text before pictures.
+pub(super) fn chosen(alternatives: &Element) -> Option<&Element> {
+    let is_picture = |name: &str| matches!(name, "graphic" | "media" | "inline-graphic" | "inline-media");
+    alternatives.elements().find(|child| !is_picture(&child.name)).or_else(|| alternatives.elements().next())
+}
+
+/// Whether it offers a block in several forms, none of which is a picture alone: a listing as source and as a program that runs.
+fn is_choice_of_blocks(element: &Element) -> bool {
+    matches!(element.name.as_str(), "alternatives" | "block-alternatives")
+        && chosen(element).is_some_and(|chosen| is_block(&chosen.name) && !matches!(chosen.name.as_str(), "graphic" | "media"))
 }
 
 /// Whether a block stands somewhere in the element.

@@ -5,6 +5,7 @@
 
 use super::Reader;
 use super::apart::{Line, stands_apart};
+use super::block::chosen;
 use super::elements::{self, Taken};
 use super::indent::{self, indent};
 use crate::code::Code;
@@ -401,10 +402,7 @@ impl Reader<'_> {
 
     /// Of several forms in a line the text form is set, else the first picture.
     fn alternatives_in_line(&mut self, element: &Element) -> Inlines {
-        let is_picture = |name: &str| matches!(name, "inline-graphic" | "graphic" | "media" | "inline-media");
-        let Some(chosen) = element.elements().find(|child| !is_picture(&child.name)).or_else(|| element.elements().next()) else {
-            return self.inlines(&element.children, &element.name);
-        };
+        let Some(chosen) = chosen(element) else { return self.inlines(&element.children, &element.name) };
         let body = self.inline(chosen);
         self.omit(element, Reason::Alternative);
         body

@@ -400,6 +400,16 @@ fn a_treatment_is_a_section_headed_by_its_name() {
 }
 
 #[test]
+fn a_listing_in_several_forms_keeps_its_lines_in_a_paragraph() {
+    let (article, log) = body(
+        "<p>An example: <alternatives><code>a\n  b</code><code>c</code><graphic xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='x'/></alternatives> and more.</p>",
+    );
+    assert!(log.iter().all(|said| said.code != Code::UnknownElement), "{log:?}");
+    let [Block::Paragraph(_), Block::Lines(lines), Block::Paragraph(_)] = article.body.as_slice() else { panic!("{:?}", article.body) };
+    assert_eq!(lines.lines.len(), 2);
+}
+
+#[test]
 fn a_form_of_a_name_for_an_index_is_not_set() {
     let (article, _) = article(
         "<article xml:lang='en'><front><article-meta><title-group><article-title>T</article-title></title-group><contrib-group><contrib><name-alternatives>\
