@@ -104,7 +104,7 @@ fn lacking() -> Outcome {
         (
             "layout.typ",
             "#import \"/layouts/classic/layout.typ\": *\n\n#let table-wrap(id: none, label: none, body) = body\n",
-            "own/layout.typ:3:1: error[layout-fault]: unexpected argument: caption",
+            "own/layout.typ:3:1: error[layout-fault]: unexpected argument: continued",
         ),
     ] {
         place.write("own/layout.toml", "name = \"own\"\nextends = \"classic\"\n")?;
