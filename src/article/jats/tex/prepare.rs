@@ -3,6 +3,8 @@
 //! 1. [`body`] finds the formula: without the document around it, and without the signs that begin and end maths.
 //! 2. [`prepared`] says what the parser does not know in other words.
 
+use std::borrow::Cow;
+
 use super::spec::{in_lines, plain_columns, unstacked, with_limits_of_something, with_roots};
 
 /// What is set of a `tex-math`: the formula itself.
@@ -125,9 +127,7 @@ pub(super) fn prepared(body: &str) -> String {
         source = struck(&source, name);
     }
     for (name, instead) in REPLACED.into_iter().chain(LIKE_BRACKETS) {
-        while let Some((before, rest)) = command(&source, name) {
-            source = format!("{before}{instead}{rest}");
-        }
+        source = rewritten(&source, name, |rest| (instead.into(), rest));
     }
     while let Some((before, rest)) = command(&source, "tag") {
         source = format!("{before}\\qquad\\text{rest}");
@@ -159,10 +159,7 @@ fn without_positions(source: &str) -> String {
 
 /// A stroke through what stands in braces (`\not{p}`, `\slashed{\partial}`): the parser strikes through one sign alone, so several get a line through all.
 fn struck(source: &str, name: &str) -> String {
-    let mut done = String::new();
-    let mut rest = source.to_owned();
-    while let Some((before, after)) = command(&rest, name) {
-        done.push_str(before);
+    rewritten(source, name, |after| {
         let group = after.trim_start();
         let (inner, behind) = match group_end(group).filter(|_| group.starts_with('{')) {
             Some(end) => (group.get(1..end - 1).unwrap_or_default(), group.get(end..).unwrap_or_default()),
@@ -170,10 +167,9 @@ fn struck(source: &str, name: &str) -> String {
         };
         let sign = inner.trim().trim_start_matches("\\!").trim_start_matches("\\,").trim();
         let is_one = sign.chars().count() == 1 || sign.strip_prefix('\\').is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
-        done.push_str(&if sign.is_empty() || is_one { format!("\\not {sign} ") } else { format!("\\cancel{{{sign}}}") });
-        rest = behind.to_owned();
-    }
-    done + &rest
+        let struck = if sign.is_empty() || is_one { format!("\\not {sign} ") } else { format!("\\cancel{{{sign}}}") };
+        (struck.into(), behind)
+    })
 }
 
 /// The names of Greek letters in TeX.
@@ -253,6 +249,20 @@ pub(super) fn command<'s>(source: &'s str, name: &str) -> Option<(&'s str, &'s s
         !escaped && !source[at + written.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
     })?;
     Some((&source[..at], &source[at + written.len()..]))
+}
+
+/// The source with something else in the place of each command of this name: `by` is given what stands behind it, and says what stands there instead and what
+/// is left.
+pub(super) fn rewritten<'s>(source: &'s str, name: &str, by: impl Fn(&'s str) -> (Cow<'s, str>, &'s str)) -> String {
+    let mut done = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = command(rest, name) {
+        let (instead, behind) = by(after);
+        done.push_str(before);
+        done.push_str(&instead);
+        rest = behind;
+    }
+    done + rest
 }
 
 /// Where the group ends that a text begins with: the byte after its brace.

@@ -5,7 +5,7 @@
 //! 3. [`with_roots`] says `\root n \of x` as LaTeX does, [`with_limits_of_something`] drops what says where no index stands, and [`in_lines`] puts an environment
 //!    around lines that stand in none.
 
-use super::prepare::{command, group_end};
+use super::prepare::{command, group_end, rewritten};
 
 /// As many columns are read of an array.
 const MOST: usize = 64;
@@ -79,24 +79,11 @@ fn columns(list: &str, depth: usize) -> String {
 
 /// The source with limits where a stack says the same: `\substack{^{3} \\ {\sum} \\ _{i=1}}`, as converters of HighWire write a sum.
 pub(super) fn unstacked(source: &str) -> String {
-    let mut done = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = command(rest, "substack") {
-        done.push_str(before);
+    rewritten(source, "substack", |after| {
         let group = after.trim_start();
         let limits = group_end(group).filter(|_| group.starts_with('{')).and_then(|end| Some((limits(&group[1..end - 1])?, &group[end..])));
-        match limits {
-            Some((instead, behind)) => {
-                done.push_str(&instead);
-                rest = behind;
-            }
-            None => {
-                done.push_str("\\substack");
-                rest = after;
-            }
-        }
-    }
-    done + rest
+        limits.map_or(("\\substack".into(), after), |(instead, behind)| (instead.into(), behind))
+    })
 }
 
 /// A sign with what stands above and below it, of three lines of a stack; `None` where they say something else.
@@ -124,7 +111,8 @@ fn lines(stack: &str) -> Vec<&str> {
     while let Some((at, c)) = chars.next() {
         match c {
             '\\' => {
-                if chars.next().is_some_and(|(_, next)| next == '\\') && depth == 0 {
+                let ends = chars.next().is_some_and(|(_, next)| next == '\\') && depth == 0;
+                if ends {
                     found.push(stack[from..at].trim());
                     from = at + 2;
                 }
@@ -140,33 +128,21 @@ fn lines(stack: &str) -> Vec<&str> {
 
 /// Plain TeX's roots (The TeXbook, page 130) as LaTeX says them.
 pub(super) fn with_roots(source: &str) -> String {
-    let mut done = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = command(rest, "root") {
-        let Some((index, behind)) = command(after, "of") else { break };
-        done.push_str(&format!("{before}\\sqrt[{{{}}}]", index.trim()));
-        rest = behind;
-    }
-    done + rest
+    rewritten(source, "root", |after| match command(after, "of") {
+        Some((index, behind)) => (format!("\\sqrt[{{{}}}]", index.trim()).into(), behind),
+        None => ("\\root".into(), after),
+    })
 }
 
 /// The source without `\limits` and `\nolimits` where no index follows of which they could say where it stands.
 pub(super) fn with_limits_of_something(source: &str) -> String {
-    let mut source = source.to_owned();
-    for name in ["nolimits", "limits"] {
-        let mut done = String::with_capacity(source.len());
-        let mut rest = source.as_str();
-        while let Some((before, after)) = command(rest, name) {
-            done.push_str(before);
-            if after.trim_start().starts_with(['_', '^', '\'']) {
-                done.push_str(&format!("\\{name}"));
-            }
-            rest = after;
-        }
-        done.push_str(rest);
-        source = done;
-    }
-    source
+    let of_something = |source: &str, name: &str| {
+        rewritten(source, name, |after| {
+            let is_one = after.trim_start().starts_with(['_', '^', '\'']);
+            (if is_one { format!("\\{name}").into() } else { "".into() }, after)
+        })
+    };
+    of_something(&of_something(source, "nolimits"), "limits")
 }
 
 /// Lines of a display that end in `\\\\` and stand in no environment, in one: aligned where they say at what.
