@@ -6,7 +6,7 @@ use article::code::Code;
 use article::picture::Pictures;
 use diglot::cli::untrusted;
 use diglot::pdf::layout::Layout;
-use diglot::pdf::{self, Setting};
+use diglot::pdf::{self, Export, Setting};
 use diglot::proof::{self, Output};
 use epub::{Skin, Stamp};
 use web::request;
@@ -50,6 +50,7 @@ fn replay(target: &str) -> Outcome {
     let seeds: Vec<PathBuf> = support::entries(&support::root().join("fuzz/corpus").join(target));
     ensure!(!seeds.is_empty(), "there is no seed");
     let layout = Layout::built_in("classic").ok_or("no layout")?;
+    let standards = set::standards("classic")?;
     let mut faults = String::new();
     for seed in seeds {
         let set::Understood { mut log, source, article } = set::understand(&support::name(&seed), &support::bytes(&seed)?);
@@ -67,6 +68,9 @@ fn replay(target: &str) -> Outcome {
                 if let Some(pages) = pdf::set(&mut log, &setting) {
                     let sheets = proof::pages::sheets(&pages, &forme, &edition);
                     proof::judge(&mut log, source, &edition, &sheets.sightings, Output::Pdf);
+                    // What an archive may not hold, the engine finds here.
+                    let export = Export { standards: &standards, identifier: "urn:uuid:0", created: Some(1_600_000_000) };
+                    pdf::export(&mut log, &pages, &export);
                 }
             }
         }

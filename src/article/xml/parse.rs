@@ -353,7 +353,8 @@ impl Builder<'_> {
             return Err(Box::new(Diagnostic::new(Code::MasterTooLarge, "a run of text is longer than 16 MiB").at(run.span)));
         }
         let (meant, misread) = western::meant(text);
-        run.text.push_str(&meant.replace("\r\n", "\n"));
+        // A byte order mark within the text is a joiner of old (The Unicode Standard, 23.2), of which nothing is seen; no archival PDF may hold one (ISO 14289-1, 7.21.7).
+        run.text.push_str(&meant.replace("\r\n", "\n").replace('\u{feff}', ""));
         run.span.end = span.end;
         if let Some(misread) = misread {
             // A reference is longer than what it stands for: the place is that of the whole.
@@ -479,6 +480,12 @@ mod tests {
             })
             .collect();
         assert_eq!(runs, [("x–y", "x&ndash;y"), ("z", "z"), ("<w>", "<w>")]);
+    }
+
+    #[test]
+    fn byte_order_marks_within_the_text_are_not_of_it() {
+        let root = tree("<a>\u{feff}x&#xFEFF;y<b>\u{feff}</b></a>").expect("parsed").root;
+        assert_eq!(root.plain_text(), "xy");
     }
 
     #[test]
