@@ -30,11 +30,12 @@ def judge(book, npm):
     with tempfile.TemporaryDirectory() as out:
         environment = dict(os.environ, PUPPETEER_EXECUTABLE_PATH=os.environ.get("DIGLOT_CHROMIUM", "/usr/bin/chromium"), ACE_TIMEOUT_INITIAL="60000")
         # The exit status is no verdict: a crash and a violation look alike, and a report that is not there is a crash.
-        subprocess.run([os.path.join(npm, "node_modules/.bin/ace-cli"), "-s", "-o", out, "-f", book], env=environment, capture_output=True, timeout=600, check=False)
+        command = [os.path.join(npm, "node_modules/.bin/ace-cli"), "-s", "-o", out, "-f", book]
         try:
+            subprocess.run(command, env=environment, capture_output=True, timeout=600, check=False)
             with open(os.path.join(out, "report.json"), encoding="utf-8") as file:
                 report = json.load(file)
-        except OSError:
+        except (OSError, subprocess.TimeoutExpired):
             return None
     found = []
     for part in report.get("assertions", []):
@@ -53,16 +54,16 @@ def main():
     for book in sys.argv[1:]:
         found = judge(book, npm)
         if found is None:
-            print(f"fail\t{book}\t-\tcannot-judge\tno report")
+            print(f"fail\t{book}\t-\tcannot-judge\tno report in ten minutes", flush=True)
             status = 2
             continue
         excused = undescribed(book)
         for impact, rule, place in found:
             word = "alt" if excused and rule in DESCRIPTION else "fail"
             status = max(status, int(word == "fail"))
-            print(f"{word}\t{book}\t{impact}\t{rule}\t{place}")
+            print(f"{word}\t{book}\t{impact}\t{rule}\t{place}", flush=True)
         if not found:
-            print(f"ok\t{book}")
+            print(f"ok\t{book}", flush=True)
     return status
 
 
