@@ -160,11 +160,7 @@ fn without_positions(source: &str) -> String {
 /// A stroke through what stands in braces (`\not{p}`, `\slashed{\partial}`): the parser strikes through one sign alone, so several get a line through all.
 fn struck(source: &str, name: &str) -> String {
     rewritten(source, name, |after| {
-        let group = after.trim_start();
-        let (inner, behind) = match group_end(group).filter(|_| group.starts_with('{')) {
-            Some(end) => (group.get(1..end - 1).unwrap_or_default(), group.get(end..).unwrap_or_default()),
-            None => ("", group),
-        };
+        let (inner, behind) = group(after).unwrap_or(("", after.trim_start()));
         let sign = inner.trim().trim_start_matches("\\!").trim_start_matches("\\,").trim();
         let is_one = sign.chars().count() == 1 || sign.strip_prefix('\\').is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
         let struck = if sign.is_empty() || is_one { format!("\\not {sign} ") } else { format!("\\cancel{{{sign}}}") };
@@ -263,6 +259,13 @@ pub(super) fn rewritten<'s>(source: &'s str, name: &str, by: impl Fn(&'s str) ->
         rest = behind;
     }
     done + rest
+}
+
+/// What stands in the group that a text begins with, but for blanks, and what stands behind it.
+pub(super) fn group(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let end = group_end(text).filter(|_| text.starts_with('{'))?;
+    Some((text.get(1..end - 1)?, text.get(end..)?))
 }
 
 /// Where the group ends that a text begins with: the byte after its brace.

@@ -5,7 +5,7 @@
 //! 3. [`with_roots`] says `\root n \of x` as LaTeX does, [`with_limits_of_something`] drops what says where no index stands, and [`in_lines`] puts an environment
 //!    around lines that stand in none.
 
-use super::prepare::{command, group_end, rewritten};
+use super::prepare::{command, group, group_end, rewritten};
 
 /// As many columns are read of an array.
 const MOST: usize = 64;
@@ -24,12 +24,11 @@ pub(super) fn plain_columns(source: &str) -> String {
         while let Some((before, after)) = rest.split_once(begin.as_str()) {
             done.push_str(before);
             done.push_str(&begin);
-            let group = after.trim_start();
-            match group_end(group).filter(|_| group.starts_with('{')) {
-                Some(end) => {
-                    let columns = columns(&group[1..end - 1], 0);
+            match group(after) {
+                Some((list, behind)) => {
+                    let columns = columns(list, 0);
                     done.push_str(&format!("{{{}}}", if columns.contains(['l', 'c', 'r']) { &columns } else { "c" }));
-                    rest = &group[end..];
+                    rest = behind;
                 }
                 None => rest = after,
             }
@@ -80,8 +79,7 @@ fn columns(list: &str, depth: usize) -> String {
 /// The source with limits where a stack says the same: `\substack{^{3} \\ {\sum} \\ _{i=1}}`, as converters of HighWire write a sum.
 pub(super) fn unstacked(source: &str) -> String {
     rewritten(source, "substack", |after| {
-        let group = after.trim_start();
-        let limits = group_end(group).filter(|_| group.starts_with('{')).and_then(|end| Some((limits(&group[1..end - 1])?, &group[end..])));
+        let limits = group(after).and_then(|(stack, behind)| Some((limits(stack)?, behind)));
         limits.map_or(("\\substack".into(), after), |(instead, behind)| (instead.into(), behind))
     })
 }
