@@ -152,8 +152,17 @@ pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover) -> 
 /// A page of opaque paper as PNG, at so many pixels a point, with a palette where its colours fit into one.
 pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
     let picture = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), ..RenderOptions::default() });
-    let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|pixel| pixel.demultiply()).map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    png(picture.width(), picture.height(), &pixels)
+    let runs: Vec<Run> = picture.pixels().chunk_by(|one, next| one == next).filter_map(|run| {
+        let pixel = run.first()?.demultiply();
+        Some(Run { colour: [pixel.red(), pixel.green(), pixel.blue()], length: run.len() })
+    }).collect();
+    png(picture.width(), picture.height(), &runs)
+}
+
+/// Pixels of one colour that follow each other, over the ends of rows. A page has a tenth as many as pixels.
+struct Run {
+    colour: [u8; 3],
+    length: usize,
 }
 
 /// Draws front, spine and back as a PDF of one page, which says where it is cut. What the engine complains of is reported; `None` where there is no page then.
@@ -187,11 +196,11 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// A picture as PNG, with a palette where its colours fit into one.
-fn png(width: u32, height: u32, pixels: &[[u8; 3]]) -> Option<Vec<u8>> {
+fn png(width: u32, height: u32, runs: &[Run]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_compression(png::Compression::Balanced);
-    match DEPTHS.iter().find_map(|depth| palette(pixels, *depth)) {
+    match DEPTHS.iter().find_map(|depth| palette(runs, *depth)) {
         Some((colours, indices)) => {
             encoder.set_color(png::ColorType::Indexed);
             encoder.set_filter(png::Filter::NoFilter);
@@ -199,40 +208,33 @@ fn png(width: u32, height: u32, pixels: &[[u8; 3]]) -> Option<Vec<u8>> {
             encoder.write_header().ok()?.write_image_data(&indices).ok()?;
         }
         None => {
+            let pixels: Vec<u8> = runs.iter().flat_map(|run| std::iter::repeat_n(run.colour, run.length)).flatten().collect();
             encoder.set_color(png::ColorType::Rgb);
-            encoder.write_header().ok()?.write_image_data(&pixels.concat()).ok()?;
+            encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
         }
     }
     Some(out)
 }
 
-/// The colours of a picture with so many bits a channel, and the number of each pixel's; `None` for more than a palette holds. Most pixels have the colour of the one before
-/// them, and are not looked up.
-fn palette(pixels: &[[u8; 3]], depth: u32) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
+/// The colours of a picture with so many bits a channel, and the number of each pixel's; `None` for more than a palette holds.
+fn palette(runs: &[Run], depth: u32) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let steps = (1_u32 << depth) - 1;
     let coarse = |value: u8| u8::try_from((u32::from(value) * steps + 127) / 255 * 255 / steps).unwrap_or(value);
     let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::new();
     let mut colours = Vec::new();
-    let mut indices = Vec::with_capacity(pixels.len());
-    let mut last = None;
-    for pixel in pixels {
-        let number = match last {
-            Some((same, number)) if same == *pixel => number,
-            Some(_) | None => {
-                let colour = pixel.map(coarse);
-                match numbers.get(&colour) {
-                    Some(number) => *number,
-                    None => {
-                        let number = u8::try_from(colours.len()).ok()?;
-                        numbers.insert(colour, number);
-                        colours.push(colour);
-                        number
-                    }
-                }
+    let mut indices = Vec::new();
+    for Run { colour, length } in runs {
+        let colour = colour.map(coarse);
+        let number = match numbers.get(&colour) {
+            Some(number) => *number,
+            None => {
+                let number = u8::try_from(colours.len()).ok()?;
+                numbers.insert(colour, number);
+                colours.push(colour);
+                number
             }
         };
-        last = Some((*pixel, number));
-        indices.push(number);
+        indices.resize(indices.len() + length, number);
     }
     Some((colours, indices))
 }
