@@ -152,10 +152,14 @@ pub fn cover(log: &mut Log, engine: &Engine, layout: &Layout, cover: &Cover) -> 
 /// A page of opaque paper as PNG, at so many pixels a point, with a palette where its colours fit into one.
 pub(super) fn small(page: &Page, pixels_per_point: f64) -> Option<Vec<u8>> {
     let picture = typst_render::render(page, &RenderOptions { pixel_per_pt: pixels_per_point.into(), ..RenderOptions::default() });
-    let runs: Vec<Run> = picture.pixels().chunk_by(|one, next| one == next).filter_map(|run| {
-        let pixel = run.first()?.demultiply();
-        Some(Run { colour: [pixel.red(), pixel.green(), pixel.blue()], length: run.len() })
-    }).collect();
+    let runs: Vec<Run> = picture
+        .pixels()
+        .chunk_by(|one, next| one == next)
+        .filter_map(|run| {
+            let pixel = run.first()?.demultiply();
+            Some(Run { colour: [pixel.red(), pixel.green(), pixel.blue()], length: run.len() })
+        })
+        .collect();
     png(picture.width(), picture.height(), &runs)
 }
 
