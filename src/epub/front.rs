@@ -1,6 +1,7 @@
 //! The front matter: one section for each language, that of the main text first.
 
 use article::edition::{AbstractPart, AffiliationLine, Author, CodeLine, FrontMatter, KeywordsPart, Metadata, Target};
+use article::lang::is_cjk;
 use article::model::front::{Name, NameOrder};
 use article::model::inline::Inlines;
 
@@ -329,9 +330,4 @@ fn orcid(address: &str) -> Option<Node> {
     let number = address.rsplit('/').next().unwrap_or_default();
     let anchor = Element::new("a").with("href", href).with("aria-label", format!("ORCID iD {number}")).text("iD");
     Some(Element::new("sup").class("orcid").children([Node::Text("\u{a0}".to_owned()), anchor.into()]).into())
-}
-
-/// Whether names are written without blanks in this script: Chinese characters, kana, hangul (Unicode, Blocks).
-fn is_cjk(char: char) -> bool {
-    matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -2,8 +2,13 @@
 //!
 //! 1. [`tie`] goes through a finished tree, after the marks of printed pages have cut its leaves.
 //! 2. Each text is cut where a stretch begins and ends that is tied; the stretch stands in a span of the class `tie`.
+//! 3. So does a formula in the line with what touches it ([`beside`]).
 //!
 //! No sign is put into the text: whoever searches or copies finds the words of the master.
+
+mod beside;
+
+use std::ops::Range;
 
 use article::leaf::Leaves;
 use article::tie::{Kind, ties};
@@ -32,39 +37,57 @@ fn inside(element: &mut Element, leaves: &Leaves, kind: Kind) {
                 inside(&mut inner, leaves, kind);
                 tied.push(Node::Element(inner));
             }
-            Node::Text(text) => {
-                cut(&text, kind, &mut tied, |from, to| Node::Text(text.get(from..to).unwrap_or_default().to_owned()), || Node::Text(text.clone()));
-            }
-            Node::Leaf(leaf) => cut(leaves.text(leaf), kind, &mut tied, |from, to| Node::Piece(leaf, small(from), small(to)), || Node::Leaf(leaf)),
-            Node::Piece(leaf, start, end) => {
-                let text = leaves.text(leaf);
-                let (first, last) = (start as usize, (end as usize).min(text.len()));
-                let piece = |from: usize, to: usize| Node::Piece(leaf, small(first + from), small(first + to));
-                cut(text.get(first..last).unwrap_or_default(), kind, &mut tied, piece, || Node::Piece(leaf, start, end));
-            }
+            Node::Text(_) | Node::Leaf(_) | Node::Piece(..) => cut(node, leaves, kind, &mut tied),
             Node::Lettered(..) => tied.push(node),
         }
     }
-    element.children = tied;
+    element.children = beside::tie(tied, leaves);
 }
 
-/// A text in pieces: `piece` makes that from one byte to another, `whole` all of it where nothing is tied.
-fn cut(text: &str, kind: Kind, into: &mut Vec<Node>, piece: impl Fn(usize, usize) -> Node, whole: impl FnOnce() -> Node) {
-    let all = ties(text, kind);
+/// A text in pieces: those that are tied, and what stands between them.
+fn cut(node: Node, leaves: &Leaves, kind: Kind, into: &mut Vec<Node>) {
+    let whole = text(&node, leaves).unwrap_or_default();
+    let all = ties(whole, kind);
     if all.is_empty() {
-        into.push(whole());
+        into.push(node);
         return;
     }
     let mut from = 0;
     for tie in all {
-        if from < tie.start {
-            into.push(piece(from, tie.start));
-        }
-        into.push(Element::new("span").class("tie").children([piece(tie.start, tie.end)]).into());
+        into.extend(part(&node, leaves, from..tie.start));
+        into.push(Element::new("span").class("tie").children(part(&node, leaves, tie.clone())).into());
         from = tie.end;
     }
-    if from < text.len() {
-        into.push(piece(from, text.len()));
+    into.extend(part(&node, leaves, from..whole.len()));
+}
+
+/// The text of a node that is text and may be cut.
+fn text<'a>(node: &'a Node, leaves: &'a Leaves) -> Option<&'a str> {
+    match node {
+        Node::Text(text) => Some(text),
+        Node::Leaf(leaf) => Some(leaves.text(*leaf)),
+        Node::Piece(leaf, start, end) => {
+            let text = leaves.text(*leaf);
+            Some(text.get(*start as usize..(*end as usize).min(text.len())).unwrap_or_default())
+        }
+        Node::Element(_) | Node::Lettered(..) => None,
+    }
+}
+
+/// These bytes of a node that is text; nothing where there are none.
+fn part(node: &Node, leaves: &Leaves, bytes: Range<usize>) -> Option<Node> {
+    let whole = text(node, leaves)?;
+    if bytes.is_empty() {
+        return None;
+    }
+    if bytes == (0..whole.len()) {
+        return Some(node.clone());
+    }
+    match node {
+        Node::Text(_) => whole.get(bytes).map(|part| Node::Text(part.to_owned())),
+        Node::Leaf(leaf) => Some(Node::Piece(*leaf, small(bytes.start), small(bytes.end))),
+        Node::Piece(leaf, start, _) => Some(Node::Piece(*leaf, start + small(bytes.start), start + small(bytes.end))),
+        Node::Element(_) | Node::Lettered(..) => None,
     }
 }
 

@@ -96,6 +96,12 @@ pub fn is_cyrillic(char: char) -> bool {
     matches!(char, '\u{400}'..='\u{52f}')
 }
 
+/// Whether words and names are written without blanks in this letter's script: Chinese characters, kana, hangul. Source: Unicode, Blocks.txt.
+#[must_use]
+pub fn is_cjk(char: char) -> bool {
+    matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 impl Default for Lang {
     fn default() -> Self {
         Self::english()
