@@ -7,6 +7,7 @@ use diglot::cli::Status;
 use diglot::cli::args::Arguments;
 
 /// Setting pages makes and drops small things by the million: a sixth of the time was spent in the system's allocator. Without huge pages, which cost a small article 25 MB.
+/// Of the second version: the third keeps for longer what is free (measured of 316 pages: 267 MB in place of 243).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

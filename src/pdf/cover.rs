@@ -18,7 +18,7 @@ use typst_render::RenderOptions;
 use super::engine::Engine;
 use super::export::{Export, export};
 use super::layout::Layout;
-use super::set::{Pages, compiled};
+use super::set::{Keeping, Pages, compiled};
 use super::world::Loader;
 
 /// The file of a layout that draws covers.
@@ -185,7 +185,7 @@ fn faces(layout: &Layout, call: &str) -> String {
 /// What the engine makes of a text that knows the layout and nothing of an article.
 pub(super) fn drawn(log: &mut Log, engine: &Engine, layout: &Layout, main: String) -> Option<Pages> {
     let pictures = Pictures::new();
-    let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), None)?;
+    let (document, diagnoser) = compiled(log, engine, Loader { main, layout, pictures: &pictures, attached: None }, SourceMap::default(), Keeping::Cache)?;
     Some(Pages { document, diagnoser })
 }
 

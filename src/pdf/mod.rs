@@ -2,8 +2,8 @@
 //!
 //! 1. [`engine::Engine`] holds the fonts and the engine's library: one for the process.
 //! 2. [`layout::Layout`] is a folder of files; [`layout::Manifest`] is what its `layout.toml` says.
-//! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, and gives [`Pages`]; [`links`] and [`soften`] make
-//!    some of their items anew ([`frames`]).
+//! 3. [`set`] runs the forme through the layout in a [`world`] of its own, without disk, network or clock, in as many [`passes`] as it takes, and gives [`Pages`];
+//!    [`links`] and [`soften`] make some of their items anew ([`frames`]).
 //! 4. [`diagnose`] turns what the engine says into diagnostics at the line of the master, and of the layout where the fault is there.
 //! 5. [`cover`] draws the cover of an e-book, [`jacket`] that of printed pages, by the layout too.
 //! 6. [`export`] writes the pages as a tagged, archival PDF; [`Pages::text`] writes them as lines of text, for comparison; [`Pages::drawing`] draws one, and
@@ -20,6 +20,7 @@ mod frames;
 mod imprint;
 pub mod layout;
 mod links;
+mod passes;
 mod set;
 mod soften;
 mod text;

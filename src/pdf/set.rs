@@ -1,8 +1,5 @@
 //! From a forme to finished pages.
 
-use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
-
 use article::code::Code;
 use article::diag::{Diagnostic, Log};
 use article::picture::Pictures;
@@ -20,6 +17,7 @@ use super::engine::Engine;
 use super::frames;
 use super::layout::Layout;
 use super::links;
+use super::passes::{self, Memory};
 use super::soften;
 use super::world::{Loader, MAIN, Press, Standing};
 
@@ -99,12 +97,11 @@ impl Pages {
     }
 }
 
-/// The longest forme of which the engine keeps what it has made of each part, in bytes: that of some thousand pages. Of a longer one it sets most paragraphs twice,
-/// because it asks for them again when it knows the numbers of the pages (measured: 1,217 pages take twice the time, and a fifth less memory).
+/// The longest forme of which the engine keeps what it has made of each part, in bytes: that of some thousand pages.
 const KEPT: usize = 16 << 20;
 
-/// How often the cache is looked through where the forme is longer.
-const PAUSE: Duration = Duration::from_millis(300);
+/// The same where an article is set alone, and in little memory: that of some hundred pages.
+const KEPT_ALONE: usize = 1 << 19;
 
 /// Square points of a square centimetre.
 const SQUARE_CENTIMETRE: f64 = (72.0 / 2.54) * (72.0 / 2.54);
@@ -146,12 +143,8 @@ pub fn set_keeping(log: &mut Log, setting: &Setting, keeping: Keeping<'_>) -> Op
         main.push_str(&attachment(name));
     }
     let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
-    let (standing, alone) = match keeping {
-        Keeping::Cache => (None, false),
-        Keeping::Standing(standing) => (Some(standing), false),
-        Keeping::Nothing => (None, true),
-    };
-    let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone(), standing)?;
+    let alone = matches!(keeping, Keeping::Nothing);
+    let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone(), keeping)?;
     if alone {
         forget(0);
     }
@@ -160,20 +153,22 @@ pub fn set_keeping(log: &mut Log, setting: &Setting, keeping: Keeping<'_>) -> Op
 }
 
 /// What the engine makes of a text. Every complaint of the engine is reported; `None` when there are no pages.
-pub(super) fn compiled(
-    log: &mut Log,
-    engine: &Engine,
-    loader: Loader<'_>,
-    map: SourceMap,
-    standing: Option<&mut Standing>,
-) -> Option<(PagedDocument, Diagnoser)> {
+pub(super) fn compiled(log: &mut Log, engine: &Engine, loader: Loader<'_>, map: SourceMap, keeping: Keeping<'_>) -> Option<(PagedDocument, Diagnoser)> {
+    let (standing, alone) = match keeping {
+        Keeping::Cache => (None, false),
+        Keeping::Standing(standing) => (Some(standing), false),
+        Keeping::Nothing => (None, true),
+    };
     let layout = loader.layout.clone();
-    let huge = loader.main.len() > KEPT;
+    let memory = match (loader.main.len(), alone) {
+        (KEPT.., _) | (KEPT_ALONE.., true) => Memory::Short,
+        (_, true) => Memory::Alone,
+        (_, false) => Memory::Ample,
+    };
     let mut unused = Standing::default();
     let standing = standing.unwrap_or(&mut unused);
     let press = Press::new(engine, loader, std::mem::take(standing));
-    let compile = || typst::compile::<PagedDocument>(&press);
-    let Warned { output, warnings } = if huge { sparing(compile) } else { compile() };
+    let Warned { output, warnings } = passes::run(&press, memory);
     let source = press.source(*MAIN);
     *standing = press.standing();
     let Ok(source) = source else {
@@ -183,28 +178,12 @@ pub(super) fn compiled(
     let diagnoser = Diagnoser::new(layout, source, map);
     warnings.iter().for_each(|warning| diagnoser.report(log, warning));
     match output {
-        Ok(document) => Some((document, diagnoser)),
+        Ok(document) => Some((document?, diagnoser)),
         Err(errors) => {
             errors.iter().for_each(|error| diagnoser.report(log, error));
             None
         }
     }
-}
-
-/// Runs the engine and empties its cache again and again meanwhile of what it has not used for a while (measured of 20,000 references: 821 MB in place of
-/// 1,009). The pages are the same.
-fn sparing<T>(run: impl FnOnce() -> T) -> T {
-    std::thread::scope(|scope| {
-        let (running, over) = std::sync::mpsc::channel::<()>();
-        scope.spawn(move || {
-            while over.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                forget(2);
-            }
-        });
-        let result = run();
-        drop(running);
-        result
-    })
 }
 
 /// The code that attaches the master to the PDF (PDF/A-3, 6.8: an associated file with its relationship).

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds real articles and holds what became of each against the table `figures.tsv`, both ways.
 
-1. The program builds the articles, PDF and EPUB, and says what it found in its report.
+1. The program builds the articles, PDF and EPUB, and says what it found in its report; then the largest, each alone, for their memory.
 2. The words of each master are looked for in the PDF (by `pdftotext`) and in the XHTML of the book, by code that the program does not share.
 3. EPUBCheck and veraPDF judge all outputs, one JVM each (`--judge`).
 4. The rows are compared with the table. An article that became better fails too, until `BLESS=1` writes its row anew.
@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 TABLE = HERE / "figures.tsv"
 COLUMNS = ["master", "sha256", "pages", "words", "pdf", "epub", "losses", "errors", "warnings", "epubcheck", "verapdf"]
 SWITCHES = ["--missing-figures", "warn", "--missing-glyphs", "warn"]
+# So many masters are built alone for their memory: among them is the one that takes most, as all of them were measured once.
+LARGEST = 24
 
 
 def counted(record, severity):
@@ -48,6 +50,17 @@ def row(record, corpus):
     said["losses"] = str(sum(output["losses"] for output in made.values()))
     said["errors"], said["warnings"] = counted(record, "error"), counted(record, "warning")
     return said
+
+
+def alone(diglot, masters):
+    """The most memory that one of the largest masters takes when it is built alone, in MB, and which it is."""
+    most = (0, "")
+    for master in sorted(masters, key=lambda path: -path.stat().st_size)[:LARGEST]:
+        with tempfile.TemporaryDirectory(prefix="diglot-corpus-") as place:
+            made = subprocess.Popen([diglot, "build", master, "--jobs", "1", "--out-dir", place, *SWITCHES], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, _, used = os.wait4(made.pid, 0)
+        most = max(most, (used.ru_maxrss // 1024, master.name))
+    return most
 
 
 def judged(rows, records):
@@ -96,6 +109,9 @@ def main():
         if judge:
             judged(rows, records)
     print(f"{len(rows)} articles, {used.ru_utime + used.ru_stime:.0f} CPU s, {used.ru_maxrss // 1024} MB at most in one process for all of them")
+    if not sample:
+        memory, name = alone(diglot, masters)
+        print(f"built alone, the {LARGEST} largest masters take {memory} MB at most ({name})")
     return compare(rows, sample, judge, bless) if said(rows) else 1
 
 
