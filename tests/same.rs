@@ -11,6 +11,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("same/another folder, clock, language and terminal", another_machine),
         Trial::test("same/alone and among others", alone_and_among_others),
+        Trial::test("same/a long article alone and among others", a_long_article_alone),
         Trial::test("same/the date can be given", the_date_can_be_given),
         Trial::test("same/a bad date is refused", a_bad_date_is_refused),
     ]
@@ -79,6 +80,24 @@ fn alone_and_among_others() -> Outcome {
             ensure!(support::bytes(&place.at(folder).join(&name))? == bytes, "{name} differs when it is built alone");
         }
         std::fs::remove_dir_all(place.at("one"))?;
+    }
+    Ok(())
+}
+
+/// Of a long article that is built alone the engine keeps less from one pass to the next; nobody may see it.
+fn a_long_article_alone() -> Outcome {
+    let place = Place::new()?;
+    let paragraph = |n: usize| {
+        format!("<p id=\"p{n}\">{} See <xref rid=\"p{}\">there</xref><fn><p>A note.</p></fn>.</p>", "Water falls and grass grows. ".repeat(18), n / 2)
+    };
+    let body: String = (0..1_200).map(paragraph).collect();
+    ensure!(body.len() > 600_000, "it is not long: {} bytes", body.len());
+    place.write("source/long.xml", support::article(&body))?;
+    place.write("source/short.xml", support::article("<p>Another.</p>"))?;
+    place.run(&["build", "source", "--out-dir", "all", "--jobs", "1"])?.exits(0)?;
+    place.run(&["build", "source/long.xml", "--out-dir", "one", "--jobs", "1"])?.exits(0)?;
+    for (name, bytes) in outputs(&place.at("one"))? {
+        ensure!(support::bytes(&place.at("all").join(&name))? == bytes, "{name} differs when it is built alone");
     }
     Ok(())
 }

@@ -16,6 +16,9 @@ const WORD: usize = 12;
 /// So many signs may touch a formula that fills a line of its own.
 const SIGNS: usize = 3;
 
+/// So many formulas may stand behind another without a blank in one stretch.
+const OTHERS: usize = 2;
+
 /// The nodes of an element, with its formulas tied to what touches them.
 pub(super) fn tie(nodes: Vec<Node>, leaves: &Leaves) -> Vec<Node> {
     if !nodes.iter().any(is_among_words) {
@@ -30,16 +33,24 @@ pub(super) fn tie(nodes: Vec<Node>, leaves: &Leaves) -> Vec<Node> {
         }
         let most = if is_long(&node) { SIGNS } else { WORD };
         let mut held: Vec<Node> = before(&mut tied, leaves, most).into_iter().collect();
-        held.push(node);
-        while let Some(mark) = rest.next_if(is_raised) {
-            held.push(mark);
-        }
         let mut left = None;
-        if let Some(next) = rest.next_if(|next| text(next, leaves).is_some()) {
-            let behind = text(&next, leaves).unwrap_or_default();
-            let at = touching(behind.chars(), most, Side::Behind);
-            held.extend(part(&next, leaves, 0..at));
-            left = part(&next, leaves, at..behind.len());
+        let mut formula = Some(node);
+        for others in 0.. {
+            held.extend(formula.take());
+            while let Some(mark) = rest.next_if(is_raised) {
+                held.push(mark);
+            }
+            if let Some(next) = rest.next_if(|next| text(next, leaves).is_some()) {
+                let behind = text(&next, leaves).unwrap_or_default();
+                let at = touching(behind.chars(), most, Side::Behind);
+                held.extend(part(&next, leaves, 0..at));
+                left = part(&next, leaves, at..behind.len());
+            }
+            // “[a,b]”: no blank parts one formula from the next.
+            formula = rest.next_if(|next| left.is_none() && most == WORD && others < OTHERS && is_among_words(next) && !is_long(next));
+            if formula.is_none() {
+                break;
+            }
         }
         match <[Node; 1]>::try_from(held) {
             Ok([alone]) => tied.push(alone),
@@ -174,7 +185,11 @@ mod tests {
         let nodes = tie(vec![text, formula(), mark, words(", and")], &Leaves::default());
         assert_eq!(shown(&nodes), "‹‹P <›x^2,› and");
         let both = tie(vec![words("("), formula(), formula(), words(")")], &Leaves::default());
-        assert_eq!(shown(&both), "‹(x›‹x)›");
+        assert_eq!(shown(&both), "‹(xx)›");
+        let pair = tie(vec![words("in ["), formula(), words(","), formula(), words("]. So")], &Leaves::default());
+        assert_eq!(shown(&pair), "in ‹[x,x].› So");
+        let row = tie(vec![formula(), formula(), formula(), formula(), words(" so")], &Leaves::default());
+        assert_eq!(shown(&row), "‹xxx›x so");
     }
 
     #[test]
