@@ -295,6 +295,12 @@ fn the_base_layout_defines_every_word_with_its_parameters() {
             let Some(binding) = node.cast::<ast::LetBinding>() else { continue };
             let name = binding.kind().bindings().first().map(|name| name.as_str().to_owned()).unwrap_or_default();
             let mut parameters = BTreeSet::new();
+            // A function of the engine, which takes what it is to make slanted or bold.
+            if let Some(ast::Expr::Ident(native)) = binding.init()
+                && matches!(native.as_str(), "emph" | "strong" | "smallcaps" | "underline" | "overline" | "strike")
+            {
+                parameters.insert("body".to_owned());
+            }
             if let Some(ast::Expr::Closure(closure)) = binding.init() {
                 for parameter in closure.params().children() {
                     match parameter {
