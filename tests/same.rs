@@ -61,6 +61,14 @@ fn another_machine() -> Outcome {
     same(&first, &outputs(&out)?)
 }
 
+/// What was built alone into `one` is what was built into a folder with others.
+fn alone_as_among_others(place: &Place, folder: &str) -> Outcome {
+    for (name, bytes) in outputs(&place.at("one"))? {
+        ensure!(support::bytes(&place.at(folder).join(&name))? == bytes, "{name} differs when it is built alone");
+    }
+    Ok(())
+}
+
 /// What was set before leaves no trace.
 fn alone_and_among_others() -> Outcome {
     let place = Place::new()?;
@@ -76,9 +84,7 @@ fn alone_and_among_others() -> Outcome {
     place.run(&["build", "source", "--out-dir", "all"])?.exits(0)?;
     for (folder, master) in [("all/a", "source/a/kitchen-sink.xml"), ("all", "source/c.xml")] {
         place.run(&["build", master, "--out-dir", "one"])?.exits(0)?;
-        for (name, bytes) in outputs(&place.at("one"))? {
-            ensure!(support::bytes(&place.at(folder).join(&name))? == bytes, "{name} differs when it is built alone");
-        }
+        alone_as_among_others(&place, folder)?;
         std::fs::remove_dir_all(place.at("one"))?;
     }
     Ok(())
@@ -96,10 +102,7 @@ fn a_long_article_alone() -> Outcome {
     place.write("source/short.xml", support::article("<p>Another.</p>"))?;
     place.run(&["build", "source", "--out-dir", "all", "--jobs", "1"])?.exits(0)?;
     place.run(&["build", "source/long.xml", "--out-dir", "one", "--jobs", "1"])?.exits(0)?;
-    for (name, bytes) in outputs(&place.at("one"))? {
-        ensure!(support::bytes(&place.at("all").join(&name))? == bytes, "{name} differs when it is built alone");
-    }
-    Ok(())
+    alone_as_among_others(&place, "all")
 }
 
 fn the_date_can_be_given() -> Outcome {

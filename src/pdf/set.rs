@@ -143,11 +143,7 @@ pub fn set_keeping(log: &mut Log, setting: &Setting, keeping: Keeping<'_>) -> Op
         main.push_str(&attachment(name));
     }
     let loader = Loader { main, layout: setting.layout, pictures: setting.pictures, attached: setting.attach };
-    let alone = matches!(keeping, Keeping::Nothing);
     let (document, diagnoser) = compiled(log, setting.engine, loader, setting.forme.map.clone(), keeping)?;
-    if alone {
-        forget(0);
-    }
     let document = soften::settle(document, diagnoser.forme().root(), setting.forme);
     Some(Pages { document: links::settle(log, document, &setting.forme.page_label), diagnoser })
 }
@@ -169,6 +165,9 @@ pub(super) fn compiled(log: &mut Log, engine: &Engine, loader: Loader<'_>, map: 
     let standing = standing.unwrap_or(&mut unused);
     let press = Press::new(engine, loader, std::mem::take(standing));
     let Warned { output, warnings } = passes::run(&press, memory);
+    if alone {
+        forget(0);
+    }
     let source = press.source(*MAIN);
     *standing = press.standing();
     let Ok(source) = source else {
